@@ -1,0 +1,89 @@
+"""What a source says, in one shape: the records every format and platform yields.
+
+A *batch* holds four frames, each possibly empty, always with exactly the columns below.
+Missing is null; nothing is ever filled with zero.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+INSTANT = pl.Datetime("us", "UTC")
+
+IDENTITY: dict[str, pl.DataType] = {
+    "platform": pl.String(),  # "facebook", "instagram", "bluesky", ... lower case
+    "channel": pl.String(),  # the channel's platform id
+    "native_id": pl.String(),  # the record's own id on the platform
+    "id_space": pl.String(),  # which numbering the id belongs to: "post", "pfbid", "url", ...
+}
+
+REACTION_KINDS = ("likes", "loves", "wows", "hahas", "sads", "angrys", "cares", "thankfuls")
+
+COUNTS: dict[str, pl.DataType] = {
+    "reactions": pl.Int64(),  # all kinds together
+    "comments": pl.Int64(),
+    "shares": pl.Int64(),
+    "views": pl.Int64(),
+    **dict.fromkeys(REACTION_KINDS, pl.Int64()),
+}
+
+POSTS: dict[str, pl.DataType] = {
+    "line": pl.Int64(),  # first physical line of the record in its file, counted from 1
+    **IDENTITY,
+    "channel_name": pl.String(),  # what the source calls the page
+    "published_at": INSTANT,
+    "type": pl.String(),  # one of POST_TYPES
+    "text": pl.String(),
+    "url": pl.String(),
+    "followers": pl.Int64(),  # of the channel when the post was published
+    "read_at": INSTANT,  # the moment for which the counts hold
+    "read_at_is_bound": pl.Boolean(),  # read_at is only a lower bound
+    **COUNTS,
+}
+
+POST_TYPES = ("photo", "album", "video", "live", "link", "text", "event", "poll", "other")
+
+REPLIES: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    **IDENTITY,
+    "post_native_id": pl.String(),
+    "post_id_space": pl.String(),
+    "parent_native_id": pl.String(),  # the reply that this one answers; null on the top level
+    "published_at": INSTANT,
+    "author": pl.String(),  # in memory only: the archive stores a keyed hash of it
+    "is_owner": pl.Boolean(),  # null where the channel's owner is not known
+    "text": pl.String(),
+    "reactions": pl.Int64(),
+}
+
+AUDIENCE: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "platform": pl.String(),
+    "channel": pl.String(),
+    "channel_name": pl.String(),
+    "read_at": INSTANT,
+    "followers": pl.Int64(),
+    "kind": pl.String(),  # "followers" or "likes": two denominators that must not be mixed
+}
+
+REJECTS: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "reason": pl.String(),  # one sentence
+    "row": pl.String(),  # the row as JSON, personal columns blanked
+}
+
+
+def empty(schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """A frame of no rows with the columns of `schema`."""
+    return pl.DataFrame(schema=schema)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some records of one source: bounded in size, columns as in this module."""
+
+    posts: pl.DataFrame = field(default_factory=lambda: empty(POSTS))
+    replies: pl.DataFrame = field(default_factory=lambda: empty(REPLIES))
+    audience: pl.DataFrame = field(default_factory=lambda: empty(AUDIENCE))
+    rejects: pl.DataFrame = field(default_factory=lambda: empty(REJECTS))
+    rows_read: int = 0  # data rows of the file that this batch accounts for

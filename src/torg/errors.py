@@ -1,0 +1,56 @@
+"""All that Torg raises on purpose: one tree.
+
+::
+
+    TorgError                     exit status 1 unless said otherwise
+    └── UserError                 exit status 2: the input or the call is at fault, the remedy is in the sentence
+        ├── StudyError            study.toml, or the folder that should be a study
+        ├── RegisterError         municipalities.csv, channels.csv, changes.csv
+        ├── FileRefused           a file that cannot be read as any known format, or not without an answer
+        │   └── QuestionError     only the user can know: which zone, which decimal sign
+        ├── ArchiveError          the archive is locked, damaged, or made by a newer Torg
+        ├── MeasureError          a measure or window that does not exist
+        └── LackingPart           a part of the machine that is not there (a key, Java, a font)
+
+Everything else that is raised is a bug and keeps its traceback.
+"""
+
+
+class TorgError(Exception):
+    """The root; `exit_status` is what the command line ends with."""
+
+    exit_status = 1
+
+
+class UserError(TorgError):
+    """The input or the call is at fault: one sentence with the place and the remedy."""
+
+    exit_status = 2
+
+
+class StudyError(UserError):
+    """The study folder or its study.toml."""
+
+
+class RegisterError(UserError):
+    """One of the register's plain files."""
+
+
+class FileRefused(UserError):
+    """A file that no format recognises, or that a format must not take."""
+
+
+class QuestionError(FileRefused):
+    """A file that can be read only after the user has answered a question."""
+
+
+class ArchiveError(UserError):
+    """The archive is locked, damaged, or written by a newer Torg."""
+
+
+class MeasureError(UserError):
+    """A measure, window or engine that does not exist."""
+
+
+class LackingPart(UserError):
+    """A part of the machine that is not there; the sentence says how to get it."""

@@ -1,0 +1,172 @@
+"""study.toml read into one frozen, validated Study."""
+
+import datetime as dt
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from torg.errors import StudyError
+
+Area = Literal["dialogue", "reputation", "crisis"]
+Transform = Literal["log1p", "linear", "enough"]
+Language = Literal["en", "nb", "nn", "sv", "fi", "da"]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
+
+AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Window(_Frozen):
+    """The days that count, both included; an open end is where the archive begins or ends."""
+
+    start: dt.date | None = Field(None, alias="from")
+    end: dt.date | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Window":
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("the window ends before it begins: swap 'from' and 'to'")
+        return self
+
+
+class Eligible(_Frozen):
+    """Which channels speak for a municipality in this study; none named means every platform."""
+
+    platforms: tuple[str, ...] = ()
+    scopes: tuple[Literal["municipality", "service", "campaign"], ...] = ("municipality",)
+
+
+class Criterion(_Frozen):
+    """A measure turned into points."""
+
+    measure: str
+    area: Area
+    weight: float = Field(1.0, gt=0)
+    transform: Transform = "log1p"
+    higher_is_better: bool = True
+    enough: float | None = Field(None, gt=0)  # the level from which more earns nothing
+
+    @model_validator(mode="after")
+    def _enough_has_a_level(self) -> "Criterion":
+        if self.transform == "enough" and self.enough is None:
+            raise ValueError(f"criterion {self.measure}: transform 'enough' needs enough = LEVEL")
+        return self
+
+
+class Ranking(_Frozen):
+    """How places and their uncertainty are made."""
+
+    seed: int = 20110115
+    draws: int = Field(1000, ge=100)
+    confidence: float = Field(0.95, gt=0.5, lt=1)
+    top: int = Field(10, ge=1)  # size of the top set
+    least_posts: int = Field(5, ge=1)  # fewer posts in the window: listed, not ranked
+    least_weeks: int = Field(4, ge=2)  # fewer weeks observed: listed, not ranked
+    lists: Literal["areas", "classic"] = "areas"  # "classic": the six lists of NM i Facebook
+
+
+class Office(_Frozen):
+    """Hours in which an office is taken to be open, unless the register knows better."""
+
+    opens: Clock = "08:00"
+    closes: Clock = "15:30"
+
+
+class ImportDefaults(_Frozen):
+    """What the user would otherwise say on every import."""
+
+    timezone: str | None = None
+    citizen_text_days: int = Field(90, ge=0)  # how long the text of citizens is kept
+
+
+class Study(_Frozen):
+    """What is asked: population, window, eligible channels, criteria. `folder` is where it lies."""
+
+    folder: Path = Field(exclude=True)
+    id: str
+    title: str
+    country: str | None = None  # None: every country in the register
+    invented: bool = False  # a simulated country; every page says so
+    languages: tuple[Language, ...] = ("en", "nb")
+    timezone: str = "Europe/Oslo"  # the reader's: days and weeks begin and end in it
+    population_date: dt.date | None = None  # None: the end of the window
+    window: Window = Window()
+    channels: Eligible = Eligible()
+    criteria: tuple[Criterion, ...] = ()  # empty: Torg's own default set
+    ranking: Ranking = Ranking()
+    office: Office = Office()
+    imports: ImportDefaults = Field(ImportDefaults(), alias="import")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no time zone is called '{name}': write one like Europe/Oslo") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the archive's tables."""
+        return self.folder / "archive"
+
+    @property
+    def register_folder(self) -> Path:
+        """The folder of the register's plain files."""
+        return self.folder / "register"
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases."""
+        return self.folder / "releases"
+
+    @property
+    def corrections(self) -> Path:
+        """The file of corrections made by hand; it need not exist."""
+        return self.folder / "corrections.csv"
+
+
+def read_study(folder: Path) -> Study:
+    """The study that `folder` describes.
+
+    Raises StudyError where there is no study.toml, it is not TOML, or a value in it cannot be.
+    """
+    path = folder / "study.toml"
+    if not path.is_file():
+        raise StudyError(
+            f"{folder} is no study: it has no study.toml. Make one with 'torg init {folder}', "
+            "or say which folder you mean with 'torg -C DIR ...'."
+        )
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Study(folder=folder.resolve(), **values)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"{path}: {error}. Mend that line.") from error
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+    except ValidationError as error:
+        raise StudyError(f"{path}: {_first_fault(error)}") from error
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"]) or "study.toml"
+    return f"{place}: {fault['msg'].removeprefix('Value error, ')}."
+
+
+def new_study_id() -> str:
+    """An id for a new study: names its author key, means nothing."""
+    return secrets.token_hex(8)

@@ -1,0 +1,49 @@
+"""What every test can ask for."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+STRICT = os.environ.get("TORG_STRICT") == "1"
+
+PARTS = {
+    "spark": (lambda: bool(shutil.which("java")) and _importable("pyspark"), "Java and pyspark"),
+    "browser": (lambda: bool(shutil.which("chromium")), "Chromium"),
+    "oracle": (lambda: bool(shutil.which("Rscript")), "R with the package survival"),
+}
+
+
+def _importable(name):
+    from importlib.util import find_spec
+
+    return find_spec(name) is not None
+
+
+def pytest_runtest_setup(item):
+    for part, (is_here, name) in PARTS.items():
+        if item.get_closest_marker(part) and not is_here():
+            _lacking(f"this machine has no {name}")
+
+
+def _lacking(reason):
+    if STRICT:
+        pytest.fail(f"{reason}, and under TORG_STRICT=1 a skipped test is a failure", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of published data that the project does not ship."""
+    folder = os.environ.get("TORG_REAL_DATA")
+    if not folder:
+        pytest.skip("TORG_REAL_DATA does not name a folder of real data")
+    return Path(folder).resolve()
+
+
+@pytest.fixture(autouse=True)
+def own_configuration(tmp_path_factory, monkeypatch):
+    """No test reads or writes the user's own keys."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.delenv("TORG_AUTHOR_KEY", raising=False)
