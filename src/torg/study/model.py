@@ -1,7 +1,6 @@
-"""study.toml read into one frozen, validated Study."""
+"""What study.toml says, as one frozen, validated Study."""
 
 import datetime as dt
-import secrets
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -165,8 +164,3 @@ def _first_fault(error: ValidationError) -> str:
     fault = error.errors()[0]
     place = ".".join(str(part) for part in fault["loc"]) or "study.toml"
     return f"{place}: {fault['msg'].removeprefix('Value error, ')}."
-
-
-def new_study_id() -> str:
-    """An id for a new study: names its author key, means nothing."""
-    return secrets.token_hex(8)

@@ -1,0 +1,32 @@
+"""What is asked: a folder with a study.toml, read into one frozen value."""
+
+from torg.study.create import TEMPLATES, create_study
+from torg.study.model import (
+    AREAS,
+    Area,
+    Criterion,
+    Eligible,
+    ImportDefaults,
+    Office,
+    Ranking,
+    Study,
+    Transform,
+    Window,
+    read_study,
+)
+
+__all__ = [
+    "AREAS",
+    "TEMPLATES",
+    "Area",
+    "Criterion",
+    "Eligible",
+    "ImportDefaults",
+    "Office",
+    "Ranking",
+    "Study",
+    "Transform",
+    "Window",
+    "create_study",
+    "read_study",
+]
