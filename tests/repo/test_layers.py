@@ -1,0 +1,53 @@
+"""The data goes one way, and every package opens only through its front door."""
+
+import pytest
+
+from tests.repo.source import PACKAGE, imported, modules, place, room
+
+# room: the rooms it may import from
+MAY_IMPORT = {
+    "errors": set(),
+    "study": {"errors"},
+    "register": {"errors", "study"},
+    "coding": {"errors"},
+    "locale": {"errors"},
+    "collect": {"errors", "study", "register"},
+    "archive": {"errors", "study", "collect", "coding"},
+    "measure": {"errors", "study", "register", "archive", "coding"},
+    "score": {"errors", "study", "measure"},
+    "report": {"errors", "locale"},
+    "release": {"errors", "study", "report"},
+    "simulate": {"errors", "register", "collect"},
+    "main": {
+        "errors", "study", "register", "coding", "collect", "archive", "measure",
+        "score", "report", "release", "simulate",
+    },
+    "__init__": {"errors", "main", "study"},
+    "__main__": {"errors", "main", "__init__"},
+}  # fmt: skip
+
+
+def test_every_room_is_in_the_table():
+    assert {room(path) for path in modules()} == set(MAY_IMPORT)
+
+
+def test_the_table_has_no_way_back():
+    for name, others in MAY_IMPORT.items():
+        for other in others - {"__init__"}:
+            assert name not in MAY_IMPORT[other], f"{name} and {other} import each other"
+
+
+@pytest.mark.parametrize("path", modules(), ids=place)
+def test_a_module_imports_only_what_its_room_may(path):
+    mine = room(path)
+    for name in imported(path):
+        other = name.split(".")[1] if "." in name else "__init__"
+        assert other == mine or other in MAY_IMPORT[mine], f"{place(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=place)
+def test_packages_open_only_through_their_front_door(path):
+    for name in imported(path):
+        parts = name.split(".")
+        if len(parts) > 2 and parts[1] != room(path):
+            assert not (PACKAGE / parts[1]).is_dir(), f"{place(path)} reaches past torg.{parts[1]}: {name}"
