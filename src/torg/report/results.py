@@ -1,0 +1,225 @@
+"""What the report is made from: one frozen value of frames and facts.
+
+Every frame is brought to the columns below when the value is made: known columns in this order,
+others dropped, rows sorted. So the same results give the same files whatever order they came in.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+INSTANT = pl.Datetime("us", "UTC")
+
+Schema = Mapping[str, pl.DataType]
+
+MEASURES: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),  # the official code
+    "channel": pl.String(),  # null: the whole municipality
+    "platform": pl.String(),  # null: all platforms
+    "measure": pl.String(),
+    "period": pl.String(),
+    "value": pl.Float64(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "n": pl.Int64(),
+    "base": pl.String(),
+    "access": pl.String(),  # access tier of the sources of the figures used
+    "missing": pl.String(),  # the reason's code; null where there is a value
+}
+
+RANKS: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "group": pl.String(),  # "all", "size:2-5k", "county:NAME"
+    "set": pl.String(),  # "simultaneous", "marginal", "none"
+    "score": pl.Float64(),
+    "rank": pl.Int64(),
+    "rank_low": pl.Int64(),
+    "rank_high": pl.Int64(),
+    "band": pl.String(),  # "B", or every band that the rank set touches: "B-D"
+    "areas": pl.String(),  # JSON: area -> points or null
+    "missing": pl.String(),
+}
+
+CRITERIA: Schema = {
+    "area": pl.String(),
+    "measure": pl.String(),
+    "weight": pl.Float64(),
+    "transform": pl.String(),
+    "reference": pl.Float64(),  # the median that points are counted from, on the transformed scale
+    "kept": pl.Boolean(),
+    "reason": pl.String(),  # why it was dropped
+}
+
+POINTS: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "area": pl.String(),
+    "measure": pl.String(),
+    "points": pl.Float64(),
+}
+
+NOT_RANKED: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "reason": pl.String(),
+}
+
+MUNICIPALITIES: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "name": pl.String(),
+    "county": pl.String(),
+    "population": pl.Int64(),
+    "population_date": pl.Date(),
+    "size_class": pl.String(),
+}
+
+CHANNELS: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "platform": pl.String(),
+    "address": pl.String(),
+    "scope": pl.String(),
+    "valid_from": pl.Date(),
+    "valid_to": pl.Date(),
+}
+
+SOURCES: Schema = {
+    "name": pl.String(),
+    "format": pl.String(),
+    "sha256": pl.String(),
+    "exported_at": INSTANT,
+    "exported_at_basis": pl.String(),
+    "rows_read": pl.Int64(),
+    "rows_accepted": pl.Int64(),
+    "rows_rejected": pl.Int64(),
+    "access": pl.String(),
+}
+
+CORRECTIONS: Schema = {
+    "what": pl.String(),  # one sentence: which figure or page, and what it was set to
+    "who": pl.String(),
+    "when": pl.Date(),
+    "why": pl.String(),
+}
+
+UNCLAIMED: Schema = {
+    "platform": pl.String(),
+    "channel": pl.String(),
+    "channel_name": pl.String(),
+    "posts": pl.Int64(),
+    "replies": pl.Int64(),
+}
+
+FINDINGS: Schema = {
+    "kind": pl.String(),
+    "country": pl.String(),
+    "code": pl.String(),
+    "message": pl.String(),
+}
+
+SIZE_CLASSES = ("<2k", "2-5k", "5-10k", "10-20k", "20-50k", ">50k")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a measure is, in the words of its definition file (English: the catalogues' msgids)."""
+
+    title: str
+    unit: str  # "share" is shown in per cent
+    base: str
+    formula: str
+    why: str
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleAccuracy:
+    """How well the rule that finds questions does on a hand-coded sample of `n` comments."""
+
+    rule: str
+    precision: float
+    recall: float
+    n: int
+    sample: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """All that a release shows. Pure values: no clock, no network, no archive behind them.
+
+    Raises ValueError where a frame lacks a column that the report needs.
+    """
+
+    title: str
+    study_id: str
+    invented: bool  # a simulated country; every page says so
+    start: dt.date  # the window's days, both included
+    end: dt.date
+    population_date: dt.date
+    zone: str  # the reader's zone: days and weeks begin and end in it
+    code_version: str
+    archive_versions: Mapping[str, int]  # Delta table -> version
+    archive_digest: str  # of the committed sources
+    top: int  # the size of the top set asked for: the best `top`
+    confidence: float  # of rank sets and intervals, 0.95
+    definitions: Mapping[str, Meaning]
+    question_rules: tuple[RuleAccuracy, ...] = ()
+    top_set: tuple[tuple[str, str], ...] = ()  # (country, municipality) that may be among the best
+    measures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(MEASURES)))
+    ranks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(RANKS)))
+    criteria: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(CRITERIA)))
+    points: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(POINTS)))
+    not_ranked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(NOT_RANKED)))
+    municipalities: pl.DataFrame
+    channels: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(CHANNELS)))
+    sources: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(SOURCES)))
+    corrections: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=dict(CORRECTIONS))
+    )
+    unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
+    findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
+
+    def __post_init__(self) -> None:
+        for name in FRAMES:
+            object.__setattr__(self, name, _shaped(name, getattr(self, name)))
+        object.__setattr__(self, "top_set", tuple(sorted(self.top_set)))
+
+
+FRAMES: Mapping[str, Schema] = {
+    "measures": MEASURES,
+    "ranks": RANKS,
+    "criteria": CRITERIA,
+    "points": POINTS,
+    "not_ranked": NOT_RANKED,
+    "municipalities": MUNICIPALITIES,
+    "channels": CHANNELS,
+    "sources": SOURCES,
+    "corrections": CORRECTIONS,
+    "unclaimed": UNCLAIMED,
+    "findings": FINDINGS,
+}
+
+
+def _shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Bring a frame to exactly the columns of its schema, sorted by all of them."""
+    lacking = [column for column in FRAMES[name] if column not in frame.columns]
+    if lacking:
+        raise ValueError(f"results.{name} lacks the column(s) {', '.join(lacking)}")
+    columns: list[Any] = [
+        _as_text(frame, column) if dtype == pl.String() else pl.col(column).cast(dtype)
+        for column, dtype in FRAMES[name].items()
+    ]
+    return frame.select(columns).sort(list(FRAMES[name]), nulls_last=False)
+
+
+def _as_text(frame: pl.DataFrame, column: str) -> pl.Expr:
+    """Areas may come as a struct: in files and pages they are JSON."""
+    if isinstance(frame.schema[column], pl.Struct):
+        return pl.col(column).struct.json_encode()
+    return pl.col(column).cast(pl.String())
