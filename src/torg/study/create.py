@@ -13,7 +13,7 @@ _FOLDER = files("torg.study") / "templates"
 
 TEMPLATES = tuple(sorted(f.name.removesuffix(".toml") for f in _FOLDER.iterdir()))
 
-# What lies in a study folder and is not fit for version control: too large, or made anew from the rest.
+# Not fit for version control: too large, or made anew from the rest.
 _IGNORED = "archive/\nreport/\n"
 
 

@@ -109,7 +109,9 @@ class Study(_Frozen):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"no time zone is called '{name}': write one like Europe/Oslo") from error
+            raise ValueError(
+                f"no time zone is called '{name}': write one like Europe/Oslo"
+            ) from error
         return name
 
     @property
