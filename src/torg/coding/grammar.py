@@ -78,7 +78,7 @@ _NB_VERB = _any(
 BOKMAL = Grammar(
     asking="|".join(
         (
-            r"(?:hvorfor|hvordan|åssen|hvem|hvilken|hvilket|hvilke)\s+\p{L}",
+            r"(?:hvorfor|hvordan|åssen|hvem|hvilken|hvilket|hvilke)\s+\p{L}+",
             rf"(?:når|hvor|hva)\s+(?:{_NB_VERB}|\p{{L}}{{3,}}er)",
             r"hvor\s+(?:mange|mye|lenge|ofte|langt|stort?|sent|tidlig|gammel|gamle)",
             r"hva\s+(?:med|slags|om)",
@@ -109,7 +109,7 @@ _NN_VERB = _any(
 NYNORSK = Grammar(
     asking="|".join(
         (
-            r"(?:kvifor|korfor|korleis|kven|kva\s+tid|kva\s+for)\s+\p{L}",
+            r"(?:kvifor|korfor|korleis|kven|kva\s+tid|kva\s+for)\s+\p{L}+",
             rf"(?:når|kor|kvar|kva)\s+(?:{_NN_VERB}|\p{{L}}{{3,}}[ae]r)",
             r"kor\s+(?:mange|mykje|lenge|ofte|langt|stort?|seint|tidleg|gammal|gamle)",
             r"kva\s+(?:med|slags|om)",
@@ -140,7 +140,7 @@ _SV_VERB = _any(
 SWEDISH = Grammar(
     asking="|".join(
         (
-            r"(?:varför|hur|vem|vilken|vilket|vilka)\s+\p{L}",
+            r"(?:varför|hur|vem|vilken|vilket|vilka)\s+\p{L}+",
             rf"(?:när|var|vart|vad)\s+(?:{_SV_VERB}|\p{{L}}{{3,}}[ae]r)",
             r"vad\s+(?:för|sägs|händer|heter|gäller)",
         )
@@ -169,7 +169,7 @@ _DA_VERB = _any(
 DANISH = Grammar(
     asking="|".join(
         (
-            r"(?:hvorfor|hvordan|hvornår|hvem|hvilken|hvilket|hvilke)\s+\p{L}",
+            r"(?:hvorfor|hvordan|hvornår|hvem|hvilken|hvilket|hvilke)\s+\p{L}+",
             rf"(?:hvor|hvad)\s+(?:{_DA_VERB}|\p{{L}}{{3,}}er)",
             r"hvor\s+(?:mange|meget|længe|ofte|langt|stort?|sent|tidligt|gammel|gamle)",
             r"hvad\s+(?:med|slags|så\s+med|om)",
@@ -195,13 +195,13 @@ DANISH = Grammar(
 FINNISH = Grammar(
     asking="|".join(
         (
-            r"(?:mitä|mikä|mitkä|missä|mistä|mihin|minne|milloin|miksi|miten|kuka|ketkä|kenen|kenelle|kuinka|monelta)\s+\p{L}",
-            r"(?:minkä|mille|millä|milläs|mites|entä|entäs|kumpi|millainen|millaiset)\s+\p{L}",
+            r"(?:mitä|mikä|mitkä|missä|mistä|mihin|minne|milloin|miksi|miten|kuka|ketkä|kenen|kenelle|kuinka|monelta)\s+\p{L}+",
+            r"(?:minkä|mille|millä|milläs|mites|entä|entäs|kumpi|millainen|millaiset)\s+\p{L}+",
         )
     ),
     # The enclitic -ko or -kö makes a question of whatever word it hangs on. Nouns in -kko ("verkko")
     # are kept out by the letter before it, the few others by WORDS_IN_KO.
-    inverted=r"(?:\p{L}*[^\Wk\d_](?:ko|kö)(?:s|han|hän)?)\s+\p{L}",
+    inverted=r"(?:\p{L}*[^\Wk\d_](?:ko|kö)(?:s|han|hän)?)\s+\p{L}+",
     phrases=r"haluaisin\s+tietää|kysyisin|olisi\s+(?:kiva|hyvä|mukava)\s+tietää|tietääkö|osaako\s+(?:joku|kukaan)",
 )
 
