@@ -8,9 +8,9 @@
         2         | 2020-03-03 10:00 |       | 0
     ''')
 
-An empty cell is null. A column that is not drawn takes its default: platform "facebook", channel "1",
-id_space "post", the line as in a file with one header line, read_at `READ_AT`; all else is null.
-Instants are UTC.
+An empty cell is null. A column that is not drawn takes its default: platform "facebook", channel
+"1", id_space "post", the line as in a file with one header line, read_at `READ_AT`; all else is
+null. Instants are UTC.
 """
 
 import datetime as dt
