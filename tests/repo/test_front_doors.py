@@ -14,6 +14,7 @@ PUBLIC = [
     "FileRefused",
     "LackingPart",
     "MeasureError",
+    "OpenStudy",
     "QuestionError",
     "RegisterError",
     "StudyError",

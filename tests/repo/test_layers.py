@@ -18,12 +18,18 @@ MAY_IMPORT = {
     "report": {"errors", "locale"},
     "release": {"errors", "study", "report"},
     "simulate": {"errors", "register", "collect"},
+    "publish": {
+        "errors", "study", "register", "coding", "archive", "measure", "score", "report", "__init__",
+    },
     "main": {
+        "publish",
         "errors", "study", "register", "coding", "collect", "archive", "measure",
         "score", "report", "release", "simulate",
     },
-    "__init__": {"errors", "main", "study"},
-    "__main__": {"errors", "main", "__init__"},
+    "show": {"errors", "main", "release", "study"},
+    "opened": {"main", "study"},
+    "__init__": {"errors", "opened"},
+    "__main__": {"errors", "main", "show", "study", "__init__"},
 }  # fmt: skip
 
 

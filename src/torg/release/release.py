@@ -39,7 +39,8 @@ def make_release(
     """The release of what `write` puts into a folder; the latest one where nothing has changed.
 
     `write` makes `results/` (what the digest covers) and `report/` (the pages made from it) in the
-    folder it is given; `provenance` must be fit for JSON. Raises StudyError where the folder may not be written.
+    folder it is given; `provenance` must be fit for JSON. Raises StudyError where `releases` may
+    not be written.
     """
     try:
         releases.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,267 @@
+"""The command line: parse, call one function of `main`, show, end with the right status.
+
+Exit status: 0 done (rejected rows included); 1 a fault of ours, with its traceback; 2 a fault of the
+input or the call, said in one sentence with the remedy.
+"""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from torg import __version__, main, show
+from torg.errors import TorgError, UserError
+
+_PLAIN: dict[str, Any] = {"no_args_is_help": True, "rich_markup_mode": None}
+app = typer.Typer(help="How municipalities use social media, and how sure we can be.", **_PLAIN)
+register_app = typer.Typer(
+    help="Which municipalities exist, and which channels are theirs.", **_PLAIN
+)
+archive_app = typer.Typer(help="Look after what was imported.", **_PLAIN)
+app.add_typer(register_app, name="register")
+app.add_typer(archive_app, name="archive")
+
+Json = Annotated[bool, Option("--json", help="Print one JSON array to standard output.")]
+Paths = Annotated[list[Path], Argument(help="Files, or folders of files.")]
+Day = Annotated[str | None, Option(metavar="DATE", help="As 2025-01-31.")]
+Engine = Annotated[str, Option(help="'duckdb', in the process, or 'spark'.")]
+AsOf = Annotated[
+    str | None, Option(metavar="MOMENT", help="Read the archive as it stood then, as 2025-01-31.")
+]
+
+_folder = Path()
+
+
+@app.callback(invoke_without_command=True)
+def choose_study(
+    context: typer.Context,
+    folder: Annotated[Path, Option("-C", metavar="DIR", help="The study's folder.")] = Path(),
+    version: Annotated[bool, Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """How municipalities use social media, and how sure we can be."""
+    global _folder
+    _folder = folder
+    if version:
+        show.line(f"torg {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, Argument(metavar="DIR", help="The folder of the new study.")],
+    template: Annotated[str, Option(help="A template: default, classic.")] = "default",
+    title: Annotated[str | None, Option(help="The study's title; else the folder's name.")] = None,
+) -> None:
+    """Make a study: a folder with a study.toml, and a key for authors' names outside of it."""
+    show.new_study(main.init(folder, template=template, title=title))
+
+
+@register_app.command("import")
+def register_import(paths: Paths, *, json: Json = False) -> None:
+    """Take municipalities and channels from files of any known shape into the register."""
+    show.rows(main.register_import(main.study_in(_folder), paths), as_json=json)
+
+
+@register_app.command("show")
+def register_show(*, on: Day = None, json: Json = False) -> None:
+    """Show the municipalities of a day with their channels."""
+    show.rows(main.register_show(main.study_in(_folder), on=_day(on)), as_json=json)
+
+
+@register_app.command("check")
+def register_check(*, on: Day = None, json: Json = False) -> None:
+    """List what is doubtful or unknown in the register."""
+    show.rows(main.register_check(main.study_in(_folder), on=_day(on)), as_json=json)
+
+
+@register_app.command("claim")
+def register_claim(
+    platform: Annotated[str, Argument(help="As 'torg import' listed it: facebook, ...")],
+    channel: Annotated[str, Argument(help="The channel's id on the platform.")],
+    municipality: Annotated[str, Argument(help="The municipality's official code.")],
+    *,
+    country: Annotated[str | None, Option(help="Where several countries share the code.")] = None,
+    address: Annotated[str | None, Option(help="The page's address.")] = None,
+    owner_name: Annotated[
+        str | None, Option(help="The name under which the page answers; without it none is known.")
+    ] = None,
+    scope: Annotated[
+        str, Option(help="municipality, service, person or campaign.")
+    ] = "municipality",
+    json: Json = False,
+) -> None:
+    """Say whose an unclaimed channel is."""
+    claimed = main.register_claim(
+        main.study_in(_folder),
+        platform=platform,
+        channel=channel,
+        code=municipality,
+        country=country,
+        address=address,
+        owner_name=owner_name,
+        scope=scope,
+    )
+    show.rows(claimed, as_json=json)
+
+
+@app.command("import")
+def import_files(
+    paths: Paths,
+    *,
+    format_: Annotated[str | None, Option("--format", help="Skip recognition: the format.")] = None,
+    timezone: Annotated[
+        str | None, Option(metavar="ZONE", help="Of times that carry no zone: Europe/Oslo.")
+    ] = None,
+    exported_at: Annotated[
+        str | None, Option(metavar="MOMENT", help="When the file was exported.")
+    ] = None,
+    aliases: Annotated[
+        Path | None, Option(metavar="FILE", help="Your own table of column names (TOML).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Take exports into the archive; a file that is refused does not stop the others."""
+    study = main.study_in(_folder)
+    options = main.import_options(
+        study, format=format_, timezone=timezone, exported_at=exported_at, aliases=aliases
+    )
+    with show.progress() as progress:
+        outcome = main.import_files(study, paths, options=options, progress=progress)
+    show.imported(outcome, as_json=json)
+    if outcome.refusals:
+        raise typer.Exit(UserError.exit_status)
+
+
+@app.command()
+def measure(
+    *,
+    start: Annotated[str | None, Option("--from", metavar="DATE", help="First day.")] = None,
+    end: Annotated[str | None, Option("--to", metavar="DATE", help="Last day.")] = None,
+    engine: Engine = "duckdb",
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Measure every municipality; each missing value carries its reason."""
+    rows = main.measure(
+        main.study_in(_folder),
+        start=_day(start),
+        end=_day(end),
+        engine=engine,
+        as_of=_moment(as_of),
+    )
+    show.measures(rows, as_json=json)
+
+
+@app.command()
+def rank(*, engine: Engine = "duckdb", as_of: AsOf = None, json: Json = False) -> None:
+    """Rank, with the places that each municipality cannot be excluded from."""
+    ranked = main.rank(main.study_in(_folder), engine=engine, as_of=_moment(as_of))
+    show.ranks(ranked, as_json=json)
+
+
+@app.command()
+def report(*, json: Json = False) -> None:
+    """Write the report's pages and tables into the study's folder report/."""
+    show.rows(main.report(main.study_in(_folder)), as_json=json)
+
+
+@app.command()
+def run(*, json: Json = False) -> None:
+    """Do all that the study says and make a release, if anything has changed."""
+    show.release(main.run(main.study_in(_folder)), as_json=json)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, Argument(metavar="DIR", help="Where to make it.")] = Path("demo"),
+    *,
+    municipalities: Annotated[int, Option(min=20, help="How many municipalities.")] = 357,
+    weeks: Annotated[int, Option(min=6, help="How many weeks.")] = 17,
+    seed: Annotated[int, Option(help="Another seed, another country.")] = 1,
+    json: Json = False,
+) -> None:
+    """Simulate a country and run the whole road on it."""
+    with show.progress() as progress:
+        made = main.demo(
+            folder, municipalities=municipalities, weeks=weeks, seed=seed, progress=progress
+        )
+    show.release(made, as_json=json)
+
+
+@archive_app.command("check")
+def archive_check(*, json: Json = False) -> None:
+    """Look whether the archive is whole."""
+    findings = main.archive_check(main.study_in(_folder))
+    show.rows(findings, as_json=json, nothing="The archive is whole.")
+
+
+@archive_app.command("compact")
+def archive_compact(*, json: Json = False) -> None:
+    """Join many small files into few, and clear away what killed imports left."""
+    show.rows(main.archive_compact(main.study_in(_folder)), as_json=json)
+
+
+@archive_app.command("forget")
+def archive_forget(
+    *,
+    author: Annotated[str | None, Option(help="A name, as the platform shows it.")] = None,
+    post: Annotated[
+        str | None, Option(metavar="PLATFORM:CHANNEL:ID", help="A post and all said to it.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Take the text and author keys of one author or one post out, everywhere and for good."""
+    if (author is None) == (post is None):
+        raise UserError("say whom to forget: either --author NAME or --post PLATFORM:CHANNEL:ID.")
+    show.rows(main.archive_forget(main.study_in(_folder), author=author, post=post), as_json=json)
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"'{text}' is not a day: write it as 2025-01-31.") from error
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(
+            f"'{text}' is not a moment: write it as 2025-01-31 or 2025-01-31T14:30+01:00."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def run_command(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    try:
+        status = app(arguments, standalone_mode=False, prog_name="torg")
+    except TorgError as error:
+        show.fault(str(error))
+        return error.exit_status
+    except typer.Abort:
+        show.fault("stopped.")
+        return UserError.exit_status
+    except Exception as error:
+        if (said := show.usage_fault(error)) is None:
+            raise
+        show.fault(said)
+        return UserError.exit_status
+    return status if isinstance(status, int) else 0
+
+
+def run_and_exit() -> None:
+    """The entry point of `torg`."""
+    sys.exit(run_command())
+
+
+if __name__ == "__main__":
+    run_and_exit()

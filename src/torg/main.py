@@ -1,0 +1,375 @@
+"""The use cases as sentences: one function per command. The command line and Python call the same."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from torg import publish
+from torg.archive import Archive, Reading, load_key, make_key
+from torg.collect import ImportOptions, KnownChannels, files_in, open_source
+from torg.errors import FileRefused, RegisterError, UserError
+from torg.measure import Observed, observe, read_corrections
+from torg.register import (
+    Register,
+    check,
+    claim,
+    import_register,
+    read_register,
+    write_register,
+)
+from torg.release import Release, make_release
+from torg.report import write_report, write_tables
+from torg.score import Ranked
+from torg.score import rank as rank_observed
+from torg.simulate import simulate, write_country
+from torg.study import Study, create_study, read_study
+
+Row = dict[str, Any]
+Progress = Callable[[str, int, int], None]  # file name, bytes read, bytes in all
+
+
+def no_progress(name: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What an import did: a row per file, the refusals, and what is unclaimed now."""
+
+    rows: list[Row]
+    refusals: list[str]
+    unclaimed: pl.DataFrame
+    has_key: bool  # whether authors could be told apart
+
+
+def study_in(folder: Path) -> Study:
+    """The study in `folder`."""
+    return read_study(folder)
+
+
+def init(folder: Path, *, template: str = "default", title: str | None = None) -> Study:
+    """Make a study, and a key for authors' names outside of it."""
+    study = create_study(folder, template=template, title=title)
+    make_key(study.id)
+    return study
+
+
+# --- register ----------------------------------------------------------------------------------
+
+
+def register_import(study: Study, paths: Sequence[Path]) -> list[Row]:
+    """Take municipalities and channels from files into the register; a row per file."""
+    before = read_register(study.register_folder)
+    imported = import_register(files_in(paths), register=before)
+    write_register(study.register_folder, imported.register)
+    return [asdict(row) for row in imported.rows]
+
+
+def register_show(study: Study, *, on: dt.date | None = None) -> list[Row]:
+    """The municipalities of a day, each with the addresses of its channels."""
+    register = _population(study)
+    day = on or _today()
+    channels = (
+        register.channel_frame(day)
+        .group_by("country", "municipality")
+        .agg(pl.col("address").sort().alias("channels"))
+    )
+    frame = register.municipality_frame(day).join(
+        channels, on=["country", "municipality"], how="left", maintain_order="left"
+    )
+    return frame.with_columns(pl.col("channels").fill_null([])).to_dicts()
+
+
+def register_check(study: Study, *, on: dt.date | None = None) -> list[Row]:
+    """What is doubtful or unknown in the register on a day."""
+    return [asdict(finding) for finding in check(_population(study), on=on or _today())]
+
+
+def register_claim(
+    study: Study,
+    *,
+    platform: str,
+    channel: str,
+    code: str,
+    country: str | None = None,
+    address: str | None = None,
+    owner_name: str | None = None,
+    scope: str = "municipality",
+) -> list[Row]:
+    """Enter an unclaimed channel into the register as a municipality's."""
+    register = read_register(study.register_folder)
+    claimed = claim(
+        register,
+        platform=platform,
+        platform_id=channel,
+        country=country or _country_of(register, study, code),
+        code=code,
+        address=address,
+        owner_name=owner_name,
+        scope=scope,
+    )
+    write_register(study.register_folder, claimed)
+    return [asdict(c) for c in claimed.channels if c not in register.channels]
+
+
+def _country_of(register: Register, study: Study, code: str) -> str:
+    countries = {m.country for m in register.municipalities if m.code == code}
+    if study.country in countries:
+        return study.country
+    if len(countries) != 1:
+        known = f"{len(countries)} countries have it" if countries else "no country has it"
+        raise RegisterError(
+            f"municipality code {code}: {known}; see 'torg register show' and say --country."
+        )
+    return countries.pop()
+
+
+def _population(study: Study) -> Register:
+    """The register without the countries that the study does not ask about."""
+    register = read_register(study.register_folder)
+    return register.in_country(study.country) if study.country else register
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+# --- import ------------------------------------------------------------------------------------
+
+
+def import_options(
+    study: Study,
+    *,
+    format: str | None = None,  # noqa: A002 -- the command's own word
+    timezone: str | None = None,
+    exported_at: str | None = None,
+    aliases: Path | None = None,
+) -> ImportOptions:
+    """How files are to be read: what the call says, else what the study says."""
+    return ImportOptions(
+        format=format,
+        timezone=timezone or study.imports.timezone,
+        exported_at=exported_at,
+        aliases=aliases,
+    )
+
+
+def import_files(
+    study: Study,
+    paths: Sequence[Path],
+    *,
+    options: ImportOptions,
+    progress: Progress = no_progress,
+) -> Imports:
+    """Take exports into the archive, file by file; what is refused does not stop the others."""
+    known = KnownChannels.of(read_register(study.register_folder))
+    archive = Archive(study.archive)
+    rows = [
+        _import_file(study, archive, path, options=options, known=known, progress=progress)
+        for path in files_in(paths)
+    ]
+    return Imports(
+        rows=rows,
+        refusals=[row["refused"] for row in rows if row["refused"]],
+        unclaimed=archive.unclaimed(_channels(study)),
+        has_key=load_key(study.id) is not None,
+    )
+
+
+def _import_file(
+    study: Study,
+    archive: Archive,
+    path: Path,
+    *,
+    options: ImportOptions,
+    known: KnownChannels,
+    progress: Progress,
+) -> Row:
+    try:
+        source = open_source(path, options=options, known=known)
+        appended = archive.append(
+            source,
+            source.batches(progress=lambda done: progress(source.name, done, source.size)),
+            pseudonyms=load_key(study.id),
+            languages=known.languages,
+            text_days=study.imports.citizen_text_days,
+        )
+    except FileRefused as refusal:
+        return _import_row(path, refused=str(refusal))
+    return _import_row(
+        path,
+        format=source.format,
+        read=appended.read,
+        accepted=appended.accepted,
+        rejected=appended.rejected,
+        posts_new=appended.posts_new,
+        snapshots_new=appended.snapshots_new,
+        replies_new=appended.replies_new,
+        unclaimed=len(appended.channels - _claimed(study)),
+        exported_at=source.exported_at,
+    )
+
+
+_NOTHING: Row = {
+    "path": None,
+    "format": None,
+    "read": 0,
+    "accepted": 0,
+    "rejected": 0,
+    "posts_new": 0,
+    "snapshots_new": 0,
+    "replies_new": 0,
+    "unclaimed": 0,
+    "exported_at": None,
+    "refused": None,
+}
+
+
+def _import_row(path: Path, **facts: Any) -> Row:  # noqa: ANN401 -- counts, moments, sentences
+    return {**_NOTHING, "path": str(path), **facts}
+
+
+def _channels(study: Study) -> pl.DataFrame:
+    return read_register(study.register_folder).channel_frame(None)
+
+
+def _claimed(study: Study) -> set[tuple[str, str]]:
+    return set(_channels(study).select("platform", "channel").drop_nulls().iter_rows())
+
+
+# --- measure, rank, report ---------------------------------------------------------------------
+
+
+def measure(
+    study: Study,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    engine: str = "duckdb",
+    as_of: dt.datetime | None = None,
+) -> pl.DataFrame:
+    """Every measure of every municipality, platform and channel over a window."""
+    reading = Archive(study.archive).reading(as_of=as_of)
+    return _observe(study, reading, start=start, end=end, engine=engine).rows
+
+
+def rank(study: Study, *, engine: str = "duckdb", as_of: dt.datetime | None = None) -> pl.DataFrame:
+    """Places with the places that cannot be excluded."""
+    reading = Archive(study.archive).reading(as_of=as_of)
+    return _rank(study, _observe(study, reading, engine=engine)).rows
+
+
+def report(study: Study) -> list[Row]:
+    """Write pages and tables into the study's folder report/; a row per language."""
+    reading = Archive(study.archive).reading()
+    folder = study.folder / "report"
+    _write(study, _results(study, reading), folder)
+    return [
+        {"language": language, "path": str(folder / "report" / language / "index.html")}
+        for language in study.languages
+    ]
+
+
+def run(study: Study) -> Release:
+    """Make a release of all that the study asks, if anything has changed."""
+    reading = Archive(study.archive).reading()
+    results = _results(study, reading)
+    return make_release(
+        study.releases,
+        write=lambda folder: _write(study, results, folder),
+        provenance=publish.provenance(study, reading),
+        now=dt.datetime.now(dt.UTC),
+    )
+
+
+def _observe(
+    study: Study,
+    reading: Reading,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    engine: str = "duckdb",
+) -> Observed:
+    return observe(
+        reading,
+        read_register(study.register_folder),
+        study,
+        start=start,
+        end=end,
+        engine=engine,
+        corrections=read_corrections(study.corrections),
+    )
+
+
+def _rank(study: Study, observed: Observed) -> Ranked:
+    register = read_register(study.register_folder)
+    return rank_observed(observed, register.municipality_frame(observed.population_date), study)
+
+
+def _results(study: Study, reading: Reading) -> publish.Results:
+    observed = _observe(study, reading)
+    return publish.results(
+        study,
+        reading=reading,
+        register=read_register(study.register_folder),
+        observed=observed,
+        ranked=_rank(study, observed),
+        unclaimed=Archive(study.archive).unclaimed(_channels(study)),
+    )
+
+
+def _write(study: Study, results: publish.Results, folder: Path) -> None:
+    write_tables(results, folder / "results")
+    for language in study.languages:
+        write_report(results, folder / "report" / language, language=language)
+
+
+# --- archive, demo -----------------------------------------------------------------------------
+
+
+def archive_check(study: Study) -> list[Row]:
+    """What is wrong with the archive; nothing where it is whole."""
+    return [asdict(finding) for finding in Archive(study.archive).check()]
+
+
+def archive_compact(study: Study) -> list[Row]:
+    """Join many small files into few."""
+    return [asdict(Archive(study.archive).compact())]
+
+
+def archive_forget(study: Study, *, author: str | None, post: str | None) -> list[Row]:
+    """Take the text and author keys of one author or one post out, for good."""
+    archive = Archive(study.archive)
+    forgotten = archive.forget(author=author, post=post, pseudonyms=load_key(study.id))
+    return [asdict(forgotten)]
+
+
+def demo(
+    folder: Path,
+    *,
+    municipalities: int = 357,
+    weeks: int = 17,
+    seed: int = 1,
+    progress: Progress = no_progress,
+) -> Release:
+    """Simulate a country and run the whole road on it; the same call again changes nothing."""
+    study = _demo_study(folder, name=f"simulated-{municipalities}-{weeks}-{seed}")
+    made = study.folder / "simulated"
+    write_country(simulate(seed, municipalities=municipalities, weeks=weeks), made)
+    register_import(study, [made / "register"])
+    import_files(study, [made / "exports"], options=import_options(study), progress=progress)
+    return run(study)
+
+
+def _demo_study(folder: Path, *, name: str) -> Study:
+    if not (folder / "study.toml").exists():
+        create_study(folder, template="simulated", title="A simulated country", study_id=name)
+        make_key(name)
+    study = read_study(folder)
+    if study.id != name:
+        raise UserError(f"{folder} holds another study ({study.title}): choose another folder.")
+    return study

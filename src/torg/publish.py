@@ -1,0 +1,122 @@
+"""From what was observed and ranked to what a release shows."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from torg import __version__
+from torg.archive import Reading
+from torg.coding import accuracy
+from torg.measure import DEFINITIONS, Definition, Observed
+from torg.register import Register, check
+from torg.report import Meaning, Results, RuleAccuracy
+from torg.score import Ranked
+from torg.study import Study
+
+
+def results(
+    study: Study,
+    *,
+    reading: Reading,
+    register: Register,
+    observed: Observed,
+    ranked: Ranked,
+    unclaimed: pl.DataFrame,
+) -> Results:
+    """All that a release shows, as one value."""
+    day = observed.population_date
+    population = register.in_country(study.country) if study.country else register
+    return Results(
+        title=study.title,
+        study_id=study.id,
+        invented=study.invented,
+        start=observed.start,
+        end=observed.end,
+        population_date=day,
+        zone=study.timezone,
+        code_version=__version__,
+        archive_versions=reading.versions,
+        archive_digest=reading.digest,
+        top=study.ranking.top,
+        confidence=study.ranking.confidence,
+        definitions={name: _meaning(d) for name, d in DEFINITIONS.items()},
+        question_rules=tuple(_accuracy(rule) for rule in observed.question_rules),
+        top_set=ranked.top_set,
+        measures=observed.rows,
+        ranks=ranked.rows,
+        criteria=ranked.criteria,
+        points=ranked.points,
+        not_ranked=ranked.not_ranked,
+        municipalities=population.municipality_frame(day),
+        channels=population.channel_frame(day),
+        sources=reading.sources,
+        corrections=_corrections(observed),
+        unclaimed=unclaimed,
+        findings=_frame(check(population, on=day)),
+    )
+
+
+def provenance(study: Study, reading: Reading) -> dict[str, Any]:
+    """What made a release: code, study and sources, fit for JSON."""
+    sources = reading.sources.select(
+        "name", "sha256", "format", "rows_read", "rows_accepted", "rows_rejected", "access"
+    )
+    return {
+        "code_version": __version__,
+        "study": _toml(study),
+        "archive": {"digest": reading.digest, "versions": dict(reading.versions)},
+        "sources": sources.sort("name", "sha256").to_dicts(),
+    }
+
+
+def _toml(study: Study) -> dict[str, Any]:
+    values: Mapping[str, Any] = tomllib.loads((study.folder / "study.toml").read_text("utf-8"))
+    return {key: _plain(value) for key, value in values.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- TOML holds days, JSON does not
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _meaning(definition: Definition) -> Meaning:
+    return Meaning(
+        title=definition.title,
+        unit=definition.unit,
+        base=definition.base,
+        formula=definition.formula,
+        why=definition.why,
+        source=definition.source,
+    )
+
+
+def _accuracy(rule: str) -> RuleAccuracy:
+    found = accuracy(rule)
+    return RuleAccuracy(
+        rule=rule,
+        precision=found.precision,
+        recall=found.recall,
+        n=found.n,
+        sample=found.sample,
+    )
+
+
+def _corrections(observed: Observed) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {"what": c.sentence, "who": c.who, "when": c.when, "why": c.why}
+            for c in observed.corrections_applied
+        ],
+        schema={"what": pl.String, "who": pl.String, "when": pl.Date, "why": pl.String},
+    )
+
+
+def _frame(findings: Iterable[Any]) -> pl.DataFrame:
+    columns = ("kind", "country", "code", "message")
+    rows = [{name: getattr(finding, name) for name in columns} for finding in findings]
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))

@@ -1,0 +1,196 @@
+"""What people see in a terminal, and the JSON that programs see.
+
+With --json, one array goes to standard output and people's text to standard error.
+"""
+
+import datetime as dt
+import json as json_text
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from torg import main
+from torg.release import Release
+from torg.study import Study
+
+Row = dict[str, Any]
+
+_UNBOUNDED = 10_000  # columns of a pipe: nothing that a program reads is cut
+
+
+def line(text: str) -> None:
+    """A sentence on standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def fault(text: str) -> None:
+    """A sentence on standard error."""
+    sys.stderr.write(f"torg: {text}\n")
+
+
+def usage_fault(error: Exception) -> str | None:
+    """What the parser of the command line says of a wrong call; None for any other error."""
+    if not isinstance(error, click.ClickException):
+        return None
+    context = getattr(error, "ctx", None)
+    help_hint = f" See '{context.command_path} --help'." if context else ""
+    return f"{error.format_message().rstrip('.')}.{help_hint}"
+
+
+def rows(found: Sequence[Row], *, as_json: bool, nothing: str = "Nothing to show.") -> None:
+    """Rows as a JSON array, or as a table for people."""
+    if as_json:
+        _json(found)
+    elif not found:
+        line(nothing)
+    else:
+        _table(found)
+
+
+def new_study(study: Study) -> None:
+    """Where the new study lies and what comes next."""
+    line(f"{study.folder} is a study now. Next:")
+    line(f"  torg -C {study.folder} register import FILE...   municipalities and channels")
+    line(f"  torg -C {study.folder} import FILE...            exports of posts and comments")
+    line(f"  torg -C {study.folder} run                       measure, rank, report, release")
+
+
+def imported(outcome: main.Imports, *, as_json: bool) -> None:
+    """A row per file, what was refused, and what is unclaimed with the command that claims it."""
+    rows(outcome.rows, as_json=as_json, nothing="There are no files there.")
+    say = fault if as_json else line
+    for refusal in outcome.refusals:
+        fault(refusal)
+    if not outcome.has_key:
+        say(
+            "Authors were not taken in: this study has no author key here. Bring the key of the "
+            "study's maker in TORG_AUTHOR_KEY and import again."
+        )
+    for channel in outcome.unclaimed.iter_rows(named=True):
+        say(_unclaimed(channel))
+
+
+def _unclaimed(channel: Row) -> str:
+    name = f"{channel['channel_name']}: " if channel["channel_name"] else ""
+    return (
+        f"Unclaimed: {name}{channel['posts']} posts and {channel['replies']} replies. Whose is it? "
+        f"torg register claim {channel['platform']} {channel['channel']} MUNICIPALITY-CODE"
+    )
+
+
+def measures(frame: pl.DataFrame, *, as_json: bool) -> None:
+    """All rows as JSON; for people the spread of each measure over the municipalities."""
+    if as_json:
+        _json(frame.to_dicts())
+        return
+    whole = frame.filter(pl.col("channel").is_null() & pl.col("platform").is_null())
+    known = pl.col("missing").is_null()
+    spread = whole.group_by("measure", maintain_order=True).agg(
+        known.sum().alias("municipalities"),
+        known.not_().sum().alias("missing"),
+        *(pl.col("value").quantile(q, "linear").alias(name) for name, q in _QUARTILES.items()),
+    )
+    rows(spread.to_dicts(), as_json=False)
+    line("Every municipality's figures: torg measure --json, or the tables of torg report.")
+
+
+_QUARTILES = {"lower quartile": 0.25, "median": 0.5, "upper quartile": 0.75}
+
+
+def ranks(frame: pl.DataFrame, *, as_json: bool) -> None:
+    """All rows as JSON; for people the first group, a place never without its set."""
+    if as_json:
+        _json(frame.to_dicts())
+        return
+    first = frame.filter(pl.col("group") == frame["group"].first()) if len(frame) else frame
+    shown = ["municipality", "score", "rank", "rank_low", "rank_high", "band", "missing"]
+    rows(first.sort("rank", nulls_last=True).select(shown).to_dicts(), as_json=False)
+
+
+def release(made: Release, *, as_json: bool) -> None:
+    """Where the release and its report lie."""
+    reports = sorted(made.folder.glob("report/*/index.html"))
+    facts = {
+        "release": str(made.folder),
+        "digest": made.digest,
+        "new": made.is_new,
+        "reports": [str(path) for path in reports],
+    }
+    if as_json:
+        _json([facts])
+        return
+    line(f"{_NEWS[made.is_new]}: {made.folder}")
+    for path in reports:
+        line(f"The report lies at {path}")
+
+
+_NEWS = {True: "A new release", False: "Nothing has changed since the release"}
+
+
+@contextmanager
+def progress() -> Iterator[main.Progress]:
+    """A bar on standard error while files are read; nothing where nobody watches."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    tasks: dict[str, Any] = {}
+
+    def advance(name: str, done: int, total: int) -> None:
+        if name not in tasks:
+            tasks[name] = bar.add_task(name, total=total)
+        bar.update(tasks[name], completed=done)
+
+    with bar:
+        yield advance
+
+
+def _json(found: Sequence[Row]) -> None:
+    text = json_text.dumps(_plain(found), ensure_ascii=False, allow_nan=False, indent=1)
+    sys.stdout.write(f"{text}\n")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- JSON holds anything
+    """The value as JSON has it: instants in ISO 8601, numbers that are no number as null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return value
+
+
+def _table(found: Sequence[Row]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in found[0]:
+        table.add_column(name.replace("_", " "), overflow="fold")
+    for row in found:
+        table.add_row(*(_cell(value) for value in row.values()))
+    width = None if sys.stdout.isatty() else _UNBOUNDED
+    Console(width=width, highlight=False, markup=False).print(table)
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 -- a cell of any table
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, list):
+        return ", ".join(_cell(item) for item in value)
+    return str(value)
