@@ -1,7 +1,7 @@
 """The command line: parse, call one function of `main`, show, end with the right status.
 
-Exit status: 0 done (rejected rows included); 1 a fault of ours, with its traceback; 2 a fault of the
-input or the call, said in one sentence with the remedy.
+Exit status: 0 done (rejected rows included); 1 a fault of ours, with its traceback; 2 a fault of
+the input or the call, said in one sentence with the remedy.
 """
 
 import datetime as dt
@@ -37,8 +37,8 @@ _folder = Path()
 
 @app.callback(invoke_without_command=True)
 def choose_study(
-    context: typer.Context,
     folder: Annotated[Path, Option("-C", metavar="DIR", help="The study's folder.")] = Path(),
+    *,
     version: Annotated[bool, Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     """How municipalities use social media, and how sure we can be."""

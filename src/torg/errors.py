@@ -2,15 +2,15 @@
 
 ::
 
-    TorgError                     exit status 1 unless said otherwise
-    └── UserError                 exit status 2: the input or the call is at fault, the remedy is in the sentence
-        ├── StudyError            study.toml, or the folder that should be a study
-        ├── RegisterError         municipalities.csv, channels.csv, changes.csv
-        ├── FileRefused           a file that cannot be read as any known format, or not without an answer
-        │   └── QuestionError     only the user can know: which zone, which decimal sign
-        ├── ArchiveError          the archive is locked, damaged, or made by a newer Torg
-        ├── MeasureError          a measure or window that does not exist
-        └── LackingPart           a part of the machine that is not there (a key, Java, a font)
+    TorgError                 exit status 1 unless said otherwise
+    └── UserError             exit status 2: the input or the call is at fault
+        ├── StudyError        study.toml, or the folder that should be a study
+        ├── RegisterError     municipalities.csv, channels.csv, changes.csv
+        ├── FileRefused       a file of no known format, or not readable without an answer
+        │   └── QuestionError only the user can know: which zone, which decimal sign
+        ├── ArchiveError      the archive is locked, damaged, or made by a newer Torg
+        ├── MeasureError      a measure or window that does not exist
+        └── LackingPart       a part of the machine that is not there (a key, Java, a font)
 
 Everything else that is raised is a bug and keeps its traceback.
 """

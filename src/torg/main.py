@@ -1,4 +1,4 @@
-"""The use cases as sentences: one function per command. The command line and Python call the same."""
+"""The use cases as sentences: one function per command, for the command line and Python alike."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
