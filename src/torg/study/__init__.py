@@ -14,6 +14,7 @@ from torg.study.model import (
     Window,
     read_study,
 )
+from torg.study.reference import study_page
 
 __all__ = [
     "AREAS",
@@ -29,4 +30,5 @@ __all__ = [
     "Window",
     "create_study",
     "read_study",
+    "study_page",
 ]

@@ -19,14 +19,16 @@ AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Window(_Frozen):
     """The days that count, both included; an open end is where the archive begins or ends."""
 
     start: dt.date | None = Field(None, alias="from")
+    """The first day."""
     end: dt.date | None = Field(None, alias="to")
+    """The last day."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "Window":
@@ -36,21 +38,29 @@ class Window(_Frozen):
 
 
 class Eligible(_Frozen):
-    """Which channels speak for a municipality in this study; none named means every platform."""
+    """Which channels speak for a municipality in this study. Persons' channels never do."""
 
     platforms: tuple[str, ...] = ()
+    """As `facebook`, `instagram`; none named means all."""
     scopes: tuple[Literal["municipality", "service", "campaign"], ...] = ("municipality",)
+    """Which scopes of channels count."""
 
 
 class Criterion(_Frozen):
-    """A measure turned into points."""
+    """A measure turned into points. Criteria of your own replace the default set."""
 
     measure: str
+    """The measure's id; one that is a sum over weeks, or a stock."""
     area: Area
+    """What it is about."""
     weight: float = Field(1.0, gt=0)
+    """Against the other criteria of its area."""
     transform: Transform = "log1p"
+    """`log1p` for counts and rates, `linear` for shares, `enough` for a level that is enough."""
     higher_is_better: bool = True
-    enough: float | None = Field(None, gt=0)  # the level from which more earns nothing
+    """`false` where less is better."""
+    enough: float | None = Field(None, gt=0)
+    """With `enough`: the level from which more earns nothing."""
 
     @model_validator(mode="after")
     def _enough_has_a_level(self) -> "Criterion":
@@ -63,42 +73,66 @@ class Ranking(_Frozen):
     """How places and their uncertainty are made."""
 
     seed: int = 20110115
+    """Of all random draws: the same seed, the same sets."""
     draws: int = Field(1000, ge=100)
+    """How many."""
     confidence: float = Field(0.95, gt=0.5, lt=1)
-    top: int = Field(10, ge=1)  # size of the top set
-    least_posts: int = Field(5, ge=1)  # fewer posts in the window: listed, not ranked
-    least_weeks: int = Field(4, ge=2)  # fewer weeks observed: listed, not ranked
-    lists: Literal["areas", "classic"] = "areas"  # "classic": the six lists of NM i Facebook
+    """Of rank sets and intervals."""
+    top: int = Field(10, ge=1)
+    """The size of the top set."""
+    least_posts: int = Field(5, ge=1)
+    """With fewer posts in the window a municipality is listed, not ranked."""
+    least_weeks: int = Field(4, ge=2)
+    """With fewer weeks observed a municipality is listed, not ranked."""
+    lists: Literal["areas", "classic"] = "areas"
+    """`classic`: the six lists of *NM i Facebook* instead of a score over areas."""
 
 
 class Office(_Frozen):
-    """Hours in which an office is taken to be open, unless the register knows better."""
+    """When an office is taken to be open, Monday to Friday but for national holidays."""
 
     opens: Clock = "08:00"
+    """Local time."""
     closes: Clock = "15:30"
+    """Local time."""
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "Office":
+        if self.opens >= self.closes:
+            raise ValueError("the office closes before it opens: swap 'opens' and 'closes'")
+        return self
 
 
 class ImportDefaults(_Frozen):
-    """What the user would otherwise say on every import."""
+    """What you would otherwise say on every import."""
 
     timezone: str | None = None
-    citizen_text_days: int = Field(90, ge=0)  # how long the text of citizens is kept
+    """The zone of exports whose times carry none, as `Europe/Oslo`; without it Torg asks."""
+    citizen_text_days: int = Field(90, ge=0)
+    """How many days the text of citizens' comments is kept."""
 
 
 class Study(_Frozen):
-    """What is asked: population, window, eligible channels, criteria. `folder` is where it lies."""
+    """What is asked: population, window, eligible channels, criteria."""
 
     folder: Path = Field(exclude=True)
     id: str
+    """Names the key for authors' names; it means nothing else."""
     title: str
-    country: str | None = None  # None: every country in the register
-    invented: bool = False  # a simulated country; every page says so
+    """Stands on every page."""
+    country: str | None = None
+    """A country's two letters; without it every municipality in the register counts."""
+    invented: bool = False
+    """A simulated country: every page says so."""
     languages: tuple[Language, ...] = ("en", "nb")
-    timezone: str = "Europe/Oslo"  # the reader's: days and weeks begin and end in it
-    population_date: dt.date | None = None  # None: the end of the window
+    """The report's languages; today `en` and `nb` have their words."""
+    timezone: str = "Europe/Oslo"
+    """The reader's zone: days and weeks begin and end in it."""
+    population_date: dt.date | None = None
+    """The day whose municipalities are asked about; without it the end of the window."""
     window: Window = Window()
     channels: Eligible = Eligible()
-    criteria: tuple[Criterion, ...] = ()  # empty: Torg's own default set
+    criteria: tuple[Criterion, ...] = ()
     ranking: Ranking = Ranking()
     office: Office = Office()
     imports: ImportDefaults = Field(ImportDefaults(), alias="import")

@@ -1,0 +1,67 @@
+"""Writes the pages of docs/reference that are made from the code: `make docs`."""
+
+from pathlib import Path
+
+import click
+import typer
+
+from torg.__main__ import app
+from torg.measure import measures_page
+from torg.study import study_page
+
+REFERENCE = Path(__file__).parent / "reference"
+
+MADE = "<!-- Made from the code by `make docs`: do not edit. -->\n"
+
+
+def commands_page():
+    """Every command with its arguments and options, as the command line itself knows them."""
+    root = typer.main.get_command(app)
+    parts = [MADE, "# Commands\n", _STATUS, _describe(root, "torg")]
+    parts += [_describe(command, name) for name, command in _commands(root, "torg")]
+    return "\n".join(parts)
+
+
+_STATUS = """\
+Exit status: 0 done (rejected rows included); 1 a fault of Torg's, with its traceback; 2 a fault of the
+input or the call, said in one sentence with the remedy. With `--json`, one array goes to standard
+output and everything else to standard error.
+"""
+
+
+def _commands(group, name):
+    for key in sorted(group.commands):
+        command = group.commands[key]
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{name} {key}")
+        else:
+            yield f"{name} {key}", command
+
+
+def _describe(command, name):
+    usage = " ".join([name, *command.collect_usage_pieces(click.Context(command))])
+    lines = [f"## `{name}`\n", f"{command.help}\n", f"```\n{usage}\n```\n"]
+    rows = [_row(p) for p in command.params if p.name != "help" and _row(p)]
+    if rows:
+        lines += ["| | |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _row(parameter):
+    record = parameter.get_help_record(click.Context(click.Command("torg")))
+    if not record:
+        return ""
+    name, text = record
+    return f"| `{name}` | {text.replace('|', '/')} |"
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "measures.md": measures_page,
+    "study.md": study_page,
+}
+
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (REFERENCE / page).write_text(make(), encoding="utf-8")

@@ -1,0 +1,71 @@
+"""The reference page of study.toml, made from the model itself."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from torg.study.model import (
+    Criterion,
+    Eligible,
+    ImportDefaults,
+    Office,
+    Ranking,
+    Study,
+    Window,
+)
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "[window]": Window,
+    "[channels]": Eligible,
+    "[import]": ImportDefaults,
+    "[office]": Office,
+    "[ranking]": Ranking,
+    "[[criteria]]": Criterion,
+}
+
+_HEAD = """\
+<!-- Made from the code by `make docs`: do not edit. -->
+
+# study.toml
+
+A study is a folder with a `study.toml`. `torg init DIR` writes one in which every line is
+explained; an unknown key is refused, so that a typing error is never silent.
+
+## Top level
+"""
+
+
+def study_page() -> str:
+    """Every key of study.toml with its kind, default and meaning, as Markdown."""
+    parts = [_HEAD, *_rows(Study)]
+    for name, model in _TABLES.items():
+        parts += [f"\n## `{name}`\n", f"{model.__doc__}\n", *_rows(model)]
+    return "\n".join(parts) + "\n"
+
+
+def _rows(model: type[BaseModel]) -> Iterator[str]:
+    yield "| key | kind | without it | meaning |"
+    yield "|---|---|---|---|"
+    for name, field in model.model_fields.items():
+        if field.description:
+            cells = (f"`{field.alias or name}`", _kind(field), _default(field), field.description)
+            yield f"| {' | '.join(cells)} |"
+
+
+_SHORTER = {"typing.": "", "datetime.": "", " | None": "", "|": "or", "Literal": "one of "}
+
+
+def _kind(field: FieldInfo) -> str:
+    kind = field.annotation
+    text = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
+    for long, short in _SHORTER.items():
+        text = text.replace(long, short)
+    return f"`{text}`"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "must be there"
+    return "" if field.default in (None, ()) else f"`{field.default}`"
