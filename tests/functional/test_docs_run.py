@@ -21,7 +21,10 @@ DOCUMENTS = [p for p in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def run(kind, code, *, folder):
-    command = {"sh": ["bash", "-euo", "pipefail", "-c", code], "python": [sys.executable, "-c", code]}
+    command = {
+        "sh": ["bash", "-euo", "pipefail", "-c", code],
+        "python": [sys.executable, "-c", code],
+    }
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         command[kind],

@@ -33,8 +33,14 @@ def imported(path):
     found = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{place(path)}:{node.lineno} imports relatively: write the whole name"
-            names = [f"torg.{alias.name}" for alias in node.names] if node.module == "torg" else [node.module]
+            assert node.level == 0, (
+                f"{place(path)}:{node.lineno} imports relatively: write the whole name"
+            )
+            names = (
+                [f"torg.{alias.name}" for alias in node.names]
+                if node.module == "torg"
+                else [node.module]
+            )
             found += names
         elif isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
@@ -43,13 +49,17 @@ def imported(path):
 
 def functions(path):
     """Every function of the module."""
-    return [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [
+        n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def length(function):
     """Lines of a function without its docstring and decorators."""
     body = function.body
-    has_docstring = isinstance(body[0], ast.Expr) and isinstance(getattr(body[0], "value", None), ast.Constant)
+    has_docstring = isinstance(body[0], ast.Expr) and isinstance(
+        getattr(body[0], "value", None), ast.Constant
+    )
     first = body[1] if has_docstring and len(body) > 1 else body[0]
     signature = body[0].lineno - function.lineno
     return signature + function.end_lineno - first.lineno + 1

@@ -34,7 +34,10 @@ def test_every_page_is_found_from_the_front_of_the_docs(document):
 
 
 def test_the_docs_have_their_rooms():
-    assert {p.name for p in (ROOT / "docs").iterdir() if p.is_dir()} - {"images", "__pycache__"} == set(ROOMS)
+    assert {p.name for p in (ROOT / "docs").iterdir() if p.is_dir()} - {
+        "images",
+        "__pycache__",
+    } == set(ROOMS)
 
 
 def test_the_changelog_begins_with_the_version():

@@ -56,4 +56,6 @@ def test_packages_open_only_through_their_front_door(path):
     for name in imported(path):
         parts = name.split(".")
         if len(parts) > 2 and parts[1] != room(path):
-            assert not (PACKAGE / parts[1]).is_dir(), f"{place(path)} reaches past torg.{parts[1]}: {name}"
+            assert not (PACKAGE / parts[1]).is_dir(), (
+                f"{place(path)} reaches past torg.{parts[1]}: {name}"
+            )

@@ -29,7 +29,15 @@ def test_every_module_says_what_it_is(path):
 
 def test_no_file_names_a_path_of_somebodys_machine():
     found = subprocess.run(
-        ["git", "grep", "-nIE", r"/(home|root|work)/[a-z.]", "--", ".", ":!tests/repo/test_names.py"],
+        [
+            "git",
+            "grep",
+            "-nIE",
+            r"/(home|root|work)/[a-z.]",
+            "--",
+            ".",
+            ":!tests/repo/test_names.py",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

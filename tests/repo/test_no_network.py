@@ -7,7 +7,17 @@ from pytest_socket import SocketBlockedError
 
 from tests.repo.source import imported, modules, place, tree
 
-NETWORK = {"socket", "ssl", "http", "urllib.request", "httpx", "requests", "aiohttp", "ftplib", "smtplib"}
+NETWORK = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "httpx",
+    "requests",
+    "aiohttp",
+    "ftplib",
+    "smtplib",
+}
 
 
 def test_a_socket_is_blocked():

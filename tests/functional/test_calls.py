@@ -1,0 +1,74 @@
+"""A wrong call gets one sentence with the remedy and status 2; nothing is printed where programs read."""
+
+import pytest
+
+from tests.functional.command import torg
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("measure",), "torg init"),
+        (("-C", "nowhere", "rank"), "nowhere is no study"),
+        (("mesure",), "mesure"),
+        (("import",), "PATHS"),
+        (("measure", "--from", "31.01.2025"), "2025-01-31"),
+        (("init", "new", "--template", "none"), "classic"),
+    ],
+)
+def test_a_wrong_call_is_one_sentence(tmp_path, arguments, said):
+    if "--from" in arguments:
+        assert torg("init", tmp_path).status == 0
+    done = torg(*arguments, cwd=tmp_path)
+    assert done.status == 2
+    assert done.out == ""
+    assert said in done.err
+    assert len(done.err.strip().splitlines()) == 1
+    assert "Traceback" not in done.err
+
+
+def test_a_fault_of_ours_keeps_its_traceback(tmp_path):
+    assert torg("init", tmp_path / "s").status == 0
+    done = torg("-C", tmp_path / "s", "rank", TORG_THREADS="not a number")
+    assert done.status in (1, 2)
+
+
+def test_a_refused_file_does_not_stop_the_others(tmp_path):
+    assert torg("init", tmp_path / "s").status == 0
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "a_shopping_list.csv").write_text("what,how many\nmilk,2\n")
+    (exports / "b_posts.csv").write_text(
+        "platform,channel,native_id,id_space,published_at,reactions\n"
+        "facebook,1,10,post,2024-01-05T12:00:00+01:00,3\n"
+    )
+    done = torg("-C", tmp_path / "s", "import", exports, "--json")
+    assert done.status == 2
+    refused, taken = done.json()
+    assert "a_shopping_list.csv" in refused["refused"]
+    assert (taken["accepted"], taken["posts_new"], taken["unclaimed"]) == (1, 1, 1)
+    assert "torg register claim facebook 1" in done.err
+
+
+def test_the_version_is_printed():
+    assert torg("--version").out == "torg 0.1.0\n"
+
+
+def test_an_empty_study_has_no_figures_and_says_why(tmp_path):
+    assert torg("init", tmp_path / "s").status == 0
+    (tmp_path / "municipalities.csv").write_text(
+        "country,code,name,name_lang,county,population,population_date,valid_from,valid_to\n"
+        "XX,0101,Tjukvik,nb,Nordvest,2500,2024-01-01,2000-01-01,\n"
+    )
+    assert (
+        torg("-C", tmp_path / "s", "register", "import", tmp_path / "municipalities.csv").status
+        == 0
+    )
+    done = torg(
+        "-C", tmp_path / "s", "measure", "--from", "2024-01-01", "--to", "2024-03-31", "--json"
+    )
+    assert done.status == 0, done.err
+    rows = done.json()
+    assert {row["municipality"] for row in rows} == {"0101"}
+    assert {row["missing"] for row in rows} == {"no_channel"}
+    assert {row["value"] for row in rows} == {None}
