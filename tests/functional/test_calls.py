@@ -1,4 +1,4 @@
-"""A wrong call gets one sentence with the remedy and status 2; nothing is printed where programs read."""
+"""A wrong call gets one sentence with the remedy and status 2; programs read nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Everything that the docs show is run: each page's sh and python blocks, in order, in a folder of its own."""
+"""Everything that the docs show is run: each page's blocks, in order, in a folder of its own."""
 
 import os
 import re

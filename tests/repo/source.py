@@ -19,7 +19,7 @@ def tree(path):
 
 
 def room(path):
-    """The first part below torg: 'archive' for torg/archive/keys.py, 'errors' for torg/errors.py."""
+    """'archive' for torg/archive/keys.py, 'errors' for torg/errors.py."""
     part = path.relative_to(PACKAGE).parts[0]
     return part.removesuffix(".py")
 

@@ -1,4 +1,4 @@
-"""The docs say what is there: generated pages are up to date, links lead somewhere, nothing is left out."""
+"""The docs say what is there: pages are up to date, links lead somewhere, nothing is left out."""
 
 import re
 from urllib.parse import unquote

@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "release": {"errors", "study", "report"},
     "simulate": {"errors", "register", "collect"},
     "publish": {
-        "errors", "study", "register", "coding", "archive", "measure", "score", "report", "__init__",
+        "errors", "study", "register", "coding", "archive", "measure", "score", "report",
+        "__init__",
     },
     "main": {
         "publish",
