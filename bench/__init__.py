@@ -1,0 +1,1 @@
+"""How fast Torg is, beside others in the same run: `python -m bench.run`."""

@@ -1,0 +1,100 @@
+"""Run every bench and write docs/benchmarks.md: `python -m bench.run [--quick] [BENCH ...]`."""
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.rows import Row
+
+BENCHES = {
+    "imports": "Import",
+    "measures": "Measures",
+    "ranks": "Rank sets",
+}
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+_PARTS = ("duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy")
+_ABOUT = """# Benchmarks
+
+Written by `make bench`. Figures that are set side by side come from the same run on the same
+machine; the ratios travel, the figures do not. "Asked" is what Torg promises;
+the code is in `bench/`.
+"""
+
+
+def main() -> None:
+    """Run what was asked for; only a full run of all benches writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("benches", nargs="*", metavar="BENCH", help=", ".join(BENCHES))
+    parser.add_argument("--quick", action="store_true", help="small sizes; the page stays as it is")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.benches) - set(BENCHES):
+        parser.error(
+            f"no bench is called {', '.join(sorted(unknown))}: choose of {', '.join(BENCHES)}"
+        )
+    tables = {}
+    for name in arguments.benches or BENCHES:
+        print(f"{name} ...", flush=True)
+        rows = [
+            Row(*row)
+            for row in importlib.import_module(f"bench.{name}").main(quick=arguments.quick)
+        ]
+        tables[name] = rows
+        print(_table(rows), flush=True)
+    if not arguments.quick and set(tables) == set(BENCHES):
+        PAGE.write_text(page(tables), encoding="utf-8")
+        print(f"written to {PAGE}")
+
+
+def page(tables: dict[str, list[Row]]) -> str:
+    """The page with one table a bench."""
+    parts = [f"## {BENCHES[name]}\n\n{_table(rows)}" for name, rows in tables.items()]
+    return "\n".join([_ABOUT, _machine(), *parts])
+
+
+def _table(rows: list[Row]) -> str:
+    lines = ["| what | figure | beside it | asked | reached |", "|---|---:|---|---|---|"]
+    lines += [
+        f"| {row.name} | {_number(row.figure)} {row.unit} | {row.ratio or ''} | {row.asked or ''} "
+        f"| {'' if row.reached is None else 'yes' if row.reached else '**no**'} |"
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _number(figure: float) -> str:
+    return f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:,.3g}"
+
+
+def _machine() -> str:
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    versions = ", ".join(f"{part} {version(part)}" for part in _PARTS)
+    return (
+        f"Measured on {today}: {len(os.sched_getaffinity(0))} cores ({_processor()}), "
+        f"{_memory_gb():.0f} GB of memory, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, {versions}.\n"
+    )
+
+
+def _processor() -> str:
+    return _first_line("/proc/cpuinfo", "model name") or platform.processor() or "unknown"
+
+
+def _memory_gb() -> float:
+    kilobytes = (_first_line("/proc/meminfo", "MemTotal") or "0").split()[0]
+    return int(kilobytes) / 1024**2
+
+
+def _first_line(path: str, key: str) -> str | None:
+    if not Path(path).exists():
+        return None
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    found = [line.partition(":")[2].strip() for line in lines if line.startswith(key)]
+    return found[0] if found else None
+
+
+if __name__ == "__main__":
+    main()
