@@ -1,0 +1,28 @@
+"""From platforms' and people's files to records: the only place that knows their formats.
+
+`open_source` recognises a file and settles how it is read; its `batches` hold posts, replies and
+audience as `records` has them, and the rows that could not be read with the reason.
+"""
+
+from torg.collect.files import files_in
+from torg.collect.formats import FORMATS, Format
+from torg.collect.known import KnownChannels
+from torg.collect.options import ImportOptions
+from torg.collect.records import AUDIENCE, POSTS, REJECTS, REPLIES, Batch, empty
+from torg.collect.source import OpenedSource, open_source
+
+__all__ = [
+    "AUDIENCE",
+    "FORMATS",
+    "POSTS",
+    "REJECTS",
+    "REPLIES",
+    "Batch",
+    "Format",
+    "ImportOptions",
+    "KnownChannels",
+    "OpenedSource",
+    "empty",
+    "files_in",
+    "open_source",
+]

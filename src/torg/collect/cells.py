@@ -1,0 +1,151 @@
+"""Cells of text to values: counts, instants, words. A fault is a sentence; missing is null.
+
+Every reader takes a whole column and returns a `Column`: values beside faults, of equal length.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from torg.collect.options import DecimalSign
+from torg.errors import QuestionError
+
+MISSING = ("", "-", "–", "—", "n/a", "na", "nan", "null", "none", "#n/a")
+# Larger than any count of a platform, and small enough that sums of counts stay whole numbers.
+LARGEST_COUNT = 10**15
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as read; `faults` holds a sentence where a cell is unreadable, None if none is."""
+
+    values: pl.Series
+    faults: pl.Series | None = None
+
+
+def is_missing(text: pl.Series) -> pl.Series:
+    """True for blank, "-", "N/A" and the like: not known, which is not zero."""
+    return text.str.strip_chars().str.to_lowercase().is_in(MISSING) | text.is_null()
+
+
+def word(text: pl.Series) -> pl.Series:
+    """Cells without outer blanks, missing ones null: for ids, names, kinds."""
+    stripped = text.str.strip_chars()
+    return pl.select(pl.when(~is_missing(text)).then(stripped)).to_series().rename(text.name)
+
+
+def free_text(text: pl.Series) -> pl.Series:
+    """What people wrote: only blank is missing, for somebody may well have written "-"."""
+    stripped = text.str.strip_chars()
+    return pl.select(pl.when(stripped != "").then(stripped)).to_series().rename(text.name)
+
+
+def kind_of(text: pl.Series, kinds: Mapping[str, str]) -> pl.Series:
+    """The platform's word for a post's type as one of ours; unknown words are "other"."""
+    plain = word(text).str.to_lowercase()
+    return plain.replace_strict(kinds, default="other", return_dtype=pl.String).set(
+        plain.is_null(), None
+    )
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How a file writes numbers, and whether the user said so or it is the format's rule."""
+
+    decimal: DecimalSign | None = None
+    told: bool = False
+
+
+UNKNOWN = Signs()
+
+
+def count(text: pl.Series, *, what: str, signs: Signs = UNKNOWN) -> Column:
+    """Whole numbers, thousands grouped in whatever way is sure.
+
+    Where the decimal sign is not known, "1.234" and "1,234" could be two numbers each, and a
+    `QuestionError` asks; "1,234,567" and "1 234" ask nothing. So it does where the format's rule
+    is a point and the cell says "1.234": the file has been through other hands.
+    """
+    stripped = text.str.strip_chars()
+    values = stripped.cast(pl.Int64, strict=False)
+    if values.null_count():
+        values = _grouped(stripped, values, what=what, signs=signs)
+    unreadable = (values.is_null() & ~is_missing(stripped)) | _unbelievable(values)
+    if not unreadable.any():
+        return Column(values)
+    sentence = pl.format(f"{what} is '{{}}', which is no whole number of zero or more", stripped)
+    faults = pl.select(pl.when(unreadable).then(sentence)).to_series()
+    return Column(values.set(unreadable, None), faults)
+
+
+def _unbelievable(values: pl.Series) -> pl.Series:
+    return ((values < 0) | (values > LARGEST_COUNT)).fill_null(value=False)
+
+
+_BLANKS = " \u00a0\u202f\u2009"
+_SPACED = rf"^\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+$"
+_SURE = r"^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:\.\d{3}){2,}$"
+_WHOLE = {"point": r"^\d+\.0*$", "comma": r"^\d+,0*$"}
+_THOUSANDS = {"point": r"^\d{1,3}(?:,\d{3})+(?:\.0*)?$", "comma": r"^\d{1,3}(?:\.\d{3})+(?:,0*)?$"}
+_TWO_WAYS = r"^\d{1,3}[.,]\d{3}$"
+_PROOFS: Mapping[DecimalSign, str] = {
+    "point": r"^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:,\d{3})+\.\d+$|^\d+\.(?:\d{1,2}|\d{4,})$",
+    "comma": r"^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:\.\d{3})+,\d+$|^\d+,(?:\d{1,2}|\d{4,})$",
+}
+
+
+def proven_decimal(columns: list[pl.Series]) -> DecimalSign | None:
+    """The decimal sign that some cell proves, unless another proves the other one."""
+    proven = [
+        sign
+        for sign, proof in _PROOFS.items()
+        if any(column.str.strip_chars().str.contains(proof).any() for column in columns)
+    ]
+    return proven[0] if len(proven) == 1 else None
+
+
+def _grouped(text: pl.Series, values: pl.Series, *, what: str, signs: Signs) -> pl.Series:
+    """`values` with the grouped numbers of `text` filled in."""
+    rest = text.set(values.is_not_null(), "")
+    if not (rest != "").any():
+        return values
+    spaced = rest.str.contains(_SPACED)
+    rest = _where(spaced, rest.str.replace_all(f"[{_BLANKS}]", ""), rest)
+    if signs.decimal is None:
+        matched, plain = _sure(rest)
+    else:
+        matched, plain = _by_sign(rest, decimal=signs.decimal)
+    doubtful = rest.filter(rest.str.contains(_TWO_WAYS) & ~matched)
+    if doubtful.len() and not signs.told:
+        raise _question(doubtful[0], what=what)
+    return values.fill_null(plain.cast(pl.Int64, strict=False))
+
+
+def _sure(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """What can be read without knowing the decimal sign, and as what."""
+    grouped = text.str.contains(_SURE)
+    plain = text.str.replace(r"^(\d+)[.,]0{1,2}$", "$1")
+    return grouped, _where(grouped, text.str.replace_all("[.,]", ""), plain)
+
+
+def _by_sign(text: pl.Series, *, decimal: DecimalSign) -> tuple[pl.Series, pl.Series]:
+    """What the decimal sign lets us read, and as what."""
+    matched = text.str.contains(_THOUSANDS[decimal]) | text.str.contains(_WHOLE[decimal])
+    group = "," if decimal == "point" else "."
+    bare = text.str.replace_all(group, "", literal=True).str.replace(r"[.,]0*$", "")
+    return matched, _where(matched, bare, text)
+
+
+def _where(mask: pl.Series, then: pl.Series, otherwise: pl.Series) -> pl.Series:
+    return pl.select(pl.when(mask).then(then).otherwise(otherwise)).to_series()
+
+
+def _question(cell: str, *, what: str) -> QuestionError:
+    digits = cell.replace(".", "").replace(",", "")
+    sign = "comma" if "." in cell else "point"
+    other = "point" if sign == "comma" else "comma"
+    return QuestionError(
+        f"{what} is '{cell}' in places: is that {digits}, or a number with decimals? "
+        f"Say --decimal {sign} for {digits}, or --decimal {other} otherwise."
+    )

@@ -1,0 +1,117 @@
+"""Rows of text to a batch of records: good rows in, bad rows aside with their reason."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from torg.collect.formats.shape import Fields, Format, Terms
+from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
+from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
+
+SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
+
+# In a file about citizens a shifted row may hold anything anywhere: only what can be nothing but a
+# compound id or an instant is shown.
+_HARMLESS = re.compile(r"\d+_\d+(_\d+)*|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?\S{0,6}")
+
+
+def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Batch:
+    """The records of some rows. Each row is accepted or rejected, save repeated headers."""
+    repeated = _repeated_headers(rows.frame, layout)
+    read = format_.read(Fields(merged(rows.frame), terms))
+    faults = _first_fault(read.faults, height=rows.frame.height)
+    good = faults.is_null() & ~repeated
+    bad = (faults.is_not_null() & ~repeated).arg_true()
+    accepted = _finished(read.values, rows.frame["line"], format_=format_, terms=terms).filter(good)
+    rejects = _rejects(rows, bad.to_list(), faults, format_=format_, layout=layout)
+    return Batch(
+        **{format_.kind: accepted}, rejects=rejects, rows_read=accepted.height + rejects.height
+    )
+
+
+def merged(frame: pl.DataFrame) -> pl.DataFrame:
+    """One column a field: where a file has several for one, the first that is not blank."""
+    doubled = [name for name in frame.columns if FURTHER in name]
+    for field in dict.fromkeys(name.split(FURTHER)[0] for name in doubled):
+        names = [field, *(name for name in doubled if name.split(FURTHER)[0] == field)]
+        filled = [pl.when(pl.col(n).str.strip_chars() != "").then(pl.col(n)) for n in names]
+        frame = frame.with_columns(pl.coalesce(*filled, pl.lit("")).alias(field))
+    return frame.drop(doubled)
+
+
+def _first_fault(faults: Iterable[pl.Series | None], *, height: int) -> pl.Series:
+    nothing = pl.Series("fault", [None], dtype=pl.String).new_from_index(0, height)
+    return pl.select(pl.coalesce(*(f for f in faults if f is not None), nothing)).to_series()
+
+
+def _repeated_headers(frame: pl.DataFrame, layout: Layout) -> pl.Series:
+    """Rows that say the header again, as files joined by hand have it."""
+    same = pl.Series([True]).new_from_index(0, frame.height)
+    for field, place in layout.wanted.items():
+        same &= frame[field].str.strip_chars() == layout.header[place]
+        if not same.any():
+            break
+    return same
+
+
+def _finished(
+    values: Mapping[str, pl.Series], lines: pl.Series, *, format_: Format, terms: Terms
+) -> pl.DataFrame:
+    """The columns of the format's kind: what the rows say, what the terms say, and null."""
+    schema = SCHEMAS[format_.kind]
+    frame = pl.DataFrame({"line": lines, **values})
+    if format_.platform is not None:
+        frame = frame.with_columns(platform=pl.lit(format_.platform))
+    if format_.kind == "posts":
+        frame = frame.with_columns(**_moment(frame, terms))
+    absent = [
+        pl.lit(None, dtype=schema[name]).alias(name) for name in schema.keys() - set(frame.columns)
+    ]
+    return frame.with_columns(absent).select(
+        pl.col(name).cast(kind) for name, kind in schema.items()
+    )
+
+
+def _moment(frame: pl.DataFrame, terms: Terms) -> dict[str, pl.Expr]:
+    """When each post's counts were read: where the row does not say, when the file was exported.
+
+    A post is never read before it is there: what was published after the presumed export was read
+    later than that, and its own moment is the better lower bound.
+    """
+    told = pl.col("read_at") if "read_at" in frame.columns else pl.lit(None, dtype=INSTANT)
+    exported = pl.lit(terms.exported_at, dtype=INSTANT)
+    later = pl.col("published_at") > exported
+    presumed = pl.max_horizontal(exported, pl.col("published_at"))
+    is_bound = pl.lit(terms.is_bound) | later
+    return {
+        "read_at": told.fill_null(presumed),
+        "read_at_is_bound": pl.when(told.is_null()).then(is_bound).otherwise(pl.lit(False)),  # noqa: FBT003
+    }
+
+
+def _rejects(
+    rows: Rows, bad: list[int], faults: pl.Series, *, format_: Format, layout: Layout
+) -> pl.DataFrame:
+    if not bad and not rows.broken:
+        return empty(REJECTS)
+    lines, reasons = rows.frame["line"].gather(bad), faults.gather(bad)
+    faulty = map(Broken, lines, reasons, rows.whole(bad))
+    table = [
+        (broken.line, broken.reason, _shown(broken.cells, format_=format_, layout=layout))
+        for broken in sorted([*faulty, *rows.broken], key=lambda broken: broken.line)
+    ]
+    return pl.DataFrame(table, schema=REJECTS, orient="row")
+
+
+def _shown(cells: Cells, *, format_: Format, layout: Layout) -> str:
+    """The row as JSON: by column name where it is as wide as the header, else as a list."""
+    kept = [_blanked(cell) for cell in cells] if format_.personal else list(cells)
+    if len(cells) == len(layout.header):
+        return json.dumps(dict(zip(layout.header, kept, strict=True)), ensure_ascii=False)
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _blanked(cell: str) -> str:
+    return cell if _HARMLESS.fullmatch(cell.strip()) else ""

@@ -1,0 +1,96 @@
+"""What a format is, and what its readers are given and give back."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from torg.collect.cells import Column, Signs, count
+from torg.collect.headers import Columns
+from torg.collect.known import KnownChannels
+from torg.collect.options import DateOrder
+
+Kind = Literal["posts", "replies", "audience"]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which terms a file is read: all that is not in the row itself."""
+
+    names: Mapping[str, str]  # field -> the file's own name of the column
+    known: KnownChannels
+    zone: str | None = None
+    signs: Signs = field(default_factory=Signs)
+    dates: DateOrder | None = None
+    exported_at: dt.datetime | None = None
+    is_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The wanted fields of some rows, as text, under the file's terms."""
+
+    frame: pl.DataFrame
+    terms: Terms
+
+    def text(self, name: str) -> pl.Series:
+        """The cells of a field; blank throughout where the file has no such column."""
+        if name in self.frame.columns:
+            return self.frame[name]
+        return self.constant("").rename(name)
+
+    def constant(self, value: str) -> pl.Series:
+        """`value` in every row."""
+        return pl.Series([value]).new_from_index(0, self.frame.height)
+
+    def name(self, field_name: str) -> str:
+        """What the file calls the field."""
+        return self.terms.names.get(field_name, field_name)
+
+    def count(self, name: str) -> Column:
+        """The field as whole numbers."""
+        return count(self.text(name), what=self.name(name), signs=self.terms.signs)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Rows as records: some of the columns of their kind, beside each row's fault or null."""
+
+    values: Mapping[str, pl.Series]
+    faults: tuple[pl.Series | None, ...]  # each as long as the rows, or None for no fault at all
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: how it is recognised, what its columns mean, and how its rows are read."""
+
+    name: str
+    title: str  # what people call it
+    kind: Kind
+    platform: str | None  # None: the rows say it
+    columns: Columns
+    required: frozenset[str]  # recognised where the header has all these fields
+    read: Callable[[Fields], Read]
+    dated_by: str  # the field whose latest instant the export cannot precede
+    instants: Callable[[Fields], Column]  # of `dated_by`
+    channels: Callable[[Fields], pl.Series]
+    access: str
+    may_publish: bool
+    personal: frozenset[str] = frozenset()  # fields about citizens
+    has_zone: bool = False  # its times say their zone, or at least may
+    zone_hint: str = ""  # what to know before answering the question for the zone
+    signs: Signs = field(default_factory=Signs)  # how the tool itself writes numbers
+    slashed_dates: bool = False
+    counts: tuple[str, ...] = ()  # fields that are whole numbers
+    refuse: Callable[[Fields], str | None] = lambda _fields: None  # seen in the first rows: why not
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A file that people take for one of ours, known by header names that only it has."""
+
+    signs: frozenset[str]  # plain header names
+    what: str
+    remedy: str

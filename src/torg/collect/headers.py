@@ -1,0 +1,105 @@
+"""Which column of a file means what, by the names that its header may carry."""
+
+import csv
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from torg.collect.careful import cells_of
+from torg.collect.table import Cells, Dialect
+from torg.collect.tape import Tape, as_text
+from torg.errors import FileRefused
+
+Columns = Mapping[str, tuple[str, ...]]  # field -> header names, any spelling of case and blanks
+
+_DELIMITERS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first lines of a delimited file."""
+
+    header: Cells
+    dialect: Dialect
+    told_separator: bool  # a line "sep=," stood before the header
+
+
+def plain(name: str) -> str:
+    """A header name fit for comparing: one Unicode form, one case, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def read_head(tape: Tape) -> Head:
+    """Read up to and including the header, and tell how the cells are separated."""
+    first = _first_line(tape)
+    told = _SEPARATOR_LINE.match(as_text(first).strip("\ufeff"))
+    if told:
+        first = _first_line(tape)
+    delimiter = told[1] if told else _delimiter(first)
+    spaced = b'"' not in first and f"{delimiter} ".encode() in first
+    spaced = spaced and _is_always_spaced(first, delimiter)
+    dialect = Dialect(delimiter, spaced=spaced)
+    while first.count(b'"') % 2 and (more := tape.read_line()):
+        first += more
+    header = tuple(cell.strip().strip("\ufeff") for cell in cells_of(first, dialect))
+    return Head(header, dialect, told_separator=bool(told))
+
+
+def places(header: Iterable[str], columns: Columns) -> dict[str, tuple[int, ...]]:
+    """The columns of each field that the header has, in the order of the file."""
+    names = [plain(name) for name in header]
+    found = {
+        field: tuple(i for i, name in enumerate(names) if name in {plain(a) for a in aliases})
+        for field, aliases in columns.items()
+    }
+    return {field: where for field, where in found.items() if where}
+
+
+def extended(columns: Columns, more: Columns) -> dict[str, tuple[str, ...]]:
+    """`columns` with further names for its fields."""
+    return {field: (*names, *more.get(field, ())) for field, names in columns.items()}
+
+
+def read_aliases(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Header names by format and field, from TOML such as `[business_suite_facebook]`."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FileRefused(
+            f"{path} cannot be read as TOML ({error}): mend the alias file"
+        ) from error
+    return {name: _names(path, name, table) for name, table in tables.items()}
+
+
+def _names(path: Path, name: str, table: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(table, dict) or not all(map(_is_list_of_text, table.values())):
+        raise FileRefused(
+            f'{path}: [{name}] must hold lines such as views = ["Visninger"]: mend the alias file'
+        )
+    return {field: tuple(names) for field, names in table.items()}
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _first_line(tape: Tape) -> bytes:
+    while line := tape.read_line():
+        if line.strip():
+            return line
+    raise FileRefused("the file is empty: export it again")
+
+
+def _delimiter(line: bytes) -> str:
+    text = as_text(line)
+    widths = {sign: len(next(csv.reader([text], delimiter=sign), [])) for sign in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda sign: widths[sign])
+
+
+def _is_always_spaced(line: bytes, delimiter: str) -> bool:
+    text = as_text(line).rstrip("\r\n")
+    return text.count(delimiter) == text.count(f"{delimiter} ") > 0

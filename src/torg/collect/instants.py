@@ -1,0 +1,131 @@
+"""Times in a file to instants in UTC; the machine's own zone never takes part."""
+
+import datetime as dt
+
+import polars as pl
+
+from torg.collect.cells import Column, is_missing
+from torg.collect.options import DateOrder
+from torg.collect.records import INSTANT
+from torg.errors import FileRefused, QuestionError
+
+# Hours east of Greenwich of the abbreviations that platforms write. Where zones of different hours
+# share one, CrowdTangle's American reading holds (CST), or it is left out (IST): then the row is
+# rejected with the cell.
+ABBREVIATIONS: dict[str, float] = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "AST": -4, "ADT": -3, "NST": -3.5, "NDT": -2.5, "EST": -5, "EDT": -4,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
+    "HST": -10, "JST": 9, "AEST": 10, "AEDT": 11,
+}  # fmt: skip
+
+_LONGEST_GAP = dt.timedelta(hours=3)  # no zone has put its clock forward by more at once
+_SECONDS = {name: int(hours * 3600) for name, hours in ABBREVIATIONS.items()}
+PLAIN = "%Y-%m-%d %H:%M:%S"
+SLASHED: dict[DateOrder, str] = {
+    "month-first": "%m/%d/%Y %H:%M",
+    "day-first": "%d/%m/%Y %H:%M",
+}
+
+
+def local(text: pl.Series, *, what: str, zone: str, formats: tuple[str, ...] = (PLAIN,)) -> Column:
+    """Times without a zone, which are those of `zone`.
+
+    An hour that the clock passed twice is taken as the first. One that it skipped is read as if the
+    clock had not been put forward yet: programs that add a fixed offset write such times.
+    """
+    return _with_faults(_in_zone(_naive(text.str.strip_chars(), formats), zone), text, what=what)
+
+
+def abbreviated(text: pl.Series, *, what: str, zone: str | None) -> Column:
+    """Times such as "2021-07-06 16:45:20 EDT"; `zone` is for those that name none."""
+    stripped = text.str.strip_chars()
+    naive = _naive(stripped.str.slice(0, 19), (PLAIN,))
+    name = stripped.str.slice(19).str.strip_chars_start()
+    seconds = name.replace_strict(_SECONDS, default=None, return_dtype=pl.Int64)
+    values = (naive - seconds.cast(pl.Duration("us")) * 1_000_000).dt.replace_time_zone("UTC")
+    zoneless = (name == "") & naive.is_not_null()
+    if zoneless.any():
+        values = _fill_local(values, stripped, zoneless, what=what, zone=zone)
+    return _with_faults(values, text, what=what)
+
+
+def with_offset(text: pl.Series, *, what: str, zone: str | None) -> Column:
+    """ISO 8601 with an offset, seconds and their fractions optional; `zone` as in `abbreviated`."""
+    iso = text.str.strip_chars().str.replace(" ", "T", literal=True)
+    iso = iso.str.replace(r"[Zz]$", "+00:00").str.replace(r"([+-]\d\d)(\d\d)?$", "$1:$2")
+    iso = iso.str.replace(r"([+-]\d\d):$", "$1:00").str.replace(r"(T\d\d:\d\d)([+-])", "$1:00$2")
+    values = iso.str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", time_zone="UTC", strict=False
+    )
+    if zone is not None and values.null_count():
+        naive = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
+        values = values.fill_null(_in_zone(naive, zone))
+    return _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
+
+
+_OFFSET_HINT = ": write an instant with its offset, such as 2024-05-13T12:00:00+02:00"
+
+
+def date_order(text: pl.Series) -> DateOrder | None:
+    """Whether dates such as 03/14/2024 begin with the month, if some cell proves it."""
+    first = text.str.extract(r"^\s*(\d{1,2})/").cast(pl.Int64)
+    second = text.str.extract(r"^\s*\d{1,2}/(\d{1,2})/").cast(pl.Int64)
+    month_first, day_first = (second > 12).any(), (first > 12).any()
+    if month_first == day_first:
+        return None
+    return "month-first" if month_first else "day-first"
+
+
+def check_zone(zone: str) -> None:
+    """Raise where `zone` is no zone of the tz database."""
+    try:
+        pl.Series([dt.datetime(2000, 1, 1)]).dt.replace_time_zone(zone)  # noqa: DTZ001
+    except pl.exceptions.PolarsError as error:
+        raise FileRefused(
+            f"'{zone}' is no time zone: give --timezone a name such as Europe/Oslo"
+        ) from error
+
+
+def zone_question(*, what: str, hint: str = "") -> QuestionError:
+    """The question to ask where a file's times have no zone."""
+    return QuestionError(
+        f"{what} has times without a zone: in which zone are they?{hint} "
+        "Say it with --timezone, such as --timezone Europe/Oslo."
+    )
+
+
+def _fill_local(
+    values: pl.Series, text: pl.Series, zoneless: pl.Series, *, what: str, zone: str | None
+) -> pl.Series:
+    if zone is None:
+        raise zone_question(what=what)
+    return values.fill_null(local(text.set(~zoneless, None), what=what, zone=zone).values)
+
+
+def _in_zone(naive: pl.Series, zone: str) -> pl.Series:
+    values = _existing(naive, zone)
+    if values.null_count() > naive.null_count():
+        values = values.fill_null(_existing(naive - _LONGEST_GAP, zone) + _LONGEST_GAP)
+    return values
+
+
+def _existing(naive: pl.Series, zone: str) -> pl.Series:
+    instants = naive.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    return instants.dt.convert_time_zone("UTC").cast(INSTANT)
+
+
+def _naive(text: pl.Series, formats: tuple[str, ...]) -> pl.Series:
+    values = text.str.to_datetime(formats[0], time_unit="us", strict=False)
+    for form in formats[1:]:
+        values = values.fill_null(text.str.to_datetime(form, time_unit="us", strict=False))
+    return values
+
+
+def _with_faults(values: pl.Series, text: pl.Series, *, what: str, hint: str = "") -> Column:
+    if not values.null_count():
+        return Column(values)
+    sentence = pl.format(f"{what} is '{{}}', which is no exact time{hint}", text.str.strip_chars())
+    blank = pl.lit(f"{what} is blank, and without it nothing can be dated")
+    faults = pl.when(is_missing(text)).then(blank).when(values.is_null()).then(sentence)
+    return Column(values, pl.select(faults).to_series())

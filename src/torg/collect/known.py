@@ -1,0 +1,122 @@
+"""What the register knows about channels, as the readers of files need it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from torg.register import Channel, Register
+
+Key = tuple[str, str]  # platform, and the channel's platform id or handle
+
+
+@dataclass(frozen=True)
+class KnownChannels:
+    """Owners' names, platform ids and languages of the channels in a register."""
+
+    names: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+    ids: Mapping[Key, str] = field(default_factory=dict)
+    tongues: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("names", "ids", "tongues"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    @classmethod
+    def of(
+        cls,
+        register: Register,
+        *,
+        languages_of: Callable[[str], tuple[str, ...]] = lambda _country: (),
+    ) -> KnownChannels:
+        """What `register` knows; `languages_of` gives the languages of a country."""
+        names: dict[Key, set[str]] = defaultdict(set)
+        ids: dict[Key, str] = {}
+        tongues: dict[Key, tuple[str, ...]] = {}
+        for channel in register.channels:
+            handle = _handle(channel)
+            if handle and channel.platform_id:
+                ids[channel.platform, handle] = channel.platform_id
+            for key in _keys(channel, handle):
+                tongues[key] = languages_of(channel.country)
+                if channel.owner_name:
+                    names[key].add(plain_name(channel.owner_name))
+        return cls({key: frozenset(found) for key, found in names.items()}, ids, tongues)
+
+    def owner_names(self, platform: str, channel: str) -> frozenset[str]:
+        """The names, plain, under which the channel's owner writes; none where not known."""
+        return self.names.get((platform, channel), frozenset())
+
+    def channel_id(self, platform: str, handle: str) -> str | None:
+        """The platform id of a handle, where the register has both."""
+        return self.ids.get((platform, handle.strip().lower()))
+
+    def languages(self, platform: str, channel: str) -> tuple[str, ...]:
+        """The languages that the channel's country writes."""
+        return self.tongues.get((platform, channel), ())
+
+
+def plain_names(names: pl.Series) -> pl.Series:
+    """Names fit for comparing: one Unicode form, one case, single blanks."""
+    plain = names.str.normalize("NFKC").str.to_lowercase()
+    return plain.str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def plain_name(name: str) -> str:
+    """One name as `plain_names` gives it."""
+    return str(plain_names(pl.Series([name]))[0])
+
+
+def channel_ids(handles: pl.Series, *, platform: str, known: KnownChannels) -> pl.Series:
+    """The platform ids of handles; "@handle" where the register knows none."""
+    found = {handle: _id_or_handle(handle, platform, known) for handle in _unique(handles)}
+    return handles.replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def are_owners(
+    authors: pl.Series, *, channels: pl.Series, platform: str, known: KnownChannels
+) -> pl.Series:
+    """Whether each author is the channel's owner; null where the owner's name is not known.
+
+    A missing author is no owner: platforms hide private people's names, never a page's own.
+    """
+    names = {channel: known.owner_names(platform, channel) for channel in _unique(channels)}
+    owners = pl.DataFrame(
+        [(channel, name) for channel, found in names.items() for name in sorted(found)],
+        schema={"channel": pl.String, "author": pl.String},
+        orient="row",
+    ).with_columns(is_owner=pl.lit(True))  # noqa: FBT003 - a literal column has no keyword
+    told = pl.DataFrame({"channel": channels, "author": plain_names(authors)})
+    joined = told.join(owners, on=["channel", "author"], how="left", maintain_order="left")
+    is_known = channels.is_in([channel for channel, found in names.items() if found])
+    return pl.select(
+        pl.when(is_known).then(joined["is_owner"].fill_null(value=False)).alias("is_owner")
+    ).to_series()
+
+
+def _id_or_handle(handle: str, platform: str, known: KnownChannels) -> str:
+    return known.channel_id(platform, handle) or f"@{handle.strip().lower().removeprefix('@')}"
+
+
+def _unique(values: pl.Series) -> list[str]:
+    return sorted(values.drop_nulls().unique().to_list())
+
+
+def _handle(channel: Channel) -> str | None:
+    from torg.register import normalise_address
+
+    handle = normalise_address(channel.address, platform=channel.platform).handle
+    return handle.lower() if handle else None
+
+
+def _keys(channel: Channel, handle: str | None) -> Iterable[Key]:
+    if channel.platform_id:
+        yield channel.platform, channel.platform_id
+    if handle:
+        yield channel.platform, f"@{handle}"

@@ -1,0 +1,85 @@
+"""Which format a header belongs to, or why none."""
+
+from collections.abc import Mapping
+
+from torg.collect.formats import FORMATS, LOOK_ALIKES, Format
+from torg.collect.headers import Columns, extended, places, plain, read_aliases
+from torg.collect.options import ImportOptions
+from torg.collect.table import FURTHER, Cells
+from torg.errors import FileRefused
+
+Where = Mapping[str, tuple[int, ...]]  # field -> its columns
+
+
+def recognise(header: Cells, *, options: ImportOptions) -> tuple[Format, Where]:
+    """The format whose required columns the header has; of several, the most demanding.
+
+    Raises `FileRefused` with the name of a look-alike, or with what is lacking.
+    """
+    aliases = read_aliases(options.aliases) if options.aliases else {}
+    _check_tables(aliases, options)
+    found = {
+        name: places(header, extended(format_.columns, aliases.get(name, {})))
+        for name, format_ in FORMATS.items()
+    }
+    if options.format is not None:
+        return _as_told(options.format, found)
+    fitting = [name for name, where in found.items() if FORMATS[name].required <= where.keys()]
+    if fitting:
+        best = max(fitting, key=lambda name: len(FORMATS[name].required))
+        return FORMATS[best], found[best]
+    raise FileRefused(_why_none(header, found))
+
+
+def wanted_columns(where: Where) -> dict[str, int]:
+    """Each field's column; the second and later ones of a field under numbered names."""
+    return {
+        field if nth == 0 else f"{field}{FURTHER}{nth}": column
+        for field, columns in where.items()
+        for nth, column in enumerate(columns)
+    }
+
+
+def _as_told(name: str, found: Mapping[str, Where]) -> tuple[Format, Where]:
+    if name not in FORMATS:
+        raise FileRefused(f"there is no format '{name}': give --format one of {', '.join(FORMATS)}")
+    lacking = sorted(FORMATS[name].required - found[name].keys())
+    if lacking:
+        raise FileRefused(f"this is no {FORMATS[name].title}: {_lacking(FORMATS[name], lacking)}")
+    return FORMATS[name], found[name]
+
+
+def _why_none(header: Cells, found: Mapping[str, Where]) -> str:
+    names = {plain(name) for name in header}
+    for look_alike in LOOK_ALIKES:
+        if look_alike.signs <= names:
+            return f"{look_alike.what}: {look_alike.remedy}"
+    name = max(found, key=lambda name: len(FORMATS[name].required & found[name].keys()))
+    format_ = FORMATS[name]
+    lacking = sorted(format_.required - found[name].keys())
+    if 2 * len(lacking) > len(format_.required):
+        return (
+            f"no format that Torg reads has the columns {', '.join(header[:6])}, ...: "
+            "docs/reference/formats.md lists what can be imported"
+        )
+    return f"this is nearly a {format_.title}, but {_lacking(format_, lacking)}"
+
+
+def _lacking(format_: Format, fields: list[str]) -> str:
+    wanted = "; ".join(f"{field} (such as '{format_.columns[field][0]}')" for field in fields)
+    return (
+        f"no column is known to hold {wanted}: export it with these columns, or name the columns "
+        f"under [{format_.name}] in a file given with --aliases"
+    )
+
+
+def _check_tables(aliases: Mapping[str, Columns], options: ImportOptions) -> None:
+    for name, table in aliases.items():
+        if name not in FORMATS:
+            raise FileRefused(f"{options.aliases} names the format '{name}', which does not exist")
+        unknown = sorted(table.keys() - FORMATS[name].columns.keys())
+        if unknown:
+            raise FileRefused(
+                f"{options.aliases}: [{name}] has no field '{unknown[0]}'; its fields are "
+                f"{', '.join(sorted(FORMATS[name].columns))}"
+            )

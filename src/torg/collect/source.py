@@ -1,0 +1,191 @@
+"""A file opened: recognised, its questions answered, ready to be read in batches."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from torg.collect.cells import Signs, proven_decimal
+from torg.collect.convert import batch_of, merged
+from torg.collect.formats import FORMATS, Fields, Format, Terms
+from torg.collect.instants import check_zone, date_order, zone_question
+from torg.collect.known import KnownChannels
+from torg.collect.moment import Moment, decide, name_date
+from torg.collect.options import ImportOptions
+from torg.collect.recognise import recognise, wanted_columns
+from torg.collect.records import Batch
+from torg.collect.rows_of import header_of, parts_of
+from torg.collect.table import Layout, Rows
+from torg.errors import FileRefused
+
+# Raise when the same file and options would give other records, so that files are read anew.
+READER = 1
+
+
+def ignore(_bytes: int) -> None:
+    """Nobody watches the progress."""
+
+
+@dataclass(frozen=True)
+class OpenedSource:
+    """One file, recognised; `batches` reads it. Nothing of it is kept in memory."""
+
+    path: Path
+    name: str  # without its folder
+    size: int  # bytes
+    sha256: str
+    format: str
+    zone: str | None
+    exported_at: dt.datetime | None  # None where the file holds no instant at all
+    exported_at_basis: str
+    access: str
+    may_publish: bool
+    keep_until: dt.date | None
+    options: str  # JSON of all that decides how the file is read
+    terms: Terms
+    layout: Layout
+
+    def batches(self, *, progress: Callable[[int], None] = ignore) -> Iterator[Batch]:
+        """The file's records in order, some thousand at a time; `progress` gets bytes read so far.
+
+        Raises `QuestionError` where a cell late in the file asks what the first ones did not.
+        """
+        work = partial(batch_of, format_=FORMATS[self.format], terms=self.terms, layout=self.layout)
+        for batch, taken in parts_of(self.path, layout=self.layout, work=work):
+            progress(taken)
+            yield batch
+
+
+def open_source(
+    path: Path, *, options: ImportOptions | None = None, known: KnownChannels | None = None
+) -> OpenedSource:
+    """Recognise a file by its content and settle how it is read.
+
+    Raises `QuestionError` where only the user can know, `FileRefused` where no format fits or the
+    file only looks like one; both name the file and the remedy.
+    """
+    try:
+        return _open(path, options or ImportOptions(), known or KnownChannels())
+    except FileRefused as error:
+        raise type(error)(f"{path.name}: {error}") from error
+    except OSError as error:
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}): check the path") from error
+
+
+def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSource:
+    if options.timezone is not None:
+        check_zone(options.timezone)
+    header, dialect = header_of(path)
+    format_, where = recognise(header, options=options)
+    layout = Layout(header, dialect, wanted_columns(where))
+    terms = _answered(path, format_, layout, options, known)
+    named = name_date(path.name)
+    needed = format_.kind == "replies" or not (options.exported_at or (named and named.is_exact))
+    overview = _overview(path, format_, layout, terms, needed=needed)
+    moment = decide(option=options.exported_at, named=named, latest=overview.latest)
+    terms = replace(terms, exported_at=moment.at, is_bound=moment.is_bound)
+    return OpenedSource(
+        path=path,
+        name=path.name,
+        size=path.stat().st_size,
+        sha256=_sha256(path),
+        format=format_.name,
+        zone=terms.zone,
+        exported_at=moment.at,
+        exported_at_basis=moment.basis,
+        access=format_.access,
+        may_publish=format_.may_publish,
+        keep_until=None,
+        options=_options_json(format_, terms, moment, overview.channels),
+        terms=terms,
+        layout=layout,
+    )
+
+
+def _answered(
+    path: Path, format_: Format, layout: Layout, options: ImportOptions, known: KnownChannels
+) -> Terms:
+    """The terms that the user's answers, the format and the first rows settle between them."""
+    terms = Terms(
+        names={field: layout.header[place] for field, place in layout.wanted.items()},
+        known=known,
+        zone=options.timezone,
+        signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
+        dates=options.dates,
+    )
+    fields = Fields(_first_rows(path, layout), terms)
+    refusal = format_.refuse(fields)
+    if refusal:
+        raise FileRefused(refusal)
+    if terms.zone is None and not format_.has_zone:
+        raise zone_question(what=fields.name(format_.dated_by), hint=format_.zone_hint)
+    if terms.signs.decimal is None:
+        sign = proven_decimal([fields.text(name) for name in format_.counts])
+        terms = replace(terms, signs=Signs(sign))
+    if format_.slashed_dates and terms.dates is None:
+        terms = replace(terms, dates=date_order(fields.text(format_.dated_by)))
+    return terms
+
+
+def _first_rows(path: Path, layout: Layout) -> pl.DataFrame:
+    for frame, _ in parts_of(path, layout=layout, work=lambda rows: merged(rows.frame)):
+        return frame
+    return pl.DataFrame(schema=dict.fromkeys(layout.wanted, pl.String))
+
+
+@dataclass(frozen=True)
+class _Overview:
+    """What the whole file must be seen for."""
+
+    latest: dt.datetime | None = None
+    channels: frozenset[str] = frozenset()
+
+
+def _overview(
+    path: Path, format_: Format, layout: Layout, terms: Terms, *, needed: bool
+) -> _Overview:
+    if not needed:
+        return _Overview()
+    work = partial(_seen, format_=format_, terms=terms)
+    seen = [part for part, _ in parts_of(path, layout=layout, work=work)]
+    latest = max((part.latest for part in seen if part.latest), default=None)
+    return _Overview(latest, frozenset().union(*(part.channels for part in seen)))
+
+
+def _seen(rows: Rows, *, format_: Format, terms: Terms) -> _Overview:
+    fields = Fields(merged(rows.frame), terms)
+    latest = format_.instants(fields).values.max()
+    channels = format_.channels(fields).drop_nulls().unique().to_list()
+    return _Overview(latest if isinstance(latest, dt.datetime) else None, frozenset(channels))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _options_json(format_: Format, terms: Terms, moment: Moment, channels: frozenset[str]) -> str:
+    """All that decides how the file is read: equal options and bytes give equal records."""
+    known = terms.known
+    owners = {
+        channel: sorted(known.owner_names(format_.platform or "", channel))
+        for channel in sorted(channels)
+        if format_.kind == "replies"
+    }
+    said = {
+        "reader": READER,
+        "format": format_.name,
+        "columns": dict(terms.names),
+        "zone": terms.zone,
+        "decimal": terms.signs.decimal,
+        "dates": terms.dates,
+        "exported_at": moment.at.isoformat() if moment.at else None,
+        "exported_at_basis": moment.basis,
+        "owners": {channel: names for channel, names in owners.items() if names},
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
