@@ -28,6 +28,8 @@ SOURCES = pa.schema(
         ("may_publish", pa.bool_()),
         ("keep_until", pa.date32()),
         ("supersedes", pa.string()),  # a source of the same file, read with other options
+        ("sources_seen", pa.int64()),  # how many were committed when this one compared its records
+        ("readings_repeated", pa.int64()),  # snapshots of a post and moment that were there already
         ("code_version", pa.string()),
         ("committed_at", INSTANT),
     ]
@@ -54,7 +56,7 @@ _COUNTS = [
 POSTS = pa.schema(
     [
         *_RECORD,
-        ("post_key", pa.int64()),  # see keys.py
+        ("post_key", pa.int64()),  # see identity.py
         *_IDENTITY,
         ("channel_name", pa.string()),
         ("published_at", INSTANT),
@@ -118,7 +120,10 @@ CITIZENS = pa.schema(
     [
         ("source_id", pa.string()),
         ("reply_key", pa.int64()),
-        ("author_key", pa.string()),  # HMAC-SHA256 of the author, hex; null without an author or a key
+        (
+            "author_key",
+            pa.string(),
+        ),  # HMAC-SHA256 of the author, hex; null without an author or a key
         ("text", pa.string()),
         ("expires_on", pa.date32()),
     ]

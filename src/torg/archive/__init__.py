@@ -1,0 +1,23 @@
+"""The only door to the lake: what was seen, when, by which source, and never overwritten.
+
+`Archive.append` takes in a file, `Archive.reading` gives the tables to Ibis.
+"""
+
+from torg.archive.append import Appended
+from torg.archive.archive import Archive
+from torg.archive.identity import Identity
+from torg.archive.pseudonyms import Pseudonyms, load_key, make_key
+from torg.archive.reading import Reading
+from torg.archive.tables import SCHEMA_VERSION, TABLES
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "Appended",
+    "Archive",
+    "Identity",
+    "Pseudonyms",
+    "Reading",
+    "load_key",
+    "make_key",
+]

@@ -1,0 +1,230 @@
+"""One file into the archive: all of it or nothing, and the row in `sources` last."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from torg import __version__
+from torg.archive.engine import connect
+from torg.archive.identity import POST, Identity
+from torg.archive.intake import Intake, Terms, chunks
+from torg.archive.lake import commit
+from torg.archive.linking import links
+from torg.archive.pinned import Pinned, query, select
+from torg.archive.tables import TABLES
+from torg.archive.writing import Attempt
+from torg.collect.records import Batch
+from torg.collect.source import OpenedSource
+from torg.errors import ArchiveError
+
+DATA_TABLES = tuple(name for name in TABLES if name != "sources")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appended:
+    """What an import did. `source_id` is None when the file was there and nothing changed."""
+
+    source_id: str | None
+    read: int  # rows of the file
+    accepted: int
+    rejected: int
+    posts_new: int = 0
+    snapshots_new: int = 0  # readings: post and moment
+    replies_new: int = 0
+    channels: frozenset[tuple[str, str]] = frozenset()  # platform and channel of every record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """All that decides one import, the lock being held."""
+
+    folder: Path
+    source: OpenedSource
+    source_id: str
+    known: Pinned  # what the new records are compared with
+    supersedes: str | None
+    terms: Terms
+    identity: Identity
+    now: dt.datetime
+
+
+def begin(
+    folder: Path,
+    source: OpenedSource,
+    *,
+    pinned: Pinned,
+    terms: Terms,
+    identity: Identity,
+    now: dt.datetime,
+) -> Import:
+    """An import whose source supersedes the one of the same file, if there is any."""
+    older = pinned.live.filter(pl.col("sha256") == source.sha256)["source_id"].to_list()
+    supersedes = older[-1] if older else None
+    latest = pinned.committed["committed_at"].max()
+    if isinstance(latest, dt.datetime):
+        now = max(now, latest + dt.timedelta(microseconds=1))
+    return Import(
+        folder=folder,
+        source=source,
+        source_id=uuid.uuid4().hex,
+        known=pinned.without(supersedes),
+        supersedes=supersedes,
+        terms=terms,
+        identity=identity,
+        now=now,
+    )
+
+
+def unchanged(pinned: Pinned, source: OpenedSource) -> Appended | None:
+    """What is said of a file that was imported with the same options; None if it was not."""
+    same = pinned.live.filter(
+        (pl.col("sha256") == source.sha256) & (pl.col("options") == source.options)
+    )
+    if same.is_empty():
+        return None
+    row = same.row(0, named=True)
+    with connect() as connection:
+        channels = _channels(connection, pinned, row["source_id"])
+    return Appended(
+        source_id=None,
+        read=row["rows_read"],
+        accepted=row["rows_accepted"],
+        rejected=row["rows_rejected"],
+        channels=channels,
+    )
+
+
+def run(job: Import, batches: Iterable[Batch]) -> Appended:
+    """Take in every batch and commit."""
+    with connect() as connection, Attempt(job.folder, job.source_id) as attempt:
+        intake = Intake(attempt, job.known, job.terms, job.identity, connection)
+        for chunk in chunks(batches):
+            intake.take(chunk)
+        files = attempt.finish(("posts", "snapshots", "replies", "citizens", "audience", "rejects"))
+        _refuse_collisions(job, intake, files, connection)
+        tied = links(
+            connection, known=job.known, posts=files.get("posts"), spaces=intake.tally.spaces
+        )
+        attempt.write("links", tied)
+        files |= attempt.finish(("links",))
+        repeated = _repeated(job, intake, files, connection)
+        done = _appended(job, intake, attempt, repeated)
+        _commit(job, attempt, files, done, repeated)
+    return done
+
+
+def _commit(
+    job: Import, attempt: Attempt, files: dict[str, Path], done: Appended, repeated: int
+) -> None:
+    for table in DATA_TABLES:
+        if table in files:
+            commit(job.folder, table, add=[files[table]])
+            attempt.keep(table)
+    attempt.write("sources", _source_row(job, done, repeated))
+    last = attempt.finish(("sources",))
+    commit(
+        job.folder, "sources", add=[last["sources"]], after=job.known.listings["sources"].version
+    )
+    attempt.keep("sources")
+
+
+def _appended(job: Import, intake: Intake, attempt: Attempt, repeated: int) -> Appended:
+    tally = intake.tally
+    return Appended(
+        source_id=job.source_id,
+        read=tally.read,
+        accepted=tally.read - tally.rejected,
+        rejected=tally.rejected,
+        posts_new=attempt.rows("posts"),
+        snapshots_new=attempt.rows("snapshots") - repeated,
+        replies_new=attempt.rows("replies"),
+        channels=frozenset(tally.channels),
+    )
+
+
+def _source_row(job: Import, done: Appended, repeated: int) -> pl.DataFrame:
+    source = job.source
+    row = {
+        "kind": "file",
+        **{
+            name: getattr(source, name)
+            for name in (
+                "name", "sha256", "options", "format", "zone", "exported_at", "exported_at_basis",
+                "access", "may_publish", "keep_until",
+            )
+        },
+        "rows_read": done.read,
+        "rows_accepted": done.accepted,
+        "rows_rejected": done.rejected,
+        "supersedes": job.supersedes,
+        "sources_seen": job.known.committed.height + (job.supersedes is not None),
+        "readings_repeated": repeated,
+        "code_version": __version__,
+        "committed_at": job.now,
+    }  # fmt: skip
+    schema = job.known.committed.drop("source_id").schema
+    return pl.DataFrame([row], schema=schema)
+
+
+def _refuse_collisions(
+    job: Import, intake: Intake, files: dict[str, Path], connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Compare every record that was taken for a known one with the record that is known."""
+    for table, seen in intake.seen.items():
+        if not seen.repeats:
+            continue
+        key = {"posts": "post_key", "replies": "reply_key"}[table]
+        connection.register("again", pl.concat(seen.repeats).unique().to_arrow())
+        here = select(table, [files[table]] if table in files else [])
+        rows = f"(SELECT * FROM {job.known.sql(table)} UNION ALL SELECT * FROM {here})"
+        proof = job.identity.proof(POST)
+        collided = query(
+            connection,
+            f"SELECT r.native_id FROM again a JOIN {rows} r ON r.{key} = a.key "
+            f"WHERE {proof} <> a.proof LIMIT 1",
+        )
+        connection.unregister("again")
+        if collided.height:
+            raise ArchiveError(
+                f"{job.source.name}: a record has the same key as the record "
+                f"{collided.item()} though they differ, so nothing of the file was kept: "
+                "please report this to Torg's authors, with the two ids."
+            )
+
+
+def _repeated(
+    job: Import, intake: Intake, files: dict[str, Path], connection: duckdb.DuckDBPyConnection
+) -> int:
+    """How many written snapshots are of a post and moment that is there already."""
+    if "snapshots" not in files or not intake.seen["posts"].repeats:
+        return 0
+    here = select("snapshots", [files["snapshots"]])
+    found = query(
+        connection,
+        f"""WITH here AS (SELECT post_key, read_at FROM {here}),
+            different AS (SELECT DISTINCT post_key, read_at FROM here)
+            SELECT (SELECT count(*) FROM here) - (
+                SELECT count(*) FROM different
+                ANTI JOIN {job.known.sql("snapshots")} USING (post_key, read_at))""",
+    )
+    return int(found.item())
+
+
+def _channels(
+    connection: duckdb.DuckDBPyConnection, pinned: Pinned, source_id: str
+) -> frozenset[tuple[str, str]]:
+    """The channels of which a committed source told something."""
+    mine = f"source_id = '{source_id}'"
+    found = query(
+        connection,
+        f"""SELECT platform, channel FROM {pinned.sql("posts")} SEMI JOIN
+                (SELECT post_key FROM {pinned.sql("snapshots")} WHERE {mine}) USING (post_key)
+            UNION SELECT platform, channel FROM {pinned.sql("replies")} WHERE {mine}
+            UNION SELECT platform, channel FROM {pinned.sql("audience")} WHERE {mine}""",
+    )
+    return frozenset(found.rows())

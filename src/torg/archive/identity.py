@@ -1,0 +1,60 @@
+"""Which record a row is: platform, channel, native id and id space, as one 63-bit key.
+
+A key is the lower half of the MD5 of the four, shifted right by one so that it is never negative.
+The upper half is the *proof*: two records of one key and different proofs are a collision.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+SEPARATOR = 31  # the unit separator, which no platform allows in an id
+
+POST = ("platform", "channel", "native_id", "id_space")
+REPLIED_POST = ("platform", "channel", "post_native_id", "post_id_space")
+PARENT = ("platform", "channel", "parent_native_id", "id_space")
+REPLY = POST
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How identities become keys. Fewer bits serve tests that need a collision."""
+
+    bits: int = 63
+
+    def key(self, columns: tuple[str, ...]) -> str:
+        """SQL for the key: int64, null where a part of the identity is null."""
+        return f"(md5_number_lower({_joined(columns)}) >> {64 - self.bits})::BIGINT"
+
+    def proof(self, columns: tuple[str, ...]) -> str:
+        """SQL for the proof: int64, independent of the key."""
+        return f"(md5_number_upper({_joined(columns)}) >> 1)::BIGINT"
+
+    def add(
+        self,
+        frame: pl.DataFrame,
+        connection: duckdb.DuckDBPyConnection,
+        **keys: tuple[str, ...],
+    ) -> pl.DataFrame:
+        """The frame with a key column for each name: the columns it is made of."""
+        needed = sorted({column for columns in keys.values() for column in columns})
+        made = ", ".join(f"{self.key(columns)} AS {name}" for name, columns in keys.items())
+        return frame.hstack(_run(f"SELECT {made} FROM given", frame.select(needed), connection))
+
+    def proofs(self, frame: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> pl.Series:
+        """The proof of every row's own identity."""
+        query = f"SELECT {self.proof(POST)} AS proof FROM given"
+        return _run(query, frame.select(POST), connection).to_series()
+
+
+def _joined(columns: tuple[str, ...]) -> str:
+    return f" || chr({SEPARATOR}) || ".join(columns)
+
+
+def _run(query: str, given: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    connection.register("given", given.to_arrow())
+    made = pl.from_arrow(connection.sql(query).to_arrow_table())
+    connection.unregister("given")
+    assert isinstance(made, pl.DataFrame)  # noqa: S101 -- a table always becomes a frame
+    return made

@@ -1,0 +1,218 @@
+"""One import under way: chunks of records in, rows of the tables out, what is known left aside."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from torg.archive.identity import PARENT, POST, REPLIED_POST, REPLY, Identity
+from torg.archive.keyset import KeySet
+from torg.archive.pinned import Pinned, query
+from torg.archive.pseudonyms import Pseudonyms
+from torg.archive.reading import COUNTS
+from torg.archive.writing import ROW_GROUP, Attempt
+from torg.coding import is_question, question_rule
+from torg.collect.records import Batch
+
+Languages = Callable[[str, str], tuple[str, ...]]
+
+FRAMES = ("posts", "replies", "audience", "rejects")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How citizens' words are treated in one import."""
+
+    pseudonyms: Pseudonyms | None
+    languages: Languages
+    expires_on: dt.date
+    keep_text: bool
+
+
+@dataclass
+class Seen:
+    """The keys of one table: committed ones, and those of this file so far."""
+
+    committed: KeySet
+    here: KeySet = field(default_factory=KeySet)
+    repeats: list[pl.DataFrame] = field(default_factory=list)  # key and proof of what was there
+
+    def split(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series]:
+        """Which rows are new, and which were committed before this import."""
+        keys = frame[key].to_numpy()
+        committed = self.committed.contains(keys)
+        new = ~(committed | self.here.contains(keys)) & frame[key].is_first_distinct().to_numpy()
+        self.here.add(keys[new])
+        return pl.Series(new), pl.Series(committed)
+
+
+@dataclass
+class Tally:
+    """What an import counts as it goes."""
+
+    read: int = 0
+    rejected: int = 0
+    channels: set[tuple[str, str]] = field(default_factory=set)
+    spaces: set[tuple[str, str, str]] = field(default_factory=set)  # platform, channel, id space
+
+
+def chunks(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches gathered to about a row group each, so that a file has few row groups."""
+    held: list[Batch] = []
+    size = 0
+    for batch in batches:
+        held.append(batch)
+        size += max(getattr(batch, name).height for name in FRAMES)
+        if size >= ROW_GROUP:
+            yield _together(held)
+            held, size = [], 0
+    if held:
+        yield _together(held)
+
+
+def _together(batches: list[Batch]) -> Batch:
+    frames = {name: pl.concat([getattr(batch, name) for batch in batches]) for name in FRAMES}
+    return Batch(**frames, rows_read=sum(batch.rows_read for batch in batches))
+
+
+class Intake:
+    """Takes the chunks of one file, in order, into an attempt."""
+
+    def __init__(
+        self,
+        attempt: Attempt,
+        known: Pinned,
+        terms: Terms,
+        identity: Identity,
+        connection: duckdb.DuckDBPyConnection,
+    ) -> None:
+        self.tally = Tally()
+        self._attempt = attempt
+        self._known = known
+        self._terms = terms
+        self._identity = identity
+        self._connection = connection
+        self.seen: dict[str, Seen] = {}
+
+    def take(self, batch: Batch) -> None:
+        """Write one chunk's rows."""
+        self.tally.read += batch.rows_read
+        self.tally.rejected += batch.rejects.height
+        if batch.posts.height:
+            self._posts(batch.posts)
+        if batch.replies.height:
+            self._replies(batch.replies)
+        self._note_channels(batch.audience)
+        self._attempt.write("audience", batch.audience)
+        self._attempt.write("rejects", batch.rejects)
+
+    def _posts(self, records: pl.DataFrame) -> None:
+        self._note_spaces(records)
+        posts = self._identity.add(records, self._connection, post_key=POST)
+        new, committed = self._split("posts", posts, "post_key")
+        self._attempt.write("posts", posts.filter(new))
+        if not new.all():
+            posts = self._readings(posts, committed)
+        self._attempt.write("snapshots", posts)
+
+    def _readings(self, posts: pl.DataFrame, committed: pl.Series) -> pl.DataFrame:
+        """The readings that say something: one per post and moment, and none that is there."""
+        if committed.any():
+            posts = posts.with_columns(there=committed & self._equal_reading(posts))
+            posts = posts.filter(~pl.col("there"))
+        order = ["post_key", "read_at", *COUNTS]
+        falling = [False, False, *[True] * len(COUNTS)]
+        return (
+            posts.sort(order, descending=falling, nulls_last=True, maintain_order=True)
+            .unique(["post_key", "read_at"], keep="first", maintain_order=True)
+            .sort("line", maintain_order=True)
+        )
+
+    def _equal_reading(self, posts: pl.DataFrame) -> pl.Series:
+        """Whether an equal reading of the same post and moment is committed."""
+        same = " AND ".join(
+            f"s.{name} IS NOT DISTINCT FROM g.{name}" for name in ("read_at", *COUNTS)
+        )
+        columns = ["post_key", "read_at", *COUNTS]
+        self._connection.register("given", posts.select(columns).with_row_index("at").to_arrow())
+        moments = "BETWEEN (SELECT min(read_at) FROM given) AND (SELECT max(read_at) FROM given)"
+        found = query(
+            self._connection,
+            f"SELECT DISTINCT g.at FROM given g JOIN {self._known.sql('snapshots')} s "
+            f"ON s.post_key = g.post_key AND {same} WHERE s.read_at {moments}",
+        )
+        self._connection.unregister("given")
+        there = np.zeros(posts.height, dtype=np.bool_)
+        there[found["at"].to_numpy()] = True
+        return pl.Series(there)
+
+    def _replies(self, records: pl.DataFrame) -> None:
+        self._note_channels(records)
+        keyed = self._identity.add(
+            records, self._connection, reply_key=REPLY, post_key=REPLIED_POST, parent_key=PARENT
+        )
+        new, _ = self._split("replies", keyed, "reply_key")
+        replies = self._asked(keyed.filter(new))
+        self._attempt.write(
+            "replies", replies.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64))
+        )
+        self._attempt.write("citizens", self._citizens(replies))
+
+    def _asked(self, replies: pl.DataFrame) -> pl.DataFrame:
+        """The replies with `is_question` and the rule that said so, by channel."""
+        channels = replies.select("platform", "channel").unique(maintain_order=True)
+        rules = [question_rule(self._terms.languages(*row)) for row in channels.iter_rows()]
+        named = channels.with_columns(
+            question_rule=pl.Series([r.id for r in rules], dtype=pl.String)
+        )
+        joined = replies.join(named, on=["platform", "channel"], how="left", maintain_order="left")
+        asked = pl.lit(None, dtype=pl.Boolean)
+        for rule in sorted({rule.id: rule for rule in rules}.values(), key=lambda rule: rule.id):
+            decided = is_question(pl.col("text"), rule=rule)
+            asked = pl.when(pl.col("question_rule") == rule.id).then(decided).otherwise(asked)
+        return joined.with_columns(is_question=asked)
+
+    def _citizens(self, replies: pl.DataFrame) -> pl.DataFrame:
+        """What is personal of the replies; no name is kept without a key, and an owner's never."""
+        keys = pl.Series("author_key", [None] * replies.height, dtype=pl.String)
+        if self._terms.pseudonyms is not None:
+            keys = self._terms.pseudonyms.author_keys(replies["author"])
+        text = pl.col("text") if self._terms.keep_text else pl.lit(None, dtype=pl.String)
+        owner = pl.col("is_owner").fill_null(value=False)
+        return (
+            replies.with_columns(keys)
+            .select(
+                "reply_key",
+                pl.when(~owner).then("author_key").alias("author_key"),
+                text.alias("text"),
+                expires_on=pl.lit(self._terms.expires_on),
+            )
+            .filter(pl.col("author_key").is_not_null() | pl.col("text").is_not_null())
+        )
+
+    def _split(self, table: str, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series]:
+        if frame[key].null_count():
+            raise ValueError(f"records without an identity among the {table}")
+        if table not in self.seen:
+            self.seen[table] = self._load(table, key)
+        new, committed = self.seen[table].split(frame, key)
+        if not new.all():
+            again = frame.filter(~new)
+            proofs = self._identity.proofs(again, self._connection)
+            self.seen[table].repeats.append(pl.DataFrame({"key": again[key], "proof": proofs}))
+        return new, committed
+
+    def _load(self, table: str, key: str) -> Seen:
+        keys = query(self._connection, f"SELECT {key} FROM {self._known.sql(table)}")
+        return Seen(KeySet(keys[key].to_numpy()))
+
+    def _note_channels(self, frame: pl.DataFrame) -> None:
+        self.tally.channels.update(frame.select("platform", "channel").unique().rows())
+
+    def _note_spaces(self, frame: pl.DataFrame) -> None:
+        spaces = frame.select("platform", "channel", "id_space").unique().rows()
+        self.tally.spaces.update(spaces)
+        self.tally.channels.update((platform, channel) for platform, channel, _ in spaces)

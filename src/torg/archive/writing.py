@@ -1,0 +1,149 @@
+"""The data files of one attempt: written as rows come, a thread a table, with bounded memory."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from torg.archive.tables import TABLES
+from torg.errors import ArchiveError
+
+ROW_GROUP = 131_072  # rows; what one chunk of an import comes to
+
+# Columns of few different values; to hash the others into a dictionary costs time for nothing.
+REPEATING = frozenset(
+    {
+        "source_id", "platform", "channel", "id_space", "channel_name", "type", "read_at",
+        "question_rule", "kind", "reason", "expires_on", "followers",
+        "wows", "sads", "angrys", "cares", "thankfuls",
+    }
+)  # fmt: skip
+
+# Columns by which readers skip row groups. What citizens wrote must leave no minimum and maximum.
+STATISTICS = frozenset({"post_key", "reply_key", "published_at", "read_at"})
+WITHOUT_STATISTICS = frozenset({"citizens"})
+
+
+class TableFile:
+    """One Parquet file, opened with its first rows and written in the background.
+
+    At most one chunk waits while the next is made, so memory stays bounded.
+    """
+
+    def __init__(self, table: str, path: Path, footer: dict[bytes, bytes] | None = None) -> None:
+        self.table = table
+        self.path = path
+        self.rows = 0
+        self._footer = footer
+        self._writer: pq.ParquetWriter | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._pending: Future[None] | None = None
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows; columns beyond the table's are left out."""
+        if frame.height == 0:
+            return
+        self.wait()
+        self.rows += frame.height
+        self._pending = self._pool.submit(self._write, frame.select(TABLES[self.table].names))
+
+    def wait(self) -> None:
+        """Wait for the chunk under way, and raise what befell it."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.result()
+
+    def close(self) -> None:
+        """Finish the file."""
+        try:
+            self.wait()
+        finally:
+            self._pool.shutdown()
+            if self._writer is not None:
+                self._writer.close()
+
+    def _write(self, frame: pl.DataFrame) -> None:
+        rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if self._writer is None:
+            self._writer = self._open(rows.schema)
+        self._writer.write_table(rows, row_group_size=ROW_GROUP)
+
+    def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
+        names = schema.names
+        no_statistics = self.table in WITHOUT_STATISTICS
+        return pq.ParquetWriter(
+            self.path,
+            schema.with_metadata(self._footer),
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=[name for name in names if name in REPEATING],
+            write_statistics=False if no_statistics else [n for n in names if n in STATISTICS],
+            store_schema=False,
+        )
+
+
+class Attempt:
+    """The files of one import, named after its source; those not committed are removed again."""
+
+    def __init__(self, folder: Path, source_id: str) -> None:
+        self.source_id = source_id
+        self._folder = folder
+        self._files: dict[str, TableFile] = {}
+        self._committed: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self._discard()
+        if isinstance(error, OSError):
+            raise ArchiveError(
+                f"{self._folder} cannot be written ({error.strerror or error}): make room or set "
+                "its permissions right, then import again; nothing of this file was kept."
+            ) from error
+
+    def write(self, table: str, frame: pl.DataFrame) -> None:
+        """Add rows to the table's file; `source_id` is put in."""
+        if frame.height == 0:
+            return
+        if table not in self._files:
+            path = self._folder / table / f"{self.source_id}-{table}.parquet"
+            self._files[table] = TableFile(table, path)
+        self._files[table].write(frame.with_columns(source_id=pl.lit(self.source_id)))
+
+    def rows(self, table: str) -> int:
+        """How many rows were written to a table."""
+        return self._files[table].rows if table in self._files else 0
+
+    def finish(self, tables: Iterable[str]) -> dict[str, Path]:
+        """Close the files of these tables and give their paths."""
+        chosen = [name for name in tables if name in self._files]
+        for name in chosen:
+            self._files[name].close()
+        return {name: self._files[name].path for name in chosen}
+
+    def keep(self, table: str) -> None:
+        """Say that Delta knows the table's file now."""
+        self._committed.add(table)
+
+    def _discard(self) -> None:
+        for name, file in self._files.items():
+            try:
+                file.close()
+            except (OSError, pa.ArrowException):
+                # The file is given up; why it could not be finished is on its way already.
+                pass
+            finally:
+                if name not in self._committed:
+                    file.path.unlink(missing_ok=True)
