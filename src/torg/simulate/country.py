@@ -23,7 +23,7 @@ from torg.simulate.world import PLATFORM, START, World
 class Country:
     """An invented country as its exports show it, and what is really so.
 
-    `posts`, `replies` and `audience` have the columns of the same names in torg.collect; `truth` has
+    `posts`, `replies` and `audience` have the columns of torg.collect; `truth` has
     country, municipality, measure and value: the true level over the window of each additive
     measure, null where a municipality has no page or never posts. A municipality that took in
     another during the period is told of as if its own page were all.

@@ -61,9 +61,13 @@ def _side_pages(
     beside = life.has_page & (np.arange(len(life.has_page)) < life.places.staying)
     persons = np.flatnonzero(beside & (rng.random(len(beside)) < world.person_share))
     services = np.flatnonzero(beside & (rng.random(len(beside)) < world.service_share))
-    own: tuple[Scope, ...] = ("municipality",) * int(life.has_page.sum())
-    side: tuple[Scope, ...] = ("person",) * len(persons) + ("service",) * len(services)
+    own = _times("municipality", int(life.has_page.sum()))
+    side = _times("person", len(persons)) + _times("service", len(services))
     return np.append(persons, services), own + side
+
+
+def _times(scope: Scope, count: int) -> tuple[Scope, ...]:
+    return (scope,) * count
 
 
 def _side_life(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from torg.register.model import Change, Municipality
+from torg.register import Change, Municipality
 from torg.simulate.clock import Ints
 from torg.simulate.names import MOST_PLACES, county_names, place_names
 from torg.simulate.world import COUNTRY, START, World
@@ -66,11 +66,10 @@ def _codes(county: Ints) -> list[str]:
 
 
 def _moved_last(rng: np.random.Generator, county: Ints, *, merging: int) -> Ints:
-    """The order in which the municipalities that merge come last; no county loses its only one."""
-    alone = np.bincount(county)[county] < 3
-    chosen: Ints = (
-        rng.choice(np.flatnonzero(~alone), merging, replace=False) if merging else np.array([], int)
-    )
+    """The order in which those that merge come last: one each of some counties that have more."""
+    several = np.flatnonzero(np.bincount(county) > 1)
+    last_of_county = np.cumsum(np.bincount(county)) - 1
+    chosen = last_of_county[rng.permutation(several)[:merging]]
     is_merging = np.isin(np.arange(len(county)), chosen)
     return np.argsort(is_merging, kind="stable")
 

@@ -81,7 +81,7 @@ def _words(rng: np.random.Generator, life: Life, pages: Pages) -> pl.Series:
     """The text of each post; where a crisis is, most posts of the municipality tell of it."""
     posts = pages.posts
     county = life.places.county[pages.unit[posts.page]]
-    own = np.array([scope == "municipality" for scope in pages.scope])[posts.page]
+    own = np.array([scope == "municipality" for scope in pages.scope], bool)[posts.page]
     urgent = (life.crisis[county, posts.week] == 1) & own & (rng.random(len(own)) < 0.7)
     quiet = rng.integers(len(sentences.QUIET), size=len(own))
     crisis = rng.integers(len(sentences.CRISIS), size=len(own)) + len(sentences.QUIET)
