@@ -54,14 +54,14 @@ def accuracy(rule_id: str) -> Accuracy:
     return Accuracy(
         sample=CONSTRUCTED,
         n=sample.height,
-        precision=_share(both, called["c"].sum()),
-        recall=_share(both, called["is_question"].sum()),
+        precision=_share(both, called.filter(pl.col("c")).height),
+        recall=_share(both, called.filter(pl.col("is_question")).height),
     )
 
 
 @cache
 def field_accuracy(rule_id: str) -> tuple[Accuracy, ...]:
-    """Precision and recall on comments from real channels, where somebody has coded them by hand."""
+    """Precision and recall on real comments, where somebody has coded some by hand."""
     with (_SAMPLES / "field.csv").open("rb") as file:
         rows = pl.read_csv(file).filter(pl.col("rule") == rule_id).sort("sample")
     return tuple(

@@ -45,7 +45,7 @@ class Rule:
 
 
 def question_rule(languages: tuple[str, ...]) -> Rule:
-    """The rule for channels whose comments are in these languages, in whatever order they are named.
+    """The rule for comments in these languages, in whatever order they are named.
 
     A language that Torg has no grammar for is passed over; with none left the rule goes by the
     question mark alone ("sign-1").
@@ -83,7 +83,7 @@ _LANGUAGES_OF = {"NO": ("nb", "nn"), "FI": ("fi", "sv"), "SE": ("sv",), "DK": ("
 
 
 def languages_of(country: str) -> tuple[str, ...]:
-    """The languages in which citizens of a country are expected to write; English where we know none."""
+    """The languages that a country's citizens are expected to write; English where we know none."""
     return _LANGUAGES_OF.get(country, ("en",))
 
 

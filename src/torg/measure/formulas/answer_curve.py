@@ -1,0 +1,99 @@
+"""How long comments wait, the unanswered counted for as long as they were followed.
+
+E. L. Kaplan and P. Meier (1958), Nonparametric estimation from incomplete observations, Journal of
+the American Statistical Association 53, 457-481: S(u) = product over t <= u of (1 - d_t / r_t),
+with d_t answers at t seconds and r_t comments still waiting just before.
+
+All sums are of integers, so the result is the same on any number of threads and in any order: the
+logarithm of each factor is rounded to 1e-15 and the area under each step to 1e-9 seconds.
+"""
+
+import math
+
+import ibis
+import ibis.expr.types as ir
+from ibis import Table
+
+from torg.measure.formulas.answers import comments
+from torg.measure.views import Keys, Views
+
+LOG_UNIT = 10**15
+AREA_UNIT = 10**9
+# S counts as having reached one half when it is within a billionth of it: S = 1/2 is a product of
+# rounded logarithms, each off by at most half a unit, and a million of them stay inside.
+HALF = round((math.log(0.5) + 1e-9) * LOG_UNIT)
+LIMIT_S = 72 * 3600  # the restricted mean looks at the first 72 hours
+
+
+def waiting(views: Views, keys: Keys, *, questions: bool, office: bool) -> Table:
+    """One row for each of `keys` with an answered comment.
+
+    Columns: *keys, median_s (the first second at which S <= 1/2; null where it never is),
+    restricted_ns (the area under S from 0 to 72 h, in units of 1e-9 s), lower_s and upper_s (the
+    two middle waits of the answered, equal when their number is odd). Keys without an answer have
+    no row: there S = 1 throughout.
+    """
+    name = f"waiting{'_questions' if questions else ''}{'_office' if office else ''}"
+    ends = _ends(views, keys, questions=questions, office=office)
+    return views.keep(name, keys, lambda: _summary(_survival(_at_risk(ends, keys), keys), keys))
+
+
+def _summary(steps: Table, keys: Keys) -> Table:
+    reached = steps.is_zero | (steps.log_s <= HALF)
+    return steps.group_by(keys).aggregate(
+        median_s=steps.end.min(where=reached),
+        restricted_ns=steps.area.sum() + _until_first(steps),
+        lower_s=steps.end.min(where=steps.so_far * 2 >= steps.all_answered),
+        upper_s=steps.end.min(where=steps.so_far * 2 > steps.all_answered),
+    )
+
+
+def _ends(views: Views, keys: Keys, *, questions: bool, office: bool) -> Table:
+    """How many waits end after each number of seconds: leaving (all) and answered."""
+    items = comments(views)
+    if questions:
+        items = items.filter(items.is_question)
+    clock = "office_" if office else ""
+    seconds, followed = items[f"{clock}seconds"], items[f"{clock}followed"]
+    ended = items.select(
+        "channel_no", end=ibis.coalesce(seconds, followed), answered=seconds.notnull().cast("int32")
+    )
+    placed = ended.join(views.channels.select("channel_no", *keys), "channel_no")
+    return placed.group_by([*keys, "end"]).aggregate(
+        leaving=placed.count(), answered=placed.answered.sum()
+    )
+
+
+def _at_risk(ends: Table, keys: Keys) -> Table:
+    """The seconds at which something was answered, with the comments still waiting just before."""
+    later = ibis.cumulative_window(group_by=keys, order_by=ends.end.desc())
+    counted = ends.mutate(at_risk=ends.leaving.sum().over(later).cast("int64"))
+    return counted.filter(counted.answered > 0)
+
+
+def _survival(steps: Table, keys: Keys) -> Table:
+    """Each step with the logarithm of S after it, and the area under S until the next."""
+    earlier = ibis.cumulative_window(group_by=keys, order_by=steps.end)
+    share = (steps.at_risk - steps.answered) / steps.at_risk.cast("float64")
+    is_zero = steps.at_risk == steps.answered
+    factor = ibis.ifelse(is_zero, 0.0, ibis.ifelse(is_zero, 1.0, share).ln() * LOG_UNIT)
+    steps = steps.mutate(is_zero=is_zero, factor=factor.round().cast("int64"))
+    whole = ibis.window(group_by=keys)
+    steps = steps.mutate(
+        log_s=steps.factor.sum().over(earlier).cast("int64"),
+        so_far=steps.answered.sum().over(earlier).cast("int64"),
+        all_answered=steps.answered.sum().over(whole).cast("int64"),
+        following=steps.end.lead().over(ibis.window(group_by=keys, order_by=steps.end)),
+    )
+    return steps.mutate(area=_area(steps))
+
+
+def _area(steps: Table) -> ir.IntegerValue:
+    survival = ibis.ifelse(steps.is_zero, 0.0, (steps.log_s / float(LOG_UNIT)).exp())
+    until = ibis.least(steps.following.fill_null(LIMIT_S), LIMIT_S)
+    width = until - ibis.least(steps.end, LIMIT_S)
+    return (survival * width * float(AREA_UNIT)).round().cast("int64")
+
+
+def _until_first(steps: Table) -> ir.IntegerValue:
+    return ibis.least(steps.end.min(), LIMIT_S).cast("int64") * AREA_UNIT

@@ -1,0 +1,247 @@
+"""Dialogue: what citizens write, what the owner replies, and how soon.
+
+The methods with their sources: docs/explanation/dialogue.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+from ibis import Table
+
+from torg.measure.formulas.answer_bases import access, base_of, rule_texts, why_missing
+from torg.measure.formulas.answer_curve import AREA_UNIT, LIMIT_S, waiting
+from torg.measure.formulas.answer_tallies import (
+    HOURS,
+    KINDS,
+    Kind,
+    comments_by_week,
+    replies_by_week,
+    total,
+)
+from torg.measure.shape import Entry, Fraction, long, long_weekly
+from torg.measure.views import MUNICIPALITY, Formula, Keys, Views
+
+HOUR = 3600  # seconds
+LIMIT_H = LIMIT_S // HOUR
+BY_WEEK: Keys = (*MUNICIPALITY, "week")
+ABSENT = "no_replies_collected"
+
+
+# What was written: citizens' comments, the owner's replies, and their share of its own words.
+
+
+def _written_rows(views: Views, keys: Keys) -> Table:
+    wide = _written(views, keys)
+    is_sure = wide.of_unknown == 0
+    spoken = wide.posts + wide.of_owner
+    figures = (
+        (
+            "comments_received",
+            wide.of_citizens,
+            wide.of_citizens,
+            "citizens' comments on the top level",
+        ),
+        ("owner_replies", wide.of_owner, wide.of_owner, "replies by the owner"),
+        ("two_way_ratio", _ratio(wide.of_owner, spoken), spoken, "posts and replies by the owner"),
+    )
+    entries = [
+        Entry(
+            measure=measure,
+            value=ibis.ifelse(is_sure, value, None),
+            n=n,
+            base=base,
+            missing=ibis.ifelse(is_sure, "no_posts_or_replies", "owner_unknown"),
+            access=access(wide),
+        )
+        for measure, value, n, base in figures
+    ]
+    return long(wide, keys, entries)
+
+
+def _written_weekly(views: Views) -> Table:
+    wide = _written(views, BY_WEEK)
+    sure = wide.filter(wide.of_unknown == 0)
+    return long_weekly(sure, [("two_way_ratio", sure.of_owner, sure.posts + sure.of_owner)])
+
+
+def _written(views: Views, keys: Keys) -> Table:
+    """Replies and, of the channels whose replies were collected, posts."""
+    by_week = replies_by_week(views)
+    posts = views.posts.semi_join(by_week, "channel_no")
+    number = posts.group_by(keys).aggregate(posts=posts.count())
+    both = _beside(total(views, by_week, keys), number, keys)
+    return both.mutate(posts=both.posts.fill_null(0))
+
+
+# Who wrote: the only figure that needs to tell one citizen from another.
+
+
+def _writers_rows(views: Views, keys: Keys) -> Table:
+    replies, citizens = views.replies, views.citizens
+    written = replies.filter(replies.in_window, ~replies.is_owner)
+    signed = written.join(citizens.filter(citizens.author_key.notnull()), "reply_key")
+    writers = signed.group_by(keys).aggregate(
+        writers=signed.author_key.nunique(), signed=signed.count()
+    )
+    wide = _beside(total(views, replies_by_week(views), keys), writers, keys)
+    entry = Entry(
+        measure="commenters",
+        value=wide.writers,
+        n=wide.signed.fill_null(0),
+        base="citizens' comments with a known author",
+        missing=ibis.cases(
+            (wide.of_unknown > 0, "owner_unknown"),
+            (wide.of_citizens == 0, "no_comments"),
+            else_="no_author_key",
+        ),
+        access=access(wide),
+    )
+    return long(wide, keys, [entry])
+
+
+# Whether and how soon the owner answers: one family, for all comments or questions, on two clocks.
+
+
+def _answer_rows(views: Views, keys: Keys) -> Table:
+    wide = _answers(views, keys)
+    texts = rule_texts(replies_by_week(views))
+    entries = [entry for kind in KINDS for entry in _answer_entries(wide, kind, texts)]
+    return long(wide, keys, entries)
+
+
+def _answer_entries(wide: Table, kind: Kind, texts: dict[str, str]) -> Iterator[Entry]:
+    for figure in _answer_figures(wide, kind):
+        why = why_missing(
+            wide, questions=kind.questions, support=figure.support, otherwise=figure.otherwise
+        )
+        yield Entry(
+            measure=f"{kind.prefix}{figure.name}",
+            value=ibis.ifelse(why.isnull(), figure.value, None),
+            n=figure.n,
+            base=base_of(wide, questions=kind.questions, texts=texts),
+            missing=why.fill_null("never_reached"),
+            access=access(wide),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Figure:
+    """A figure of one kind: what it rests on, and the reason where that is nothing."""
+
+    name: str
+    value: ir.NumericValue
+    n: ir.IntegerValue
+    support: ir.IntegerValue
+    otherwise: str
+
+
+def _answer_figures(wide: Table, kind: Kind) -> Iterator[_Figure]:
+    def of(name: str) -> ir.IntegerValue:
+        return wide[f"{kind.prefix}{name}"]
+
+    if not kind.office:  # whether it was ever answered, no clock decides
+        yield _share("answered", of("answered"), of("n"))
+    for hours in HOURS:
+        yield _share(f"answered_{hours}h", of(f"answered_{hours}"), of(f"followed_{hours}"))
+    yield _Figure(
+        name="answer_hours_answered_median",
+        value=(of("lower_s") + of("upper_s")) / 2.0 / HOUR,
+        n=of("answered"),
+        support=ibis.ifelse(of("answered") > 0, of("n"), 0),
+        otherwise="nothing_answered",
+    )
+    yield _Figure(
+        name="answer_hours_median",
+        value=of("median_s") / float(HOUR),
+        n=of("n"),
+        support=of("n"),
+        otherwise="no_comments",
+    )
+    yield _Figure(
+        name="answer_hours_rmst72",
+        value=(of("restricted_ns") / float(AREA_UNIT) / HOUR).fill_null(float(LIMIT_H)),
+        n=of("n"),
+        support=of("followed_72"),
+        otherwise="too_young",
+    )
+
+
+def _share(name: str, part: ir.IntegerValue, whole: ir.IntegerValue) -> _Figure:
+    return _Figure(
+        name=name, value=_ratio(part, whole), n=whole, support=whole, otherwise="too_young"
+    )
+
+
+def _answer_weekly(views: Views) -> Table:
+    wide = total(views, comments_by_week(views), BY_WEEK)
+    return long_weekly(wide, [part for kind in KINDS for part in _answer_fractions(wide, kind)])
+
+
+def _answer_fractions(wide: Table, kind: Kind) -> Iterator[Fraction]:
+    def of(name: str) -> ir.IntegerValue:
+        return wide[f"{kind.prefix}{name}"]
+
+    if not kind.office:
+        yield f"{kind.prefix}answered", of("answered"), of("n")
+    for hours in HOURS:
+        yield f"{kind.prefix}answered_{hours}h", of(f"answered_{hours}"), of(f"followed_{hours}")
+    yield f"{kind.prefix}answer_hours_rmst72", of("capped_72"), of("followed_72") * HOUR
+
+
+def _answers(views: Views, keys: Keys) -> Table:
+    """All that the figures of every kind need, one row for each of `keys` with replies."""
+    wide = _beside(
+        total(views, replies_by_week(views), keys),
+        total(views, comments_by_week(views), keys),
+        keys,
+    )
+    counts = [name for name in wide.columns if name not in keys and wide[name].type().is_integer()]
+    wide = wide.mutate({name: wide[name].fill_null(0) for name in counts})
+    for kind in KINDS:
+        curve = waiting(views, keys, questions=kind.questions, office=kind.office)
+        prefixed = curve.rename(
+            {f"{kind.prefix}{name}": name for name in curve.columns if name not in keys}
+        )
+        wide = _beside(wide, prefixed, keys)
+    return wide
+
+
+def _beside(left: Table, right: Table, keys: Keys) -> Table:
+    """Every row of `left` with what `right` has for the same keys."""
+    joined = left.left_join(right, list(keys))
+    added = [name for name in right.columns if name not in keys]
+    return joined.select(*(left[name] for name in left.columns), *(right[name] for name in added))
+
+
+def _ratio(part: ir.IntegerValue, whole: ir.IntegerValue) -> ir.FloatingValue:
+    return part / whole.nullif(0).cast("float64")
+
+
+_COUNTS = ("comments_received", "owner_replies", "two_way_ratio")
+_ANSWERS = tuple(
+    f"{kind.prefix}{name}"
+    for kind in KINDS
+    for name in (
+        *(() if kind.office else ("answered",)),
+        *(f"answered_{hours}h" for hours in HOURS),
+        "answer_hours_answered_median",
+        "answer_hours_median",
+        "answer_hours_rmst72",
+    )
+)
+
+FORMULAS: tuple[Formula, ...] = (
+    Formula(
+        family="written",
+        measures=_COUNTS,
+        rows=_written_rows,
+        weekly=_written_weekly,
+        absent=ABSENT,
+    ),
+    Formula(family="writers", measures=("commenters",), rows=_writers_rows, absent=ABSENT),
+    Formula(
+        family="answers", measures=_ANSWERS, rows=_answer_rows, weekly=_answer_weekly, absent=ABSENT
+    ),
+)

@@ -1,0 +1,179 @@
+"""Conversations under posts from small drawn tables, as the views that a formula sees.
+
+::
+
+    conversation('''
+        reply | parent | at               | by      | asks
+        1     |        | 2024-03-04 10:00 | citizen | yes
+        2     | 1      | 2024-03-04 12:00 | owner   |
+    ''', until="2024-03-10 10:00")
+
+Instants are UTC; `offset_hours` is what the reader's clock is ahead of it. `by` is owner, citizen,
+the name of a citizen, or ? where the owner is not known. `asks` is yes, no or empty (no text).
+Columns not drawn take their default: municipality 0301, channel "1", in the window, no parent.
+"""
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+
+from torg.measure.engine import Engine, connect
+from torg.measure.views import MUNICIPALITY, Formula, Keys, Span, Views
+from torg.study import Office
+
+INT = pl.Int64()
+REPLIES = {
+    "country": pl.String(), "municipality": pl.String(), "platform": pl.String(),
+    "channel": pl.String(), "channel_no": pl.Int32(), "reply_key": INT, "post_key": INT,
+    "parent_key": INT, "published_s": INT, "local_s": INT, "day": INT, "week": INT,
+    "in_window": pl.Boolean(), "is_owner": pl.Boolean(), "is_question": pl.Boolean(),
+    "question_rule": pl.String(), "observed_until_s": INT, "observed_until_local_s": INT,
+    "access": pl.String(),
+}  # fmt: skip
+POSTS = {
+    "country": pl.String(), "municipality": pl.String(), "platform": pl.String(),
+    "channel": pl.String(), "channel_no": pl.Int32(), "post_key": INT, "week": INT,
+}  # fmt: skip
+RULE = "nb+nn-1"
+
+
+def drawn(table: str) -> list[dict[str, str]]:
+    """The rows of a drawn table; an empty cell is an empty text."""
+    lines = [line for line in table.strip().splitlines() if line.strip()]
+    cells = [[cell.strip() for cell in line.split("|")] for line in lines]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+
+
+def seconds(at: str) -> int:
+    return int(dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC).timestamp())
+
+
+def conversation(table: str, *, until: str, **settings: Any) -> Views:
+    """The views of a drawn conversation, followed until the instant `until`."""
+    said = [
+        {
+            "municipality": row.get("municipality") or "0301",
+            "channel": row.get("channel") or "1",
+            "reply": int(row["reply"]),
+            "parent": int(row["parent"]) if row.get("parent") else None,
+            "at": seconds(row["at"]),
+            "by": row["by"],
+            "asks": {"yes": True, "no": False, "": None}[row.get("asks", "")],
+            "in_window": row.get("in_window") != "no",
+            "until": seconds(row.get("until") or until),
+        }
+        for row in drawn(table)
+    ]
+    return views(said, **settings)
+
+
+def views(
+    said: list[dict[str, Any]],
+    *,
+    posts: dict[str, int] | None = None,  # channel -> number of posts, all in the first week
+    country: str = "NO",
+    offset_hours: int = 0,
+    office: Office | None = None,
+    own_hours: dict[tuple[str, str], Office] | None = None,
+    signed: bool = False,
+    rule: str = RULE,
+    access: str = "public_page",
+    engine: Engine | None = None,
+) -> Views:
+    engine = engine or connect("duckdb", threads=2)
+    places = sorted(
+        {(s["municipality"], s["channel"]) for s in said}
+        | {
+            ("0301", channel)
+            for channel in (posts or {})
+            if channel not in {s["channel"] for s in said}
+        }
+    )
+    numbers = {place: number for number, place in enumerate(places)}
+    offset = offset_hours * 3600
+    replies = [_reply(s, numbers, country, offset, rule, access) for s in said]
+    days = [row["day"] for row in replies] or [0]
+    span = Span(
+        first_day=min(days), last_day=max(days), start_s=min(days) * 86400,
+        stop_s=(max(days) + 1) * 86400, weeks=tuple(range((min(days) + 3) // 7, (max(days) + 3) // 7 + 1)),
+    )  # fmt: skip
+    named = [_place(place, numbers, country) for place in places]
+    many = [
+        _place(place, numbers, country) | {"post_key": number, "week": span.weeks[0]}
+        for place in places
+        for number in range((posts or {}).get(place[1], 0))
+    ]
+    citizens = [
+        {"reply_key": s["reply"], "author_key": s["by"]}
+        for s in said
+        if signed and s["by"] not in ("owner", "citizen", "?")
+    ]
+    channels = pl.DataFrame(named, schema={name: POSTS[name] for name in list(POSTS)[:5]})
+    municipalities = channels.select(MUNICIPALITY).unique().sort(MUNICIPALITY)
+    return Views(
+        municipalities=engine.table(municipalities.with_columns(population=pl.lit(1000))),
+        channels=engine.table(channels.with_columns(observed=pl.lit(True))),
+        posts=engine.table(pl.DataFrame(many, schema=POSTS)),
+        replies=engine.table(pl.DataFrame(replies, schema=REPLIES)),
+        citizens=engine.table(
+            pl.DataFrame(citizens, schema={"reply_key": INT, "author_key": pl.String()})
+        ),
+        audience=engine.table(channels),
+        span=span,
+        engine=engine,
+        office=office or Office(),
+        own_hours=own_hours or {},
+    )
+
+
+def measured(
+    views: Views, formulas: tuple[Formula, ...], keys: Keys = MUNICIPALITY
+) -> pl.DataFrame:
+    """The rows of some formulas, sorted."""
+    frames = [views.engine.fetch(formula.rows(views, keys)) for formula in formulas]
+    return pl.concat(frames).sort(*keys, "measure")
+
+
+def weekly(views: Views, formulas: tuple[Formula, ...]) -> pl.DataFrame:
+    frames = [views.engine.fetch(f.weekly(views)) for f in formulas if f.weekly]
+    return pl.concat(frames).sort("country", "municipality", "measure", "week")
+
+
+def _place(
+    place: tuple[str, str], numbers: dict[tuple[str, str], int], country: str
+) -> dict[str, Any]:
+    return {
+        "country": country,
+        "municipality": place[0],
+        "platform": "facebook",
+        "channel": place[1],
+        "channel_no": numbers[place],
+    }
+
+
+def _reply(
+    s: dict[str, Any],
+    numbers: dict[tuple[str, str], int],
+    country: str,
+    offset: int,
+    rule: str,
+    access: str,
+) -> dict[str, Any]:
+    local = s["at"] + offset
+    return _place((s["municipality"], s["channel"]), numbers, country) | {
+        "reply_key": s["reply"],
+        "post_key": 1,
+        "parent_key": s["parent"],
+        "published_s": s["at"],
+        "local_s": local,
+        "day": local // 86400,
+        "week": (local // 86400 + 3) // 7,
+        "in_window": s["in_window"],
+        "is_owner": None if s["by"] == "?" else s["by"] == "owner",
+        "is_question": s["asks"],
+        "question_rule": rule,
+        "observed_until_s": s["until"],
+        "observed_until_local_s": s["until"] + offset,
+        "access": access,
+    }

@@ -1,0 +1,115 @@
+"""The slow, obvious twin of the dialogue measures: plain loops, fractions, the office day by day."""
+
+import datetime as dt
+import statistics
+from fractions import Fraction
+from typing import Any
+
+import holidays
+
+LIMIT = 72 * 3600
+MEASURES = ("answered", "answered_24h", "answered_72h")
+
+
+def root_of(reply: dict[str, Any], by_key: dict[int, dict[str, Any]]) -> dict[str, Any] | None:
+    """The comment on the top level under which a reply stands; None where a reply between is not there."""
+    seen = set()
+    while reply["parent"] is not None:
+        if reply["reply"] in seen or reply["parent"] not in by_key:
+            return None
+        seen.add(reply["reply"])
+        reply = by_key[reply["parent"]]
+    return reply
+
+
+def first_answers(said: list[dict[str, Any]]) -> dict[int, int]:
+    """The instant of the owner's first answer to each answered comment."""
+    by_key = {reply["reply"]: reply for reply in said}
+    answers: dict[int, int] = {}
+    for reply in said:
+        root = root_of(reply, by_key)
+        if reply["by"] != "owner" or reply["parent"] is None or root is None:
+            continue
+        if reply["at"] >= root["at"]:
+            known = answers.get(root["reply"], reply["at"])
+            answers[root["reply"]] = min(known, reply["at"])
+    return answers
+
+
+def waits(
+    said: list[dict[str, Any]], *, questions: bool, office: Any = None
+) -> list[tuple[int | None, int]]:
+    """For each comment the seconds to its answer (None without one) and for how long it was followed."""
+    passed = office or (lambda start, end: max(0, end - start))
+    answers = first_answers(said)
+    found = []
+    for reply in said:
+        is_comment = reply["parent"] is None and reply["by"] not in ("owner", "?")
+        if not is_comment or not reply["in_window"] or (questions and not reply["asks"]):
+            continue
+        at = answers.get(reply["reply"])
+        seconds = None if at is None else passed(reply["at"], at)
+        followed = max(passed(reply["at"], reply["until"]), seconds or 0, 0)
+        found.append((seconds, followed))
+    return found
+
+
+def office_clock(*, country: str, opens: str, closes: str, offset_hours: int = 0) -> Any:
+    """A function of two instants: the seconds between them in which the office is open, day by day."""
+    first, last = (int(clock[:2]) * 3600 + int(clock[3:]) * 60 for clock in (opens, closes))
+    known = holidays.country_holidays(country)
+    offset = offset_hours * 3600
+
+    def passed(start: int, end: int) -> int:
+        total = 0
+        for day in range((start + offset) // 86400, (end + offset) // 86400 + 1):
+            date = dt.date(1970, 1, 1) + dt.timedelta(days=day)
+            if date.weekday() < 5 and date not in known:
+                left = max(start + offset, day * 86400 + first)
+                right = min(end + offset, day * 86400 + last)
+                total += max(0, right - left)
+        return total
+
+    return passed
+
+
+def answered_within(found: list[tuple[int | None, int]], hours: int) -> Fraction | None:
+    old = [seconds for seconds, followed in found if followed >= hours * 3600]
+    hits = [seconds for seconds in old if seconds is not None and seconds <= hours * 3600]
+    return Fraction(len(hits), len(old)) if old else None
+
+
+def answered(found: list[tuple[int | None, int]]) -> Fraction | None:
+    return Fraction(sum(s is not None for s, _ in found), len(found)) if found else None
+
+
+def answered_median(found: list[tuple[int | None, int]]) -> float | None:
+    known = [seconds for seconds, _ in found if seconds is not None]
+    return statistics.median(known) / 3600 if known else None
+
+
+def survival(found: list[tuple[int | None, int]]) -> list[tuple[int, Fraction]]:
+    """Kaplan and Meier (1958): each second at which something was answered, and S after it."""
+    steps, left = [], Fraction(1)
+    for time in sorted({seconds for seconds, _ in found if seconds is not None}):
+        at_risk = sum((f if s is None else s) >= time for s, f in found)
+        at_once = sum(s == time for s, _ in found)
+        left *= 1 - Fraction(at_once, at_risk)
+        steps.append((time, left))
+    return steps
+
+
+def median(found: list[tuple[int | None, int]]) -> float | None:
+    return next((time / 3600 for time, left in survival(found) if left <= Fraction(1, 2)), None)
+
+
+def restricted_mean(found: list[tuple[int | None, int]]) -> float | None:
+    """The area under S from 0 to 72 hours, in hours; None where nothing was followed so long."""
+    if not any(followed >= LIMIT for _, followed in found):
+        return None
+    area, at, left = Fraction(0), 0, Fraction(1)
+    for time, after in survival(found):
+        if time < LIMIT:
+            area += left * (time - at)
+            at, left = time, after
+    return float(area + left * (LIMIT - at)) / 3600
