@@ -99,7 +99,7 @@ def resample(weekly: pl.DataFrame, *, draws: int, seed: int) -> Resampled:
     for municipality, rows in _rows_of_municipalities(sums.keys).items():
         observed = sums.observed[rows[0]]
         times = week_counts(municipality, weeks=int(observed.sum()), draws=draws, seed=seed)
-        here = np.ix_(rows, np.flatnonzero(observed))
+        here = np.ix_(np.asarray(rows), np.flatnonzero(observed))
         numerators[rows] = np.einsum("kw,dw->kd", sums.numerators[here], times)
         denominators[rows] = np.einsum("kw,dw->kd", sums.denominators[here], times)
     return Resampled(keys=sums.keys, numerators=numerators, denominators=denominators)

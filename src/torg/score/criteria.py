@@ -1,0 +1,78 @@
+"""Which measures make points: Torg's own default set, and what can be a criterion at all."""
+
+from collections.abc import Mapping, Sequence
+
+from torg.errors import MeasureError
+from torg.study import AREAS, Area, Criterion, Study
+
+# Torg's own. None of the studies that Torg makes repeatable published its criteria, so this set
+# reproduces none of them. A comment that needs no answer counts against nobody: only questions do.
+# Crisis and preparedness has no criterion: what can be counted without knowing when a crisis was
+# (long silences, say) measures activity, not preparedness, and would be a proxy.
+DEFAULT_CRITERIA: tuple[Criterion, ...] = (
+    Criterion(measure="question_answered_24h", area="dialogue", transform="linear"),
+    Criterion(measure="c1", area="dialogue", transform="linear"),
+    Criterion(measure="posts_per_week", area="reputation", transform="enough", enough=3.0),
+    Criterion(measure="e", area="reputation"),
+    Criterion(measure="engagement_per_1000", area="reputation"),
+    Criterion(measure="v1", area="reputation", transform="linear"),
+)
+
+# A stock is read at one date, or the difference of two such readings: it has no sampling error.
+STOCKS = frozenset({"followers", "followers_per_1000", "follower_growth", "follower_growth_rate"})
+
+# Measures that are no sum over weeks divided by another, and what to take instead.
+_INSTEAD: Mapping[str, str] = {
+    "longest_silence_days": "active_weeks or posts_per_week",
+    "reactions_median": "p2 or p3",
+    "comments_median": "c2 or c3",
+    "shares_median": "v2 or v3",
+    "answer_hours_answered_median": "answered_24h or answered_72h",
+    "answer_hours_median": "answered_24h or answered_72h",
+    "answer_hours_rmst72": "answered_24h or answered_72h",
+    "question_answer_hours_answered_median": "question_answered_24h or question_answered_72h",
+    "question_answer_hours_median": "question_answered_24h or question_answered_72h",
+    "question_answer_hours_rmst72": "question_answered_24h or question_answered_72h",
+}
+
+_SHARES = frozenset({"p1", "c1", "v1", "active_weeks", "two_way_ratio"})
+_SHARE_FAMILIES = ("answered", "question_answered", "media_share_", "office_answered")
+
+
+def criteria_of(study: Study) -> tuple[Criterion, ...]:
+    """The study's criteria, or Torg's own where it names none; by area, then as written.
+
+    Raises MeasureError where a measure cannot be a criterion, or is one twice.
+    """
+    chosen = study.criteria or DEFAULT_CRITERIA
+    for criterion in chosen:
+        _refuse_without_weeks(criterion.measure)
+    _refuse_twice([criterion.measure for criterion in chosen])
+    return tuple(sorted(chosen, key=lambda criterion: AREAS.index(criterion.area)))
+
+
+def is_share(measure: str) -> bool:
+    """Whether a measure counts how many of its denominator's items have something: 0 to 1."""
+    return measure in _SHARES or measure.startswith(_SHARE_FAMILIES)
+
+
+def areas_of(criteria: Sequence[Criterion]) -> tuple[Area, ...]:
+    """The areas that have a criterion, in the fixed order."""
+    return tuple(area for area in AREAS if any(one.area == area for one in criteria))
+
+
+def _refuse_without_weeks(measure: str) -> None:
+    instead = _INSTEAD.get(measure.removesuffix("_office"))
+    if instead:
+        raise MeasureError(
+            f"study.toml: {measure} cannot be a criterion, because it is no sum over weeks and its "
+            f"uncertainty cannot be had from the weeks. Take {instead} instead."
+        )
+
+
+def _refuse_twice(measures: Sequence[str]) -> None:
+    for measure in measures:
+        if measures.count(measure) > 1:
+            raise MeasureError(
+                f"study.toml: {measure} is a criterion twice. Name it once and give it more weight."
+            )

@@ -1,0 +1,190 @@
+"""How sure a score is: its variance, had the weeks been others.
+
+Four steps, each against a way in which a few correlated weeks deceive:
+
+1. weeks drawn anew, independently for each municipality, through the whole chain from sums to
+   score (`resampled_variances`);
+2. a floor from a count model, criterion by criterion (`torg.score.floor`);
+3. one factor for serial correlation, pooled over municipalities (`serial_factor`): weeks drawn one
+   by one take good and bad spells for more evidence than they are;
+4. moderation (`moderate`): the variance of one municipality from 17 heavy-tailed weeks is itself
+   mostly chance, and lowest just where the great week by chance did not come; it is drawn towards
+   what municipalities of such counts and scores have in common.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from torg.score.figures import Figures
+from torg.score.floor import least_variances, smoothed
+from torg.score.points import Chain, steepness
+
+Floats = NDArray[np.float64]
+
+LEAST_UNITS = 10  # with fewer municipalities nothing is pooled
+LEAST_WEEKS = 8  # with fewer weeks neither halves nor serial correlation can be told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertainty:
+    """Variances [N] of scores, and the pooled figures that made them."""
+
+    variances: Floats
+    serial_factor: float
+    weight_of_own: float  # how much of a municipality's own log variance was kept, 0 to 1
+
+
+def uncertainty(figures: Figures, chain: Chain) -> Uncertainty:
+    """The variance of each score; `figures` hold the criteria of `chain`, of those with a score."""
+    scores = chain.scores(figures.values)
+    added = _lacking_to_floor(figures, chain)
+    own = resampled_variances(figures, chain) + added
+    influence = influences(figures, chain)
+    factor = serial_factor(influence)
+    halves = _half_variances(influence) + added[:, None]
+    events = np.log1p(figures.numerators.sum(axis=2)).mean(axis=0)
+    moderated, weight = moderate(own, halves, np.stack([events, scores, scores**2]))
+    return Uncertainty(variances=factor * moderated, serial_factor=factor, weight_of_own=weight)
+
+
+def resampled_variances(figures: Figures, chain: Chain) -> Floats:
+    """The variance of the score over weeks drawn anew: [N]."""
+    spread = chain.scores(figures.redrawn).var(axis=1)
+    return spread * _finite(figures)
+
+
+def _finite(figures: Figures) -> Floats:
+    """The factor n / (n - 1): weeks drawn around their own mean vary too little by this much."""
+    weeks = figures.observed.sum(axis=1)
+    return weeks / np.maximum(weeks - 1, 1)
+
+
+def _lacking_to_floor(figures: Figures, chain: Chain) -> Floats:
+    """What the criteria's resampled variances lack to their floors, as variance of scores: [N]."""
+    given = chain.points(figures.values)
+    redrawn = np.nan_to_num(chain.points(figures.redrawn).var(axis=2)) * _finite(figures)
+    slopes = np.stack(
+        [steepness(row, ref) for row, ref in zip(smoothed(figures), chain.references, strict=True)]
+    )
+    floors = np.nan_to_num(slopes**2 * least_variances(figures))
+    lacking = np.maximum(floors - redrawn, 0.0)
+    return (_gradient(chain, given) ** 2 * lacking).sum(axis=0)
+
+
+def _gradient(chain: Chain, given: Floats) -> Floats:
+    """How far the score moves with each criterion's points: [K, N]."""
+    areas = chain.area_points(given)
+    scores = chain.scores_of_areas(areas)
+    of_area = scores / (len(areas) * areas)
+    area_of = [chain.areas.index(ref.criterion.area) for ref in chain.references]
+    return chain.shares(given) * of_area[area_of]
+
+
+def influences(figures: Figures, chain: Chain) -> Floats:
+    """How far each week moves the score, (n - 1) (score - score without the week): [N, W].
+
+    NaN where a municipality was not observed (jackknife; Efron and Tibshirani 1993, chapter 11).
+    """
+    scores = chain.scores(figures.values)
+    seen = np.where(figures.observed, figures.without, figures.values[..., None])
+    moved = scores[:, None] - chain.scores(seen)
+    weeks = figures.observed.sum(axis=1)[:, None]
+    return np.where(figures.observed, (weeks - 1) * moved, np.nan)
+
+
+def serial_factor(influence: Floats) -> float:
+    """How much larger the variance of a mean is than independent weeks would have it: at least 1.
+
+    Autocovariances of the weeks' influences, each municipality scaled by its own variance and the
+    week's common movement (which moves nobody past anybody) taken out, are pooled over the
+    municipalities seen in every week. That each series had its own mean taken out biases them; the
+    bias is linear in the autocovariances and is solved away exactly. Lags beyond the square root of
+    the number of weeks are taken as 0.
+    """
+    whole = influence[~np.isnan(influence).any(axis=1)]
+    scaled = _standardised(whole)
+    n_units, weeks = scaled.shape
+    if n_units < LEAST_UNITS or weeks < LEAST_WEEKS:
+        return 1.0
+    scaled = scaled - scaled.mean(axis=0)
+    bands = _bands(weeks, lags=int(np.sqrt(weeks)))
+    centring = np.eye(weeks) - 1 / weeks
+    products = [centring @ band @ centring for band in bands]
+    found = [float(np.einsum("iw,wv,iv->", scaled, band, scaled) / n_units) for band in bands]
+    bias = np.array([[(product * band).sum() for band in bands] for product in products])
+    covariances = np.linalg.solve(bias, np.array(found))
+    of_mean = sum(c * band.sum() for c, band in zip(covariances, bands, strict=True)) / weeks
+    of_week = covariances @ bias[0] / (weeks - 1)
+    return max(1.0, float(of_mean / of_week))
+
+
+def _standardised(series: Floats) -> Floats:
+    centred = series - series.mean(axis=1, keepdims=True)
+    sizes = np.sqrt((centred**2).mean(axis=1, keepdims=True))
+    varying = sizes[:, 0] > 0
+    return centred[varying] / sizes[varying]
+
+
+def _bands(weeks: int, *, lags: int) -> list[Floats]:
+    """For each lag the matrix with ones where two weeks are that far apart."""
+    apart = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
+    return [(apart == lag).astype(np.float64) for lag in range(lags + 1)]
+
+
+def _half_variances(influence: Floats) -> Floats:
+    """The variance of the score as each half of the weeks shows it: [N, 2]."""
+    middle = influence.shape[1] // 2
+    weeks = (~np.isnan(influence)).sum(axis=1)
+    found = np.zeros((len(influence), 2))
+    for half, part in enumerate((influence[:, :middle], influence[:, middle:])):
+        seen = ~np.isnan(part)
+        n = seen.sum(axis=1)
+        mean = np.divide(np.where(seen, part, 0).sum(axis=1), n, where=n > 0, out=np.zeros(len(n)))
+        squares = (np.where(seen, part - mean[:, None], 0) ** 2).sum(axis=1)
+        found[:, half] = squares / (np.maximum(n - 1, 1) * np.maximum(weeks, 1))
+    return found
+
+
+def moderate(own: Floats, halves: Floats, covariates: Floats) -> tuple[Floats, float]:
+    """Draw variances towards their common trend, on the log scale: (variances [N], weight of own).
+
+    The trend is a regression of the log variance on `covariates` [C, N]. What is left is chance and
+    true difference; the two halves of the weeks err independently, so their covariance is the true
+    part (empirical Bayes with a pooled trend, as Smyth 2004, doi 10.2202/1544-6115.1027; here the
+    chance part is measured and not taken from the normal distribution, since weeks have heavy
+    tails). The mean of the variances stays what it was, relative to the trend.
+    """
+    known = (own > 0) & (halves > 0).all(axis=1)
+    if known.sum() < LEAST_UNITS:
+        return own, 1.0
+    log_own = np.log(np.where(known, own, 1.0))
+    trend = _fitted(log_own, covariates, known)
+    residual = np.where(known, log_own - trend, 0.0)
+    weight = _true_part(residual[known], halves[known], covariates[:, known])
+    drawn = np.exp(weight * residual)
+    level = np.exp(residual[known]).mean() / drawn[known].mean()
+    return np.exp(trend) * drawn * level, weight
+
+
+def _true_part(residual: Floats, halves: Floats, covariates: Floats) -> float:
+    logs = np.log(halves)
+    everyone = np.ones(len(logs), dtype=bool)
+    left = [half - _fitted(half, covariates, everyone) for half in logs.T]
+    degrees = max(len(residual) - len(covariates) - 1, 1)
+    total = float((residual**2).sum() / degrees)
+    true = float((left[0] * left[1]).sum() / degrees)
+    return float(np.clip(true / total, 0.0, 1.0)) if total > 0 else 1.0
+
+
+def _fitted(outcome: Floats, covariates: Floats, members: NDArray[np.bool_]) -> Floats:
+    """Least squares on the standardised covariates that vary, fitted on `members`, for everyone."""
+    centred = covariates - covariates[:, members].mean(axis=1, keepdims=True)
+    sizes = np.sqrt((centred[:, members] ** 2).mean(axis=1))
+    varying = sizes > 1e-9 * (1 + np.abs(covariates).max(axis=1))
+    design = np.vstack([np.ones(len(outcome)), centred[varying] / sizes[varying, None]])
+    inside = design[:, members]
+    crossed = np.einsum("in,jn->ij", inside, inside) + 1e-9 * np.eye(len(design)) * members.sum()
+    aimed = np.einsum("in,n->i", inside, outcome[members])
+    return np.einsum("i,in->n", np.linalg.solve(crossed, aimed), design)
