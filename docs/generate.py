@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import click
 import typer
+from typer.core import TyperGroup
 
 from torg.__main__ import app
 from torg.measure import measures_page
@@ -32,26 +32,24 @@ standard output and everything else to standard error.
 def _commands(group, name):
     for key in sorted(group.commands):
         command = group.commands[key]
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             yield from _commands(command, f"{name} {key}")
         else:
             yield f"{name} {key}", command
 
 
 def _describe(command, name):
-    usage = " ".join([name, *command.collect_usage_pieces(click.Context(command))])
+    context = typer.Context(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
     lines = [f"## `{name}`\n", f"{command.help}\n", f"```\n{usage}\n```\n"]
-    rows = [_row(p) for p in command.params if p.name != "help" and _row(p)]
+    rows = [_row(p, context) for p in command.params if p.get_help_record(context)]
     if rows:
         lines += ["| | |", "|---|---|", *rows, ""]
     return "\n".join(lines)
 
 
-def _row(parameter):
-    record = parameter.get_help_record(click.Context(click.Command("torg")))
-    if not record:
-        return ""
-    name, text = record
+def _row(parameter, context):
+    name, text = parameter.get_help_record(context)
     return f"| `{name}` | {text.replace('|', '/')} |"
 
 

@@ -15,7 +15,12 @@ from typer import Argument, Option
 from torg import __version__, main, show
 from torg.errors import TorgError, UserError
 
-_PLAIN: dict[str, Any] = {"no_args_is_help": True, "rich_markup_mode": None}
+_PLAIN: dict[str, Any] = {
+    "no_args_is_help": True,
+    "rich_markup_mode": None,
+    "add_completion": False,
+    "pretty_exceptions_enable": False,  # a fault of ours keeps Python's own traceback
+}
 app = typer.Typer(help="How municipalities use social media, and how sure we can be.", **_PLAIN)
 register_app = typer.Typer(
     help="Which municipalities exist, and which channels are theirs.", **_PLAIN
@@ -116,7 +121,13 @@ def import_files(
         str | None, Option(metavar="ZONE", help="Of times that carry no zone: Europe/Oslo.")
     ] = None,
     exported_at: Annotated[
-        str | None, Option(metavar="MOMENT", help="When the file was exported.")
+        str | None, Option(metavar="MOMENT", help="When the file was exported: 2025-01-31.")
+    ] = None,
+    decimal: Annotated[
+        str | None, Option(help="'point' or 'comma', where numbers can be read in two ways.")
+    ] = None,
+    dates: Annotated[
+        str | None, Option(help="'month-first' or 'day-first', where 03/04/2025 can be both.")
     ] = None,
     aliases: Annotated[
         Path | None, Option(metavar="FILE", help="Your own table of column names (TOML).")
@@ -126,7 +137,13 @@ def import_files(
     """Take exports into the archive; a file that is refused does not stop the others."""
     study = main.study_in(_folder)
     options = main.import_options(
-        study, format=format_, timezone=timezone, exported_at=exported_at, aliases=aliases
+        study,
+        format=format_,
+        timezone=timezone,
+        exported_at=_moment(exported_at, hour=12),
+        aliases=aliases,
+        decimal=_one_of("--decimal", decimal, ("point", "comma")),
+        dates=_one_of("--dates", dates, ("month-first", "day-first")),
     )
     with show.progress() as progress:
         outcome = main.import_files(study, paths, options=options, progress=progress)
@@ -228,16 +245,28 @@ def _day(text: str | None) -> dt.date | None:
         raise UserError(f"'{text}' is not a day: write it as 2025-01-31.") from error
 
 
-def _moment(text: str | None) -> dt.datetime | None:
+def _moment(text: str | None, *, hour: int = 0) -> dt.datetime | None:
+    """An instant; a day alone is that day at `hour` in UTC."""
     if text is None:
         return None
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise UserError(
-            f"'{text}' is not a moment: write it as 2025-01-31 or 2025-01-31T14:30+01:00."
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        raise UserError(f"'{text}' is not a moment: {_HOW_TO_SAY_A_MOMENT}") from error
+    if moment.tzinfo:
+        return moment
+    if len(text) > len("2025-01-31"):
+        raise UserError(f"'{text}' lacks its offset from UTC: {_HOW_TO_SAY_A_MOMENT}")
+    return moment.replace(hour=hour, tzinfo=dt.UTC)
+
+
+_HOW_TO_SAY_A_MOMENT = "write it as 2025-01-31T14:30+01:00, or a day as 2025-01-31."
+
+
+def _one_of(option: str, text: str | None, choices: tuple[str, ...]) -> str | None:
+    if text is not None and text not in choices:
+        raise UserError(f"{option} is {' or '.join(choices)}, not '{text}'.")
+    return text
 
 
 def run_command(arguments: list[str] | None = None) -> int:

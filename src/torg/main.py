@@ -10,6 +10,7 @@ import polars as pl
 
 from torg import publish
 from torg.archive import Archive, Reading, load_key, make_key
+from torg.coding import languages_of
 from torg.collect import ImportOptions, KnownChannels, files_in, open_source
 from torg.errors import FileRefused, RegisterError, UserError
 from torg.measure import Observed, observe, read_corrections
@@ -141,21 +142,10 @@ def _today() -> dt.date:
 # --- import ------------------------------------------------------------------------------------
 
 
-def import_options(
-    study: Study,
-    *,
-    format: str | None = None,  # noqa: A002 -- the command's own word
-    timezone: str | None = None,
-    exported_at: str | None = None,
-    aliases: Path | None = None,
-) -> ImportOptions:
+def import_options(study: Study, **answers: Any) -> ImportOptions:  # noqa: ANN401 -- as its fields
     """How files are to be read: what the call says, else what the study says."""
-    return ImportOptions(
-        format=format,
-        timezone=timezone or study.imports.timezone,
-        exported_at=exported_at,
-        aliases=aliases,
-    )
+    said = {name: answer for name, answer in answers.items() if answer is not None}
+    return ImportOptions(**{"timezone": study.imports.timezone, **said})
 
 
 def import_files(
@@ -166,7 +156,7 @@ def import_files(
     progress: Progress = no_progress,
 ) -> Imports:
     """Take exports into the archive, file by file; what is refused does not stop the others."""
-    known = KnownChannels.of(read_register(study.register_folder))
+    known = KnownChannels.of(read_register(study.register_folder), languages_of=languages_of)
     archive = Archive(study.archive)
     rows = [
         _import_file(study, archive, path, options=options, known=known, progress=progress)

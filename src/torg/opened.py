@@ -30,14 +30,16 @@ class OpenStudy:
     def import_files(
         self,
         *paths: str | Path,
-        format: str | None = None,  # noqa: A002 -- the command's own word
         timezone: str | None = None,
-        exported_at: str | None = None,
-        aliases: Path | None = None,
+        exported_at: dt.datetime | None = None,
+        **answers: Any,  # noqa: ANN401 -- the further fields of ImportOptions
     ) -> pl.DataFrame:
-        """Take exports into the archive; a row per file, `refused` where one was not taken."""
+        """Take exports into the archive; a row per file, `refused` where one was not taken.
+
+        `answers` are what a file may ask for, by the names of `torg import`'s options.
+        """
         options = main.import_options(
-            self.study, format=format, timezone=timezone, exported_at=exported_at, aliases=aliases
+            self.study, timezone=timezone, exported_at=exported_at, **answers
         )
         return pl.DataFrame(main.import_files(self.study, _paths(paths), options=options).rows)
 

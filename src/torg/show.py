@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import click
 import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from typer.exceptions import TyperException
 
 from torg import main
 from torg.release import Release
@@ -38,11 +38,13 @@ def fault(text: str) -> None:
 
 def usage_fault(error: Exception) -> str | None:
     """What the parser of the command line says of a wrong call; None for any other error."""
-    if not isinstance(error, click.ClickException):
+    if not isinstance(error, TyperException):
         return None
+    said = error.format_message()
     context = getattr(error, "ctx", None)
-    help_hint = f" See '{context.command_path} --help'." if context else ""
-    return f"{error.format_message().rstrip('.')}.{help_hint}"
+    if context is None or said.startswith("Usage:"):
+        return said
+    return f"{said if said.endswith(('.', '?')) else f'{said}.'} See '{context.command_path} --help'."
 
 
 def rows(found: Sequence[Row], *, as_json: bool, nothing: str = "Nothing to show.") -> None:

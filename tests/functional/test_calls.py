@@ -11,7 +11,7 @@ from tests.functional.command import torg
         (("measure",), "torg init"),
         (("-C", "nowhere", "rank"), "nowhere is no study"),
         (("mesure",), "mesure"),
-        (("import",), "PATHS"),
+        (("import",), "paths"),
         (("measure", "--from", "31.01.2025"), "2025-01-31"),
         (("init", "new", "--template", "none"), "classic"),
     ],
