@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ from torg.score.criteria import STOCKS
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Unit = tuple[str, str]  # country, official code
+Name = TypeVar("Name", str, Unit)
 
 
 class Observations(Protocol):
@@ -99,7 +100,7 @@ def _fill(
             target[row_of[measure], column_of[country, municipality]] = value
 
 
-def _places(names: Sequence[str] | Sequence[Unit]) -> dict[str | Unit, int]:
+def _places(names: Sequence[Name]) -> dict[Name, int]:
     return {name: place for place, name in enumerate(names)}
 
 

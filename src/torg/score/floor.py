@@ -48,7 +48,8 @@ def _rates(numerators: Floats, denominators: Floats) -> Floats:
     if not events.sum() > 0:
         return np.zeros_like(events)
     country = events.sum() / exposure.sum()
-    return (events + 0.5) / (exposure + 0.5 / country)
+    rates: Floats = (events + 0.5) / (exposure + 0.5 / country)
+    return rates
 
 
 def _count(numerators: Floats, denominators: Floats) -> Floats:
@@ -87,7 +88,10 @@ def _squares(numerators: Floats, expected: Floats, denominators: Floats) -> Floa
 
 def _usable(denominators: Floats) -> NDArray[np.bool_]:
     """Weeks with something, of municipalities that have more than the one."""
-    return (denominators > 0) & (denominators < denominators.sum(axis=1, keepdims=True))
+    usable: NDArray[np.bool_] = (denominators > 0) & (
+        denominators < denominators.sum(axis=1, keepdims=True)
+    )
+    return usable
 
 
 def _pooled(*, excess: Floats, slope: Floats, weight: Floats) -> float:

@@ -69,7 +69,8 @@ class Chain:
 
     def scores_of_areas(self, areas: Floats) -> Floats:
         """Scores [...] of areas [A, ...]: their geometric mean; NaN where one is missing."""
-        return np.exp(np.log(areas).sum(axis=0) / len(areas))
+        mean: Floats = np.exp(np.log(areas).sum(axis=0) / len(areas))
+        return mean
 
     def shares(self, given: Floats) -> Floats:
         """How far an area's points move with each criterion's points: [K, ...], 0 where missing."""
@@ -77,7 +78,9 @@ class Chain:
         present = ~np.isnan(given) * weights.reshape(-1, *[1] * (given.ndim - 1))
         areas = np.array([reference.criterion.area for reference in self.references])
         carried = np.stack([present[areas == area].sum(axis=0) for area in areas])
-        return np.divide(present, carried, out=np.zeros_like(present), where=carried > 0)
+        shares: Floats = np.zeros_like(present)
+        np.divide(present, carried, out=shares, where=carried > 0)
+        return shares
 
     def _one_area(self, area: Area, given: Floats) -> Floats:
         rows = [at for at, ref in enumerate(self.references) if ref.criterion.area == area]
@@ -87,7 +90,9 @@ class Chain:
         carried = (weights * present).sum(axis=0)
         total = (weights * np.where(present, given[rows], 0.0)).sum(axis=0)
         enough = carried >= LEAST_WEIGHT * weights.sum()
-        return np.divide(total, carried, out=np.full(total.shape, np.nan), where=enough)
+        mean = np.full(total.shape, np.nan)
+        np.divide(total, carried, out=mean, where=enough)
+        return mean
 
 
 def transformed(values: Floats, criterion: Criterion) -> Floats:

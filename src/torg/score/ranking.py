@@ -87,7 +87,7 @@ def _all_groups(
         nobody = {unit: people.reasons.get(unit, "no_criterion") for unit in people.units}
         return [row | {"set": "simultaneous"} for row in _listed(nobody)], ()
     (_, first), *others = tiers
-    reasons = people.reasons | first.reasons
+    reasons = {**people.reasons, **first.reasons}
     rows, top = _whole_group("all", first.standing, reasons, ranking)
     for group, members in _parts(people, [*first.units, *people.reasons]):
         part = first.standing.among(members)
@@ -191,9 +191,10 @@ def _scores_frame(tiers: Sequence[tuple[str, Composite]]) -> pl.DataFrame:
             found.standing.units, found.standing.scores, found.standing.variances, strict=True
         )
     ]
-    schema = {"country": pl.String, "municipality": pl.String, "access": pl.String}
-    numbers = {"score": pl.Float64, "standard_error": pl.Float64}
-    return pl.DataFrame(rows, schema=schema | numbers, orient="row").sort("country", "municipality")
+    schema = ["country", "municipality", "access", "score", "standard_error"]
+    types = [pl.String, pl.String, pl.String, pl.Float64, pl.Float64]
+    frame = pl.DataFrame(rows, schema=dict(zip(schema, types, strict=True)), orient="row")
+    return frame.sort("country", "municipality")
 
 
 def _reasons_frame(*reasons: Mapping[Unit, str]) -> pl.DataFrame:

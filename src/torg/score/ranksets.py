@@ -116,7 +116,8 @@ def _simultaneous(statistics: Floats, first: Floats, chance: _Chance) -> Flags:
             parts = _on_all_cores(
                 lambda j: _maxima(j, still_open[j], still_open[:, j], draws, chance), units
             )
-            return np.maximum.reduce(parts)
+            highest: Floats = np.maximum.reduce(parts)
+            return highest
 
         critical = _tighten(bound, largest, chance)
     return rejected
@@ -182,13 +183,14 @@ def _maxima(
 
     One pair of the two is always open: what is proven one way is never proven the other way.
     """
-    scaled = draws[j] - draws
+    scaled: Floats = draws[j] - draws
     scaled *= chance.weights[j, :, None]
     both = better_open & worse_open
     np.abs(scaled, out=scaled, where=both[:, None])
     np.negative(scaled, out=scaled, where=(~better_open)[:, None])
     scaled[j] = -np.inf
-    return scaled.max(axis=0)
+    highest: Floats = scaled.max(axis=0)
+    return highest
 
 
 def _quantile(maxima: Floats, chance: _Chance) -> float:

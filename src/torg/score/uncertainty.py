@@ -51,14 +51,15 @@ def uncertainty(figures: Figures, chain: Chain) -> Uncertainty:
 
 def resampled_variances(figures: Figures, chain: Chain) -> Floats:
     """The variance of the score over weeks drawn anew: [N]."""
-    spread = chain.scores(figures.redrawn).var(axis=1)
-    return spread * _finite(figures)
+    spread: Floats = chain.scores(figures.redrawn).var(axis=1) * _finite(figures)
+    return spread
 
 
 def _finite(figures: Figures) -> Floats:
     """The factor n / (n - 1): weeks drawn around their own mean vary too little by this much."""
     weeks = figures.observed.sum(axis=1)
-    return weeks / np.maximum(weeks - 1, 1)
+    factor: Floats = weeks / np.maximum(weeks - 1, 1)
+    return factor
 
 
 def _lacking_to_floor(figures: Figures, chain: Chain) -> Floats:
@@ -70,7 +71,8 @@ def _lacking_to_floor(figures: Figures, chain: Chain) -> Floats:
     )
     floors = np.nan_to_num(slopes**2 * least_variances(figures))
     lacking = np.maximum(floors - redrawn, 0.0)
-    return (_gradient(chain, given) ** 2 * lacking).sum(axis=0)
+    added: Floats = (_gradient(chain, given) ** 2 * lacking).sum(axis=0)
+    return added
 
 
 def _gradient(chain: Chain, given: Floats) -> Floats:
@@ -124,7 +126,8 @@ def _standardised(series: Floats) -> Floats:
     centred = series - series.mean(axis=1, keepdims=True)
     sizes = np.sqrt((centred**2).mean(axis=1, keepdims=True))
     varying = sizes[:, 0] > 0
-    return centred[varying] / sizes[varying]
+    scaled: Floats = centred[varying] / sizes[varying]
+    return scaled
 
 
 def _bands(weeks: int, *, lags: int) -> list[Floats]:
@@ -187,4 +190,5 @@ def _fitted(outcome: Floats, covariates: Floats, members: NDArray[np.bool_]) -> 
     inside = design[:, members]
     crossed = np.einsum("in,jn->ij", inside, inside) + 1e-9 * np.eye(len(design)) * members.sum()
     aimed = np.einsum("in,n->i", inside, outcome[members])
-    return np.einsum("i,in->n", np.linalg.solve(crossed, aimed), design)
+    fitted: Floats = np.einsum("i,in->n", np.linalg.solve(crossed, aimed), design)
+    return fitted
