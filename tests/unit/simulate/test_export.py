@@ -1,0 +1,50 @@
+"""What is written is what was drawn: the exports read back through the doors of every import."""
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from torg.collect import ImportOptions, KnownChannels, open_source
+from torg.register import read_register
+from torg.simulate import simulate, write_country
+
+
+@pytest.fixture(scope="module")
+def country():
+    return simulate(4, municipalities=40, weeks=5)
+
+
+@pytest.fixture(scope="module")
+def folder(country, tmp_path_factory):
+    made = tmp_path_factory.mktemp("country")
+    write_country(country, made)
+    return made
+
+
+def test_the_register_is_read_back(country, folder):
+    assert read_register(folder / "register") == country.register
+
+
+@pytest.mark.parametrize(
+    ("name", "records"),
+    [("facebook_posts", "posts"), ("replies", "replies"), ("audience", "audience")],
+)
+def test_every_record_is_read_back(country, folder, name, records):
+    path = folder / "exports" / f"{name}_2024-02-19.csv"
+    known = KnownChannels.of(country.register)
+    source = open_source(path, options=ImportOptions(), known=known)
+    batches = list(source.batches())
+    read = pl.concat([getattr(batch, records) for batch in batches])
+    assert_frame_equal(read, getattr(country, records))
+    assert sum(batch.rejects.height for batch in batches) == 0
+    assert source.exported_at == country.read_at
+    assert source.access == "public_page"
+
+
+def test_thousands_have_a_comma_as_the_platform_writes_them(folder):
+    exported = pl.read_csv(folder / "exports" / "facebook_posts_2024-02-19.csv", infer_schema=False)
+    kinds = ("Likes", "Comments", "Shares", "Love", "Wow", "Haha", "Sad", "Angry", "Care")
+    summed = exported.select(pl.sum_horizontal(pl.col(name).cast(pl.Int64) for name in kinds))
+    written = exported["Total Interactions"].to_list()
+    assert written == [f"{number:,}" for number in summed.to_series()]
+    assert any("," in number for number in written)
