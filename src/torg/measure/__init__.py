@@ -1,1 +1,25 @@
 """From records to numbers: a measure is a cited formula, written once in Ibis for every engine."""
+
+from torg.measure.corrections import Correction, read_corrections
+from torg.measure.definition import DEFINITIONS, Definition
+from torg.measure.engine import ENGINES
+from torg.measure.observe import MEASURE_COLUMNS, WEEKLY_COLUMNS, Observed, observe
+from torg.measure.reasons import REASONS
+from torg.measure.reference import reference
+from torg.measure.resampling import Resampled, resample
+
+__all__ = [
+    "DEFINITIONS",
+    "ENGINES",
+    "MEASURE_COLUMNS",
+    "REASONS",
+    "WEEKLY_COLUMNS",
+    "Correction",
+    "Definition",
+    "Observed",
+    "Resampled",
+    "observe",
+    "read_corrections",
+    "reference",
+    "resample",
+]

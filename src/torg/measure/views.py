@@ -5,10 +5,13 @@ published; a person's channel never), carried to the municipality of the populat
 post from two sources is one row; corrections are applied; unclaimed channels are left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ibis import Table
+
+from torg.measure.engine import Engine
+from torg.study import Office
 
 Keys = tuple[str, ...]
 
@@ -46,21 +49,25 @@ class Views:
     `municipalities`: country, municipality, population (null where unknown); one row each, all
     that are valid at the population date.
 
-    `channels`: country, municipality, platform, channel, observed (boolean: some source of the
-    archive saw this channel at or after the window's start, so that no post means none).
+    `channels`: channel_no (int32, also on posts, replies and audience: group the large scans by it
+    and join the names afterwards), country, municipality, platform, channel, observed (boolean:
+    some source of the archive saw this channel at or after the window's start, so that no post
+    means none), access (of those sources). One row per channel, also for those never collected.
 
     `posts`, of the window only: country, municipality, platform, channel, post_key, published_s,
     local_s (published_s plus the zone's offset), day (local, days since 1970-01-01), week, type
     (photo, album, video, live, link, text, event, poll, other or null), followers (of the channel
     when the post was published), followers_x2 (twice the denominator F: twice `followers`, else the
     sum of the channel's readings at the window's start and end), reactions, comments, shares (each
-    null where unknown), at_age (boolean: these counts were read at seven days of age), access.
+    null where unknown), at_age (boolean: these counts were read at seven days of age), kind (of
+    the denominator: as `audience` has it), access.
 
     `replies`, inside and outside the window (an answer may come after it): country, municipality,
     platform, channel, reply_key, post_key (the counted post's), parent_key (null on the top level),
     published_s, local_s, day, week, in_window (boolean), is_owner and is_question (boolean, null
-    where unknown), observed_until_s (the latest export of the sources that brought replies of this
-    channel), access. Not materialised: aggregate it once and `keep` what several measures share.
+    where unknown), question_rule, observed_until_s and observed_until_local_s (the latest export of
+    the sources that brought replies of this channel), access. Not materialised: aggregate it once
+    and `keep` what several measures share. `citizens`: reply_key, author_key (null without a key).
 
     `audience`: country, municipality, platform, channel, read_s, day, followers, kind ("followers",
     "likes", or "at_posting": read off the posts), access; readings up to the window's end.
@@ -70,10 +77,19 @@ class Views:
     channels: Table
     posts: Table
     replies: Table
+    citizens: Table
     audience: Table
     span: Span
-    materialise: Callable[[Table], Table]
+    engine: Engine
+    office: Office = field(default_factory=Office)
+    own_hours: Mapping[tuple[str, str], Office] = field(
+        default_factory=dict
+    )  # country, municipality
     _kept: dict[tuple[str, Keys], Table] = field(default_factory=dict, repr=False, compare=False)
+
+    def materialise(self, table: Table) -> Table:
+        """Compute `table` now, and keep the result on the engine."""
+        return self.engine.materialise(table)
 
     def keep(self, name: str, keys: Keys, make: Callable[[], Table]) -> Table:
         """Compute the table `name` for `keys` once, and keep it on the engine."""

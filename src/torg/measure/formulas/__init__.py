@@ -1,7 +1,15 @@
-"""The families of measures: one module each, one `FORMULA` in it."""
+"""The families of measures: a module each."""
 
+from torg.measure.formulas import audiences, dialogue, engagement, medians, posting
 from torg.measure.views import Formula
 
-FORMULAS: tuple[Formula, ...] = ()
+FORMULAS: tuple[Formula, ...] = (
+    posting.ACTIVITY,
+    posting.MEDIA_SHARES,
+    audiences.FORMULA,
+    engagement.FORMULA,
+    medians.FORMULA,
+    *dialogue.FORMULAS,
+)
 
 __all__ = ["FORMULAS"]

@@ -1,0 +1,186 @@
+"""The views made: archive, register, study and window brought together on an engine."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import ibis
+import polars as pl
+from ibis import Table
+
+from torg.archive import Reading
+from torg.errors import MeasureError
+from torg.measure.clock import (
+    Transitions,
+    local_day,
+    local_seconds,
+    span_of,
+    transitions,
+    week_of,
+)
+from torg.measure.corrections import Correction
+from torg.measure.eligible import Population, eligible, names_in_archive, population
+from torg.measure.engine import Engine
+from torg.measure.fixes import Fixes, resolve
+from torg.measure.posts import audience_readings, during, one_access, post_rows, printed_readings
+from torg.measure.records import Records, records
+from torg.measure.views import CHANNEL, Span, Views
+from torg.register import Register
+from torg.study import Study
+
+NAMES = ("channel_no", *CHANNEL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """The views, and what was decided on the way to them."""
+
+    views: Views
+    start: dt.date
+    end: dt.date
+    population_date: dt.date
+    population: Population
+    fixes: Fixes
+
+
+def build(
+    reading: Reading,
+    register: Register,
+    study: Study,
+    engine: Engine,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Built:
+    """The views of a study's window; what is not given is the study's, else what the archive has.
+
+    Raises MeasureError where the window ends before it begins, or where neither the call nor the
+    study nor any post says when it is.
+    """
+    known = records(reading, engine)
+    first, last = _window(known, register, study, engine, start=start, end=end)
+    day = study.population_date or last
+    who = population(register, study, day=day)
+    fixes = resolve(corrections, known, who.periods, engine)
+    span = span_of(first, last, study.zone)
+    views = _views(known, who, fixes, span, engine, study)
+    return Built(
+        views=views, start=first, end=last, population_date=day, population=who, fixes=fixes
+    )
+
+
+def _window(
+    known: Records,
+    register: Register,
+    study: Study,
+    engine: Engine,
+    *,
+    start: dt.date | None,
+    end: dt.date | None,
+) -> tuple[dt.date, dt.date]:
+    start, end = start or study.window.start, end or study.window.end
+    if start and end:
+        return start, end
+    first, last = _extent(known, register, study, engine)
+    if first is None or last is None:
+        raise MeasureError(
+            "The window is open, and the archive holds no post of an eligible channel to close it: "
+            "give both days (--from and --to, or [window] in study.toml), or import posts."
+        )
+    return start or first, end or last
+
+
+def _extent(
+    known: Records, register: Register, study: Study, engine: Engine
+) -> tuple[dt.date | None, dt.date | None]:
+    """The local days of the first and last post of any channel that the study counts."""
+    names = {(c.platform, name) for c in eligible(register, study) for name in names_in_archive(c)}
+    frame = pl.DataFrame(sorted(names), {"platform": pl.String, "channel": pl.String}, orient="row")
+    posts = known.posts.semi_join(engine.table(frame), ["platform", "channel"])
+    extent = posts.aggregate(first=posts.published_s.min(), last=posts.published_s.max())
+    first, last = engine.fetch(extent).row(0)
+    return _local_date(first, study.zone), _local_date(last, study.zone)
+
+
+def _local_date(seconds: int | None, zone: ZoneInfo) -> dt.date | None:
+    return None if seconds is None else dt.datetime.fromtimestamp(seconds, zone).date()
+
+
+def _views(
+    known: Records, who: Population, fixes: Fixes, span: Span, engine: Engine, study: Study
+) -> Views:
+    periods = engine.table(who.periods)
+    offsets = transitions(study.zone, start_s=span.start_s, stop_s=span.stop_s)
+    names = engine.table(who.channels)
+    readings = engine.materialise(audience_readings(known, periods, span=span))
+    rows = engine.materialise(
+        post_rows(known, periods, readings, fixes=fixes, span=span, offsets=offsets)
+    )
+    return Views(
+        municipalities=engine.table(who.municipalities),
+        channels=engine.materialise(_channels(known, names, periods, span)),
+        posts=rows.join(names, "channel_no").select(*NAMES, *rows.drop("channel_no").columns),
+        replies=_replies(known, names, periods, span, engine, study),
+        citizens=known.citizens,
+        audience=engine.materialise(_audience(readings, rows, names, span=span, offsets=offsets)),
+        span=span,
+        engine=engine,
+        office=study.office,
+    )
+
+
+def _channels(known: Records, names: Table, periods: Table, span: Span) -> Table:
+    seen = known.seen.join(periods, ["platform", "channel"])
+    lately = seen.filter(seen.exported_s >= span.start_s)
+    tiers = lately.group_by("channel_no").aggregate(access=one_access(lately))
+    joined = names.left_join(tiers, "channel_no")
+    return joined.select(*NAMES, "access", observed=joined.access.notnull())
+
+
+def _audience(
+    readings: Table, posts: Table, names: Table, *, span: Span, offsets: Transitions
+) -> Table:
+    """Readings made for their own sake where a channel has any, else those printed with posts."""
+    local = readings.mutate(day=local_day(local_seconds(readings.read_s, offsets)))
+    own = local.select("channel_no", "read_s", "day", "followers", "kind", "access")
+    both = ibis.union(own, printed_readings(posts, span=span).anti_join(own, "channel_no"))
+    return both.join(names, "channel_no").select(*NAMES, *both.drop("channel_no").columns)
+
+
+def _replies(
+    known: Records, names: Table, periods: Table, span: Span, engine: Engine, study: Study
+) -> Table:
+    offsets = transitions(study.zone, **_reply_extent(known, engine, span))
+    rows = during(known.replies, periods, at="published_s")
+    until = _observed_until(known.replies, periods, offsets, engine)
+    local = rows.mutate(local_s=local_seconds(rows.published_s, offsets))
+    dated = local.mutate(day=local_day(local.local_s))
+    inside = (dated.published_s >= span.start_s) & (dated.published_s < span.stop_s)
+    whole = dated.mutate(week=week_of(dated.day), in_window=inside).drop("exported_s")
+    named = whole.join(until, "channel_no").join(names, "channel_no")
+    return named.select(*NAMES, *(c for c in named.columns if c not in NAMES))
+
+
+def _observed_until(replies: Table, periods: Table, offsets: Transitions, engine: Engine) -> Table:
+    seen = replies.select("platform", "channel", "exported_s").distinct()
+    placed = seen.join(periods, ["platform", "channel"])
+    until = placed.group_by("channel_no").aggregate(observed_until_s=placed.exported_s.max())
+    return engine.materialise(
+        until.mutate(observed_until_local_s=local_seconds(until.observed_until_s, offsets))
+    )
+
+
+def _reply_extent(known: Records, engine: Engine, span: Span) -> dict[str, int]:
+    """From the first reply to the last export: where the zone's transitions must be known."""
+    replies = known.replies
+    extent = replies.aggregate(
+        first=replies.published_s.min(),
+        last=ibis.greatest(replies.published_s.max(), replies.exported_s.max()),
+    )
+    first, last = engine.fetch(extent).row(0)
+    return {
+        "start_s": min(first if first is not None else span.start_s, span.start_s),
+        "stop_s": max(last if last is not None else span.stop_s, span.stop_s) + 1,
+    }

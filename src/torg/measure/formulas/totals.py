@@ -1,0 +1,116 @@
+"""One scan of the posts for all that can be added up: exact integers by channel and local day."""
+
+from collections.abc import Iterator
+
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+from ibis import Table
+
+from torg.measure.counts import COUNTS
+from torg.measure.views import CHANNEL, MUNICIPALITY, Keys, Span, Views
+
+MEDIA = {
+    "photo": ("photo", "album"),
+    "video": ("video", "live"),
+    "link": ("link",),
+    "text": ("text",),
+}
+
+
+def by_day(views: Views) -> Table:
+    """Sums by channel_no, day, week and access; the columns are those of `_sums`."""
+    return views.keep("post days", CHANNEL, lambda: _by_day(views))
+
+
+def totals(views: Views, keys: Keys) -> Table:
+    """Sums over the window for every key with an observed channel; zero where there is no post.
+
+    Besides: access, kind (of F, "mixed" for several), platforms (with posts), population.
+    """
+    return views.keep("post totals", keys, lambda: _totals(views, keys))
+
+
+def by_week(views: Views) -> Table:
+    """Sums by municipality and week: every week of the window for whoever has an observed channel.
+
+    Besides: days (of the week in the window), platforms (with posts in the window), population.
+    """
+    return views.keep("post weeks", MUNICIPALITY, lambda: _by_week(views))
+
+
+def added(table: Table) -> dict[str, ir.IntegerValue]:
+    """The sum of every column of exact integers, as int64."""
+    names = [name for name in table.columns if name.startswith("sum_")]
+    return {name: table[name].sum().cast("int64") for name in names}
+
+
+def _by_day(views: Views) -> Table:
+    posts = views.posts
+    return posts.group_by("channel_no", "day", "week", "access").aggregate(
+        kind_first=posts.kind.min(), kind_last=posts.kind.max(), **dict(_sums(posts))
+    )
+
+
+def _sums(posts: Table) -> Iterator[tuple[str, ir.IntegerValue]]:
+    yield "sum_posts", posts.count()
+    yield "sum_at_age", posts.at_age.sum()
+    for name in COUNTS:
+        yield from _sums_of(name, posts)
+    whole = posts.reactions + posts.comments + posts.shares
+    has_f = posts.followers_x2.notnull()
+    yield "sum_whole", whole.count()
+    yield "sum_interactions", whole.sum()
+    yield "sum_f_whole", whole.count(where=has_f)
+    yield "sum_f_interactions", whole.sum(where=has_f)
+    yield "sum_f_whole_x2", posts.followers_x2.sum(where=whole.notnull())
+    yield "sum_typed", posts.type.count()
+    for medium, types in MEDIA.items():
+        yield f"sum_{medium}", posts.type.isin(types).sum()
+
+
+def _sums_of(name: str, posts: Table) -> Iterator[tuple[str, ir.IntegerValue]]:
+    """Posts with a known count, those with one or more, the sum; and those with F, their F."""
+    count, has_f = posts[name], posts.followers_x2.notnull()
+    yield f"sum_known_{name}", count.count()
+    yield f"sum_some_{name}", (count >= 1).sum()
+    yield f"sum_{name}", count.sum()
+    yield f"sum_f_known_{name}", count.count(where=has_f)
+    yield f"sum_f_{name}", count.sum(where=has_f)
+    yield f"sum_f_x2_{name}", posts.followers_x2.sum(where=count.notnull())
+
+
+def _totals(views: Views, keys: Keys) -> Table:
+    channels = views.channels.filter(views.channels.observed)
+    days = by_day(views)
+    joined = channels.rename(tier="access").left_join(days, "channel_no")
+    sums = {name: value.fill_null(0) for name, value in added(joined).items()}
+    # Where there are posts, their sources count; where there are none, those that saw none.
+    wide = joined.group_by(*keys).aggregate(
+        **sums,
+        posts_access=_one(joined.access.min(), joined.access.max()),
+        other_access=_one(joined.tier.min(), joined.tier.max()),
+        kind=_one(joined.kind_first.min(), joined.kind_last.max()),
+        platforms=joined.platform.nunique(where=joined.sum_posts > 0),
+    )
+    named = wide.mutate(access=ibis.coalesce(wide.posts_access, wide.other_access))
+    return named.join(views.municipalities, MUNICIPALITY).drop("posts_access", "other_access")
+
+
+def _by_week(views: Views) -> Table:
+    joined = by_day(views).join(views.channels.drop("access"), "channel_no")
+    sums = joined.group_by(*MUNICIPALITY, "week").aggregate(**added(joined))
+    whole = totals(views, MUNICIPALITY).select(*MUNICIPALITY, "platforms", "population")
+    grid = whole.cross_join(views.engine.table(_weeks(views.span)))
+    wide = grid.left_join(sums, [*MUNICIPALITY, "week"])
+    filled = {name: wide[name].fill_null(0) for name in sums.columns if name.startswith("sum_")}
+    return wide.select(*MUNICIPALITY, "week", "days", "platforms", "population", **filled)
+
+
+def _weeks(span: Span) -> pl.DataFrame:
+    rows = [(week, span.days_of(week)) for week in span.weeks]
+    return pl.DataFrame(rows, {"week": pl.Int64, "days": pl.Int64}, orient="row")
+
+
+def _one(first: ir.StringValue, last: ir.StringValue) -> ir.StringValue:
+    return ibis.ifelse(first == last, first, "mixed")

@@ -1,0 +1,144 @@
+"""The archive's records on an engine, as integers and with records of one post tied together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import polars as pl
+from ibis import Table
+
+from torg.archive import Reading
+from torg.measure.engine import Engine
+
+_OBSERVING = ("posts", "audience")
+SOURCES = {"source_id": pl.String, "access": pl.String, "exported_s": pl.Int64}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """The archive's tables. Instants are seconds since 1970-01-01T00:00Z, in columns named *_s.
+
+    `posts` holds each post once; the keys of snapshots and replies are those of the counted posts.
+    """
+
+    posts: Table  # platform, channel, native_id, post_key, published_s, type, followers, access
+    all_posts: Table  # the same of every record, under the key of the post that is counted
+    snapshots: Table  # post_key, read_s, is_bound, reactions, comments, shares, access
+    replies: Table
+    audience: Table
+    citizens: Table
+    seen: Table  # platform, channel, exported_s, access: which sources brought posts or audiences
+
+
+def records(reading: Reading, engine: Engine) -> Records:
+    """Everything that counts in a reading of the archive."""
+    tables = reading.tables(engine.backend)
+    same = _same(tables["links"], engine) if reading.files("links") else None
+    sources = engine.table(_sources(reading.sources))
+    plain = _posts(tables["posts"], engine, sources)
+    return Records(
+        posts=plain if same is None else _tied(plain, same),
+        all_posts=_rekeyed(plain, same),
+        snapshots=_snapshots(tables["snapshots"], engine, sources, same),
+        replies=_replies(tables["replies"], engine, sources, same),
+        audience=_audience(tables["audience"], engine, sources),
+        citizens=reading.citizens(engine.backend).select("reply_key", "author_key"),
+        seen=_seen(tables, sources),
+    )
+
+
+def _sources(sources: pl.DataFrame) -> pl.DataFrame:
+    return sources.select(
+        "source_id", "access", exported_s=pl.col("exported_at").dt.epoch("s").cast(pl.Int64)
+    )
+
+
+def _seen(tables: Mapping[str, Table], sources: Table) -> Table:
+    pairs = [tables[name].select("platform", "channel", "source_id") for name in _OBSERVING]
+    distinct = ibis.union(*(pair.distinct() for pair in pairs), distinct=True)
+    return distinct.join(sources, "source_id").drop("source_id")
+
+
+def _same(links: Table, engine: Engine) -> Table:
+    """Each tied record with the one that is counted; of several, the lowest key."""
+    counted = links.group_by("same_as_key").aggregate(post_key=links.post_key.min())
+    return engine.materialise(counted)
+
+
+def _posts(posts: Table, engine: Engine, sources: Table) -> Table:
+    return posts.join(sources, "source_id").select(
+        "platform",
+        "channel",
+        "native_id",
+        "access",
+        "post_key",
+        "type",
+        "followers",
+        published_s=engine.seconds(posts.published_at),
+    )
+
+
+def _tied(posts: Table, same: Table) -> Table:
+    """The counted records, with what only the record tied to them knows."""
+    tied = posts.join(same, posts.post_key == same.same_as_key)
+    known = tied.group_by(counted_key=tied.post_key_right).aggregate(
+        other_type=tied.type.min(), other_followers=tied.followers.max()
+    )
+    counted = posts.anti_join(same, posts.post_key == same.same_as_key)
+    joined = counted.left_join(known, counted.post_key == known.counted_key)
+    return joined.mutate(
+        type=ibis.coalesce(joined.type, joined.other_type),
+        followers=ibis.coalesce(joined.followers, joined.other_followers),
+    ).select(posts.columns)
+
+
+def _snapshots(snapshots: Table, engine: Engine, sources: Table, same: Table | None) -> Table:
+    plain = snapshots.join(sources, "source_id").select(
+        "access",
+        "post_key",
+        "reactions",
+        "comments",
+        "shares",
+        read_s=engine.seconds(snapshots.read_at),
+        is_bound=snapshots.read_at_is_bound.fill_null(value=False),
+    )
+    return _rekeyed(plain, same)
+
+
+def _replies(replies: Table, engine: Engine, sources: Table, same: Table | None) -> Table:
+    plain = replies.join(sources, "source_id").select(
+        "platform",
+        "channel",
+        "access",
+        "exported_s",
+        "reply_key",
+        "post_key",
+        "parent_key",
+        "is_owner",
+        "is_question",
+        "question_rule",
+        published_s=engine.seconds(replies.published_at),
+    )
+    return _rekeyed(plain, same)
+
+
+def _audience(audience: Table, engine: Engine, sources: Table) -> Table:
+    known = audience.filter(audience.followers.notnull())
+    return known.join(sources, "source_id").select(
+        "platform",
+        "channel",
+        "access",
+        "followers",
+        "kind",
+        read_s=engine.seconds(audience.read_at),
+    )
+
+
+def _rekeyed(rows: Table, same: Table | None) -> Table:
+    if same is None:
+        return rows
+    counted = same.select("same_as_key", counted_key="post_key")
+    joined = rows.left_join(counted, rows.post_key == counted.same_as_key)
+    return joined.mutate(post_key=ibis.coalesce(joined.counted_key, joined.post_key)).select(
+        rows.columns
+    )
