@@ -1,7 +1,10 @@
 """Which municipalities exist when, and which channels are officially theirs."""
 
 from torg.register.addresses import Address, normalise_address
+from torg.register.checks import Finding, check
 from torg.register.claims import claim
+from torg.register.differences import Differences, differences
+from torg.register.importers import Imported, ImportedFile, import_register
 from torg.register.model import Change, Channel, Municipality, Scope
 from torg.register.plain import read_register, write_register
 from torg.register.register import Register
@@ -10,10 +13,17 @@ __all__ = [
     "Address",
     "Change",
     "Channel",
+    "Differences",
+    "Finding",
+    "Imported",
+    "ImportedFile",
     "Municipality",
     "Register",
     "Scope",
+    "check",
     "claim",
+    "differences",
+    "import_register",
     "normalise_address",
     "read_register",
     "write_register",

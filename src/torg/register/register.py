@@ -64,7 +64,8 @@ class Register:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The countries that have municipalities or channels here, sorted."""
-        return tuple(sorted({v.country for v in (*self.municipalities, *self.channels)}))
+        with_units = {m.country for m in self.municipalities}
+        return tuple(sorted(with_units | {c.country for c in self.channels}))
 
     def in_country(self, country: str) -> "Register":
         """The part of the register that is about one country."""

@@ -1,0 +1,95 @@
+"""Rows of a delimited file, each with the line it begins on."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from torg.errors import RegisterError
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells by column, stripped; faults name the file and line."""
+
+    cells: dict[str, str]
+    path: Path
+    line: int
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def fault(self, message: str) -> RegisterError:
+        """A fault of this row, as a sentence with its place."""
+        return RegisterError(f"{self.path}, line {self.line}: {message}")
+
+    def whole(self, column: str) -> int:
+        """A whole number; "2015.0" is one too, as tables that passed through R write it."""
+        text = self[column].removesuffix(".0")
+        if not (text.isascii() and text.isdecimal()):
+            raise self.fault(f"{column} '{self[column]}' is no whole number; mend the row.")
+        return int(text)
+
+    def share(self, column: str) -> float:
+        """A share above 0 and up to 1."""
+        try:
+            share = float(self[column])
+        except ValueError:
+            share = -1.0
+        if not 0 < share <= 1:
+            raise self.fault(
+                f"{column} '{self[column]}' is no share between 0 and 1; mend the row."
+            )
+        return share
+
+    def first_day(self, column: str) -> dt.date:
+        """The first day of a year."""
+        return dt.date(self.whole(column), 1, 1)
+
+    def last_day(self, column: str) -> dt.date:
+        """The last day of a year."""
+        return dt.date(self.whole(column), 12, 31)
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """The names of a delimited file's columns; empty for what is no text."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            first = lines.readline(65536)
+    except UnicodeDecodeError:
+        return ()
+    if "\0" in first:
+        return ()
+    cells = next(csv.reader([first], delimiter=_separator(first)), [])
+    return tuple(cell.strip() for cell in cells)
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    """The rows of a delimited file in UTF-8; commas or semicolons, as the header has them.
+
+    Raises RegisterError where a row has other than the header's number of cells.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RegisterError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+    separator = _separator(text.partition("\n")[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    header = [name.strip() for name in next(reader, [])]
+    before = reader.line_num
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            raise RegisterError(
+                f"{path}, line {line}: {len(cells)} cells under {len(header)} columns; mend it."
+            )
+        stripped = (cell.strip() for cell in cells)
+        yield Row(dict(zip(header, stripped, strict=True)), path, line)
+
+
+def _separator(header: str) -> str:
+    return max(",;\t", key=header.count)
