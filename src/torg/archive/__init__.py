@@ -5,6 +5,9 @@
 
 from torg.archive.append import Appended
 from torg.archive.archive import Archive
+from torg.archive.checking import Finding
+from torg.archive.compacting import Compacted
+from torg.archive.forgetting import Forgotten
 from torg.archive.identity import Identity
 from torg.archive.pseudonyms import Pseudonyms, load_key, make_key
 from torg.archive.reading import Reading
@@ -15,6 +18,9 @@ __all__ = [
     "TABLES",
     "Appended",
     "Archive",
+    "Compacted",
+    "Finding",
+    "Forgotten",
     "Identity",
     "Pseudonyms",
     "Reading",

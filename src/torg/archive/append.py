@@ -13,16 +13,14 @@ from torg import __version__
 from torg.archive.engine import connect
 from torg.archive.identity import POST, Identity
 from torg.archive.intake import Intake, Terms, chunks
-from torg.archive.lake import commit
 from torg.archive.linking import links
 from torg.archive.pinned import Pinned, query, select
-from torg.archive.tables import TABLES
+from torg.archive.superseding import carried, inherited
 from torg.archive.writing import Attempt
-from torg.collect.records import Batch
-from torg.collect.source import OpenedSource
+from torg.collect import Batch, OpenedSource
 from torg.errors import ArchiveError
 
-DATA_TABLES = tuple(name for name in TABLES if name != "sources")
+RECORD_TABLES = ("posts", "snapshots", "replies", "citizens", "audience", "rejects")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +44,8 @@ class Import:
     folder: Path
     source: OpenedSource
     source_id: str
-    known: Pinned  # what the new records are compared with
+    state: Pinned  # what is committed
+    known: Pinned  # what the new records are compared with: without what they supersede
     supersedes: str | None
     terms: Terms
     identity: Identity
@@ -72,9 +71,12 @@ def begin(
         folder=folder,
         source=source,
         source_id=uuid.uuid4().hex,
+        state=pinned,
         known=pinned.without(supersedes),
         supersedes=supersedes,
-        terms=terms,
+        terms=terms
+        if supersedes is None
+        else inherited(pinned, supersedes, terms, today=now.date()),
         identity=identity,
         now=now,
     )
@@ -105,15 +107,18 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
         intake = Intake(attempt, job.known, job.terms, job.identity, connection)
         for chunk in chunks(batches):
             intake.take(chunk)
-        files = attempt.finish(("posts", "snapshots", "replies", "citizens", "audience", "rejects"))
+        new = attempt.rows("posts")
+        if job.supersedes is not None:
+            attempt.write("posts", carried(connection, job.state, job.known, intake.seen))
+        files = attempt.finish(RECORD_TABLES)
         _refuse_collisions(job, intake, files, connection)
         tied = links(
             connection, known=job.known, posts=files.get("posts"), spaces=intake.tally.spaces
         )
         attempt.write("links", tied)
-        files |= attempt.finish(("links",))
+        files |= attempt.finish(["links"])
         repeated = _repeated(job, intake, files, connection)
-        done = _appended(job, intake, attempt, repeated)
+        done = _appended(job, intake, attempt, posts_new=new, repeated=repeated)
         _commit(job, attempt, files, done, repeated)
     return done
 
@@ -121,26 +126,24 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
 def _commit(
     job: Import, attempt: Attempt, files: dict[str, Path], done: Appended, repeated: int
 ) -> None:
-    for table in DATA_TABLES:
-        if table in files:
-            commit(job.folder, table, add=[files[table]])
-            attempt.keep(table)
+    for table in files:
+        attempt.commit(table)
     attempt.write("sources", _source_row(job, done, repeated))
-    last = attempt.finish(("sources",))
-    commit(
-        job.folder, "sources", add=[last["sources"]], after=job.known.listings["sources"].version
-    )
-    attempt.keep("sources")
+    attempt.finish(["sources"])
+    # Only if nobody has committed since the records were compared: else they may be there twice.
+    attempt.commit("sources", after=job.known.listings["sources"].version)
 
 
-def _appended(job: Import, intake: Intake, attempt: Attempt, repeated: int) -> Appended:
+def _appended(
+    job: Import, intake: Intake, attempt: Attempt, *, posts_new: int, repeated: int
+) -> Appended:
     tally = intake.tally
     return Appended(
         source_id=job.source_id,
         read=tally.read,
         accepted=tally.read - tally.rejected,
         rejected=tally.rejected,
-        posts_new=attempt.rows("posts"),
+        posts_new=posts_new,
         snapshots_new=attempt.rows("snapshots") - repeated,
         replies_new=attempt.rows("replies"),
         channels=frozenset(tally.channels),
@@ -162,7 +165,7 @@ def _source_row(job: Import, done: Appended, repeated: int) -> pl.DataFrame:
         "rows_accepted": done.accepted,
         "rows_rejected": done.rejected,
         "supersedes": job.supersedes,
-        "sources_seen": job.known.committed.height + (job.supersedes is not None),
+        "sources_seen": job.state.committed.height,
         "readings_repeated": repeated,
         "code_version": __version__,
         "committed_at": job.now,

@@ -11,16 +11,21 @@ import polars as pl
 
 from torg.archive import append as appending
 from torg.archive.append import Appended
+from torg.archive.checking import Finding, findings
+from torg.archive.compacting import Compacted, compact
 from torg.archive.engine import connect
+from torg.archive.forgetting import Forgotten, forget_author, forget_post
 from torg.archive.identity import Identity
 from torg.archive.intake import Languages, Terms
 from torg.archive.lake import create_tables
+from torg.archive.leftovers import leftovers
 from torg.archive.pinned import pin, query
 from torg.archive.pseudonyms import Pseudonyms
 from torg.archive.reading import Reading
-from torg.collect.records import Batch
-from torg.collect.source import OpenedSource
-from torg.errors import ArchiveError
+from torg.archive.unclaimed import unclaimed
+from torg.archive.writing import writable
+from torg.collect import Batch, OpenedSource
+from torg.errors import ArchiveError, LackingPart
 
 LOCK = "writing.lock"
 
@@ -57,7 +62,8 @@ class Archive:
         write; citizens' text is kept for `text_days` days. Without `pseudonyms` no author is kept.
         """
         with self._writing():
-            create_tables(self.folder)
+            with writable(self.folder):
+                create_tables(self.folder)
             pinned = pin(self.folder)
             same = appending.unchanged(pinned, source)
             if same is not None:
@@ -91,9 +97,73 @@ class Archive:
         named = rows.join(names, on="source_id").sort("position", "line", "reason", "row")
         return named.select("name", "line", "reason", "row", "source_id")
 
+    def unclaimed(self, register_channels: pl.DataFrame) -> pl.DataFrame:
+        """Channels with records here that the register does not know.
+
+        `register_channels` has platform, channel (null where unknown) and handle; the answer has
+        platform, channel, channel_name, posts, replies.
+        """
+        with connect() as connection:
+            return unclaimed(
+                connection, pinned=pin(self.folder), register_channels=register_channels
+            )
+
+    def check(self) -> tuple[Finding, ...]:
+        """All that is wrong; nothing where the archive is whole."""
+        found = tuple(findings(self.folder, self.identity))
+        if any(finding.kind == "damaged" for finding in found):
+            return found
+        return found + self._leftovers()
+
+    def compact(self) -> Compacted:
+        """Join small files, remove what killed runs left, take out texts that have expired."""
+        with self._writing():
+            return compact(self.folder, today=self.now().date())
+
+    def forget(
+        self,
+        *,
+        author: str | None = None,
+        post: str | None = None,
+        pseudonyms: Pseudonyms | None = None,
+    ) -> Forgotten:
+        """Take out what one author wrote, or what was written in and under one post, for good.
+
+        `author` is a name as the platform shows it, `post` is "platform:channel:id". Readings that
+        were opened before lose their files. Raises ArchiveError unless one of the two is given, and
+        LackingPart for an author without the key.
+        """
+        with self._writing():
+            if author is not None and post is None:
+                return forget_author(self.folder, _author_key(author, pseudonyms))
+            if post is not None and author is None:
+                pinned = pin(self.folder)
+                return forget_post(
+                    self.folder, pinned=pinned, identity=self.identity, post=_post(post)
+                )
+        raise ArchiveError("Say whom or what to forget: either an author or a post.")
+
+    def _leftovers(self) -> tuple[Finding, ...]:
+        """What killed runs left; while somebody writes, nobody can tell it from their files."""
+        if not self.folder.is_dir():
+            return ()
+        try:
+            with filelock.FileLock(self.folder / LOCK, timeout=0):
+                return tuple(
+                    Finding(
+                        "leftover",
+                        left.table,
+                        f"{left.path} was left by a run that was ended: compact removes it.",
+                    )
+                    for left in leftovers(self.folder)
+                )
+        except filelock.Timeout:
+            return ()
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with writable(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
         try:
             with filelock.FileLock(self.folder / LOCK, timeout=self.patience):
                 yield
@@ -102,3 +172,25 @@ class Archive:
                 f"Another Torg has been writing to {self.folder} for {self.patience:.0f} seconds: "
                 "wait until it is done, or end it, then run the command again."
             ) from None
+
+
+def _author_key(author: str, pseudonyms: Pseudonyms | None) -> str:
+    if pseudonyms is None:
+        raise LackingPart(
+            "There is no author key, so nobody can be found by name: put the key back that this "
+            "study was imported with, or forget by post."
+        )
+    key = pseudonyms.author_key(author)
+    if key is None:
+        raise ArchiveError(f"'{author}' names nobody: give the name as the platform shows it.")
+    return key
+
+
+def _post(text: str) -> tuple[str, str, str]:
+    platform, _, rest = text.partition(":")
+    channel, _, native_id = rest.partition(":")
+    if not native_id:
+        raise ArchiveError(
+            f"'{text}' is not a post: write platform:channel:id, as in facebook:1234:5678."
+        )
+    return platform, channel, native_id

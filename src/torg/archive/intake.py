@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from torg.archive.identity import PARENT, POST, REPLIED_POST, REPLY, Identity
-from torg.archive.keyset import KeySet
+from torg.archive.keyset import Keys, KeySet
 from torg.archive.pinned import Pinned, query
 from torg.archive.pseudonyms import Pseudonyms
 from torg.archive.reading import COUNTS
 from torg.archive.writing import ROW_GROUP, Attempt
 from torg.coding import is_question, question_rule
-from torg.collect.records import Batch
+from torg.collect import Batch
 
 Languages = Callable[[str, str], tuple[str, ...]]
 
@@ -30,6 +30,7 @@ class Terms:
     languages: Languages
     expires_on: dt.date
     keep_text: bool
+    forgotten: Keys = field(default_factory=lambda: np.empty(0, dtype=np.int64))  # reply keys
 
 
 @dataclass
@@ -191,6 +192,7 @@ class Intake:
                 expires_on=pl.lit(self._terms.expires_on),
             )
             .filter(pl.col("author_key").is_not_null() | pl.col("text").is_not_null())
+            .filter(~pl.col("reply_key").is_in(pl.Series(self._terms.forgotten).implode()))
         )
 
     def _split(self, table: str, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series]:

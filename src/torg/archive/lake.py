@@ -1,5 +1,6 @@
 """The Delta tables of one archive: created, opened, listed, committed, whatever their rows mean."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,16 @@ def forget_log(folder: Path, table: str) -> None:
     if delta is not None:
         delta.create_checkpoint()
         delta.cleanup_metadata()
+
+
+def long_dead(folder: Path, table: str, kept: dt.timedelta) -> tuple[Path, ...]:
+    """Files that ceased to be live longer ago than `kept`."""
+    delta = open_table(folder, table)
+    if delta is None:
+        return ()
+    hours = int(kept.total_seconds() // 3600)
+    names = delta.vacuum(retention_hours=hours, dry_run=True, enforce_retention_duration=False)
+    return tuple(folder / table / Path(name).name for name in names)
 
 
 def log_entry(folder: Path, table: str, version: int) -> str:

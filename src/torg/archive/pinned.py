@@ -22,7 +22,7 @@ from torg.archive.lake import DataFile, Listing, listing
 from torg.archive.tables import SOURCES, TABLES
 
 REWRITE = "rewrite"
-FOOTER = b"torg.sources"
+FOOTER = "torg.sources"
 DATA_TABLES = tuple(name for name in TABLES if name != "sources")
 
 _SQL_TYPES: dict[pa.DataType, str] = {
@@ -99,7 +99,7 @@ def sources_of(file: DataFile) -> frozenset[str]:
     if not file.path.name.startswith(REWRITE):
         return frozenset({file.path.name.partition("-")[0]})
     footer = pq.read_metadata(file.path).metadata or {}
-    return frozenset(json.loads(footer.get(FOOTER, b"[]")))
+    return frozenset(json.loads(footer[FOOTER.encode()]))
 
 
 def select(table: str, paths: list[Path], *, only: frozenset[str] | None = None) -> str:

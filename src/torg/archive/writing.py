@@ -1,7 +1,8 @@
 """The data files of one attempt: written as rows come, a thread a table, with bounded memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from torg.archive.lake import commit
 from torg.archive.tables import TABLES
 from torg.errors import ArchiveError
 
@@ -35,11 +37,11 @@ class TableFile:
     At most one chunk waits while the next is made, so memory stays bounded.
     """
 
-    def __init__(self, table: str, path: Path, footer: dict[bytes, bytes] | None = None) -> None:
+    def __init__(self, table: str, path: Path, footer: dict[str, str] | None = None) -> None:
         self.table = table
         self.path = path
         self.rows = 0
-        self._footer = footer
+        self._footer = footer or {}
         self._writer: pq.ParquetWriter | None = None
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: Future[None] | None = None
@@ -67,6 +69,13 @@ class TableFile:
             if self._writer is not None:
                 self._writer.close()
 
+    def give_up(self) -> None:
+        """Close whatever is open and take the file away."""
+        # Why it could not be finished is on its way already.
+        with suppress(OSError, pa.ArrowException):
+            self.close()
+        self.path.unlink(missing_ok=True)
+
     def _write(self, frame: pl.DataFrame) -> None:
         rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
@@ -76,15 +85,29 @@ class TableFile:
     def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
         names = schema.names
         no_statistics = self.table in WITHOUT_STATISTICS
-        return pq.ParquetWriter(
+        writer = pq.ParquetWriter(
             self.path,
-            schema.with_metadata(self._footer),
+            schema,
             compression="zstd",
             compression_level=1,
             use_dictionary=[name for name in names if name in REPEATING],
             write_statistics=False if no_statistics else [n for n in names if n in STATISTICS],
             store_schema=False,
         )
+        writer.add_key_value_metadata(self._footer)
+        return writer
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Turn a disk that is full or closed into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(
+            f"{folder} cannot be written ({error.strerror or error}): make room or set its "
+            "permissions right, then run the command again; nothing of this was kept."
+        ) from error
 
 
 class Attempt:
@@ -105,13 +128,9 @@ class Attempt:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None:
-            self._discard()
-        if isinstance(error, OSError):
-            raise ArchiveError(
-                f"{self._folder} cannot be written ({error.strerror or error}): make room or set "
-                "its permissions right, then import again; nothing of this file was kept."
-            ) from error
+        for name, file in self._files.items():
+            if name not in self._committed:
+                file.give_up()
 
     def write(self, table: str, frame: pl.DataFrame) -> None:
         """Add rows to the table's file; `source_id` is put in."""
@@ -120,7 +139,8 @@ class Attempt:
         if table not in self._files:
             path = self._folder / table / f"{self.source_id}-{table}.parquet"
             self._files[table] = TableFile(table, path)
-        self._files[table].write(frame.with_columns(source_id=pl.lit(self.source_id)))
+        with writable(self._folder):
+            self._files[table].write(frame.with_columns(source_id=pl.lit(self.source_id)))
 
     def rows(self, table: str) -> int:
         """How many rows were written to a table."""
@@ -129,21 +149,13 @@ class Attempt:
     def finish(self, tables: Iterable[str]) -> dict[str, Path]:
         """Close the files of these tables and give their paths."""
         chosen = [name for name in tables if name in self._files]
-        for name in chosen:
-            self._files[name].close()
+        with writable(self._folder):
+            for name in chosen:
+                self._files[name].close()
         return {name: self._files[name].path for name in chosen}
 
-    def keep(self, table: str) -> None:
-        """Say that Delta knows the table's file now."""
+    def commit(self, table: str, *, after: int | None = None) -> None:
+        """Make the table's finished file live."""
+        with writable(self._folder):
+            commit(self._folder, table, add=[self._files[table].path], after=after)
         self._committed.add(table)
-
-    def _discard(self) -> None:
-        for name, file in self._files.items():
-            try:
-                file.close()
-            except (OSError, pa.ArrowException):
-                # The file is given up; why it could not be finished is on its way already.
-                pass
-            finally:
-                if name not in self._committed:
-                    file.path.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Files that no reader will ever ask for: what killed runs left behind.
+
+Whoever looks must hold the lock, or the files of an import under way look just the same.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from torg.archive.lake import DataFile, commit, listing, log_entry
+from torg.archive.pinned import REWRITE, pin, sources_of
+from torg.archive.tables import TABLES
+
+# What Delta itself puts into its log; anything else there is an unfinished entry.
+_LOG = re.compile(r"\d{20}\.(json|checkpoint\..*parquet|crc)|_last_checkpoint|_sidecars|\..*")
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A file to be removed; `live` if Delta counts it among the table's files."""
+
+    table: str
+    path: Path
+    live: DataFile | None = None
+
+
+def leftovers(folder: Path) -> tuple[Leftover, ...]:
+    """All that killed runs left in the archive."""
+    committed = frozenset(pin(folder).committed["source_id"])
+    found: list[Leftover] = []
+    for table in TABLES:
+        if (folder / table).is_dir():
+            found += _of_table(folder, table, committed)
+    return tuple(found)
+
+
+def remove(folder: Path, found: tuple[Leftover, ...]) -> None:
+    """Take leftovers out of the tables, then off the disk."""
+    for table in TABLES:
+        dead = [left.live for left in found if left.table == table and left.live is not None]
+        if dead:
+            commit(folder, table, add=[], remove=dead)
+    for left in found:
+        left.path.unlink(missing_ok=True)
+
+
+def _of_table(folder: Path, table: str, committed: frozenset[str]) -> list[Leftover]:
+    live = {file.path.name: file for file in listing(folder, table).files}
+    found = [
+        Leftover(table, file.path, file)
+        for file in live.values()
+        if table != "sources" and committed.isdisjoint(sources_of(file))
+    ]
+    for path in sorted((folder / table).glob("*.parquet")):
+        if path.name not in live and _is_stray(folder, table, path, committed):
+            found.append(Leftover(table, path))
+    log = sorted((folder / table / "_delta_log").glob("*"))
+    return found + [Leftover(table, path) for path in log if not _LOG.fullmatch(path.name)]
+
+
+def _is_stray(folder: Path, table: str, path: Path, committed: frozenset[str]) -> bool:
+    """Whether a file that is not live never was; those that were may still be read by someone."""
+    if not path.name.startswith(REWRITE):
+        return path.name.partition("-")[0] not in committed
+    version = int(path.name.split("-")[1])
+    return path.name not in log_entry(folder, table, version)
