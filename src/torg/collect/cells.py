@@ -14,6 +14,8 @@ from torg.errors import QuestionError
 MISSING = ("", "-", "–", "—", "n/a", "na", "nan", "null", "none", "#n/a")
 # Larger than any count of a platform, and small enough that sums of counts stay whole numbers.
 LARGEST_COUNT = 10**15
+_LONGEST_MISSING = max(len(token.encode()) for token in MISSING)
+_NOTHING = pl.lit(None, dtype=pl.String)
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,41 @@ def is_missing(text: pl.Series) -> pl.Series:
 def word(text: pl.Series) -> pl.Series:
     """Cells without outer blanks, missing ones null: for ids, names, kinds."""
     stripped = text.str.strip_chars()
-    return pl.select(pl.when(~is_missing(text)).then(stripped)).to_series().rename(text.name)
+    if not (stripped.str.len_bytes() <= _LONGEST_MISSING).any():
+        return stripped
+    return _where(~is_missing(stripped), stripped, _NOTHING).rename(text.name)
 
 
 def free_text(text: pl.Series) -> pl.Series:
     """What people wrote: only blank is missing, for somebody may well have written "-"."""
     stripped = text.str.strip_chars()
-    return pl.select(pl.when(stripped != "").then(stripped)).to_series().rename(text.name)
+    if not (stripped == "").any():
+        return stripped
+    return _where(stripped != "", stripped, _NOTHING).rename(text.name)
+
+
+_TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def truth(text: pl.Series, *, what: str) -> Column:
+    """Yes or no."""
+    plain = text.str.strip_chars().str.to_lowercase()
+    values = plain.replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
+    unreadable = values.is_null() & ~is_missing(text)
+    if not unreadable.any():
+        return Column(values)
+    sentence = pl.format(f"{what} is '{{}}': write true or false", text)
+    return Column(values, pl.select(pl.when(unreadable).then(sentence)).to_series())
 
 
 def kind_of(text: pl.Series, kinds: Mapping[str, str]) -> pl.Series:
     """The platform's word for a post's type as one of ours; unknown words are "other"."""
-    plain = word(text).str.to_lowercase()
-    return plain.replace_strict(kinds, default="other", return_dtype=pl.String).set(
-        plain.is_null(), None
-    )
+    cells = text.unique()
+    found = {
+        cell: None if name is None else kinds.get(name.lower(), "other")
+        for cell, name in zip(cells, word(cells), strict=True)
+    }
+    return text.replace_strict(found, return_dtype=pl.String)
 
 
 @dataclass(frozen=True)
@@ -67,20 +89,22 @@ def count(text: pl.Series, *, what: str, signs: Signs = UNKNOWN) -> Column:
     `QuestionError` asks; "1,234,567" and "1 234" ask nothing. So it does where the format's rule
     is a point and the cell says "1.234": the file has been through other hands.
     """
+    values = text.cast(pl.Int64, strict=False)
+    if not values.null_count() and _are_counts(values):
+        return Column(values)
     stripped = text.str.strip_chars()
-    values = stripped.cast(pl.Int64, strict=False)
-    if values.null_count():
-        values = _grouped(stripped, values, what=what, signs=signs)
-    unreadable = (values.is_null() & ~is_missing(stripped)) | _unbelievable(values)
+    values = _grouped(stripped, values, what=what, signs=signs)
+    values = values.set(~values.is_between(0, LARGEST_COUNT).fill_null(value=True), None)
+    unreadable = values.is_null() & ~is_missing(stripped)
     if not unreadable.any():
         return Column(values)
     sentence = pl.format(f"{what} is '{{}}', which is no whole number of zero or more", stripped)
-    faults = pl.select(pl.when(unreadable).then(sentence)).to_series()
-    return Column(values.set(unreadable, None), faults)
+    return Column(values, _where(unreadable, pl.select(sentence).to_series(), _NOTHING))
 
 
-def _unbelievable(values: pl.Series) -> pl.Series:
-    return ((values < 0) | (values > LARGEST_COUNT)).fill_null(value=False)
+def _are_counts(values: pl.Series) -> bool:
+    least, most = values.min(), values.max()
+    return least is None or (int(least) >= 0 and int(most) <= LARGEST_COUNT)  # type: ignore[call-overload, arg-type]
 
 
 _BLANKS = " \u00a0\u202f\u2009"
@@ -137,7 +161,7 @@ def _by_sign(text: pl.Series, *, decimal: DecimalSign) -> tuple[pl.Series, pl.Se
     return matched, _where(matched, bare, text)
 
 
-def _where(mask: pl.Series, then: pl.Series, otherwise: pl.Series) -> pl.Series:
+def _where(mask: pl.Series, then: pl.Series, otherwise: pl.Series | pl.Expr) -> pl.Series:
     return pl.select(pl.when(mask).then(then).otherwise(otherwise)).to_series()
 
 

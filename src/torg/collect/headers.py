@@ -68,18 +68,22 @@ def read_aliases(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     """Header names by format and field, from TOML such as `[business_suite_facebook]`."""
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {name: _names(table) for name, table in tables.items()}
+    except (OSError, ValueError) as error:
         raise FileRefused(
-            f"{path} cannot be read as TOML ({error}): mend the alias file"
+            f"{path} cannot be read as header names ({error}): write a table for each format, "
+            'such as [business_suite_facebook], with lines such as views = ["Visninger"]'
         ) from error
-    return {name: _names(path, name, table) for name, table in tables.items()}
 
 
-def _names(path: Path, name: str, table: object) -> dict[str, tuple[str, ...]]:
+def parse_aliases(text: str) -> dict[str, tuple[str, ...]]:
+    """Header names by field, from the TOML of one format."""
+    return _names(tomllib.loads(text))
+
+
+def _names(table: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(table, dict) or not all(map(_is_list_of_text, table.values())):
-        raise FileRefused(
-            f'{path}: [{name}] must hold lines such as views = ["Visninger"]: mend the alias file'
-        )
+        raise ValueError("a field's names must be a list of texts")
     return {field: tuple(names) for field, names in table.items()}
 
 

@@ -50,7 +50,7 @@ def abbreviated(text: pl.Series, *, what: str, zone: str | None) -> Column:
     return _with_faults(values, text, what=what)
 
 
-def with_offset(text: pl.Series, *, what: str, zone: str | None) -> Column:
+def with_offset(text: pl.Series, *, what: str, zone: str | None, needed: bool = True) -> Column:
     """ISO 8601 with an offset, seconds and their fractions optional; `zone` as in `abbreviated`."""
     iso = text.str.strip_chars().str.replace(" ", "T", literal=True)
     iso = iso.str.replace(r"[Zz]$", "+00:00").str.replace(r"([+-]\d\d)(\d\d)?$", "$1:$2")
@@ -61,10 +61,27 @@ def with_offset(text: pl.Series, *, what: str, zone: str | None) -> Column:
     if zone is not None and values.null_count():
         naive = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
         values = values.fill_null(_in_zone(naive, zone))
-    return _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
+    column = _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
+    if needed or column.faults is None:
+        return column
+    return Column(column.values, column.faults.set(is_missing(text), None))
 
 
 _OFFSET_HINT = ": write an instant with its offset, such as 2024-05-13T12:00:00+02:00"
+
+
+def slashed(text: pl.Series, *, what: str, zone: str, order: DateOrder | None) -> Column:
+    """Times such as 03/14/2024 09:30 or 2024-03-14 09:30 in `zone`, to the minute or second."""
+    iso = (PLAIN, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+    if order is not None:
+        return local(text, what=what, zone=zone, formats=(SLASHED[order], *iso))
+    doubtful = text.filter(text.str.contains(r"^\s*\d{1,2}/\d{1,2}/\d{4}"))
+    if doubtful.len():
+        raise QuestionError(
+            f"{what} is '{doubtful[0].strip()}' in places: does the month or the day come first? "
+            "Say --dates month-first or --dates day-first."
+        )
+    return local(text, what=what, zone=zone, formats=iso)
 
 
 def date_order(text: pl.Series) -> DateOrder | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -80,24 +80,29 @@ def channel_ids(handles: pl.Series, *, platform: str, known: KnownChannels) -> p
 
 
 def are_owners(
-    authors: pl.Series, *, channels: pl.Series, platform: str, known: KnownChannels
+    authors: pl.Series, *, platforms: pl.Series, channels: pl.Series, known: KnownChannels
 ) -> pl.Series:
     """Whether each author is the channel's owner; null where the owner's name is not known.
 
     A missing author is no owner: platforms hide private people's names, never a page's own.
     """
-    names = {channel: known.owner_names(platform, channel) for channel in _unique(channels)}
-    owners = pl.DataFrame(
-        [(channel, name) for channel, found in names.items() for name in sorted(found)],
-        schema={"channel": pl.String, "author": pl.String},
-        orient="row",
-    ).with_columns(is_owner=pl.lit(True))  # noqa: FBT003 - a literal column has no keyword
-    told = pl.DataFrame({"channel": channels, "author": plain_names(authors)})
-    joined = told.join(owners, on=["channel", "author"], how="left", maintain_order="left")
-    is_known = channels.is_in([channel for channel, found in names.items() if found])
-    return pl.select(
-        pl.when(is_known).then(joined["is_owner"].fill_null(value=False)).alias("is_owner")
+    told = pl.DataFrame(
+        {"platform": platforms, "channel": channels, "author": plain_names(authors)}
+    )
+    where = ["platform", "channel"]
+    keys = [(p, c) for p, c in told.select(where).unique().rows() if known.owner_names(p, c)]
+    names = [(*key, name) for key in keys for name in sorted(known.owner_names(*key))]
+    owners = _frame(names, [*where, "author"], is_owner=True)
+    named = told.join(_frame(keys, where, named=True), on=where, how="left", maintain_order="left")
+    joined = named.join(owners, on=[*where, "author"], how="left", maintain_order="left")
+    return joined.select(
+        pl.when(pl.col("named")).then(pl.col("is_owner").fill_null(value=False))
     ).to_series()
+
+
+def _frame(rows: Sequence[tuple[str, ...]], columns: list[str], **flag: bool) -> pl.DataFrame:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    return frame.with_columns(**{name: pl.lit(value) for name, value in flag.items()})
 
 
 def _id_or_handle(handle: str, platform: str, known: KnownChannels) -> str:

@@ -47,9 +47,18 @@ def name_date(name: str) -> NameDate | None:
 
 
 def decide(
-    *, option: dt.datetime | None, named: NameDate | None, latest: dt.datetime | None
+    *,
+    said: dt.datetime | None,
+    option: dt.datetime | None,
+    named: NameDate | None,
+    latest: dt.datetime | None,
 ) -> Moment:
-    """What the user says, else the name's date unless the content is later, else the content."""
+    """What the content says, else the user, else the name unless the content is later.
+
+    Where none of them does, the file was exported no earlier than the latest instant in it.
+    """
+    if said is not None:
+        return Moment(said, "content")
     if option is not None:
         return Moment(option.astimezone(dt.UTC), "option")
     if named and (named.is_exact or latest is None or latest.date() <= named.at.date()):

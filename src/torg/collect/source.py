@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -56,9 +57,20 @@ class OpenedSource:
         Raises `QuestionError` where a cell late in the file asks what the first ones did not.
         """
         work = partial(batch_of, format_=FORMATS[self.format], terms=self.terms, layout=self.layout)
-        for batch, taken in parts_of(self.path, layout=self.layout, work=work):
-            progress(taken)
-            yield batch
+        with _named_in_errors(self.path):
+            for batch, taken in parts_of(self.path, layout=self.layout, work=work):
+                progress(taken)
+                yield batch
+
+
+@contextmanager
+def _named_in_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileRefused as error:
+        raise type(error)(f"{path.name}: {error}") from error
+    except OSError as error:
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}): check the path") from error
 
 
 def open_source(
@@ -69,12 +81,8 @@ def open_source(
     Raises `QuestionError` where only the user can know, `FileRefused` where no format fits or the
     file only looks like one; both name the file and the remedy.
     """
-    try:
+    with _named_in_errors(path):
         return _open(path, options or ImportOptions(), known or KnownChannels())
-    except FileRefused as error:
-        raise type(error)(f"{path.name}: {error}") from error
-    except OSError as error:
-        raise FileRefused(f"{path}: cannot be read ({error.strerror}): check the path") from error
 
 
 def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSource:
@@ -85,9 +93,16 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
     layout = Layout(header, dialect, wanted_columns(where))
     terms = _answered(path, format_, layout, options, known)
     named = name_date(path.name)
-    needed = format_.kind == "replies" or not (options.exported_at or (named and named.is_exact))
+    says = format_.says_moment in layout.wanted
+    is_dated = not says and (options.exported_at or (named and named.is_exact))
+    needed = format_.kind == "replies" or not is_dated
     overview = _overview(path, format_, layout, terms, needed=needed)
-    moment = decide(option=options.exported_at, named=named, latest=overview.latest)
+    moment = decide(
+        said=overview.latest if says else None,
+        option=options.exported_at,
+        named=named,
+        latest=overview.latest,
+    )
     terms = replace(terms, exported_at=moment.at, is_bound=moment.is_bound)
     return OpenedSource(
         path=path,
@@ -98,7 +113,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         zone=terms.zone,
         exported_at=moment.at,
         exported_at_basis=moment.basis,
-        access=format_.access,
+        access=terms.access,
         may_publish=format_.may_publish,
         keep_until=None,
         options=_options_json(format_, terms, moment, overview.channels),
@@ -117,6 +132,7 @@ def _answered(
         zone=options.timezone,
         signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
         dates=options.dates,
+        access=format_.access,
     )
     fields = Fields(_first_rows(path, layout), terms)
     refusal = format_.refuse(fields)
@@ -129,6 +145,8 @@ def _answered(
         terms = replace(terms, signs=Signs(sign))
     if format_.slashed_dates and terms.dates is None:
         terms = replace(terms, dates=date_order(fields.text(format_.dated_by)))
+    if format_.access_of is not None:
+        terms = replace(terms, access=format_.access_of(fields))
     return terms
 
 

@@ -72,7 +72,10 @@ def _read_comments(fields: Fields) -> Read:
         "published_at": published.values,
         "author": author,
         "is_owner": are_owners(
-            author, channels=channel, platform="facebook", known=fields.terms.known
+            author,
+            platforms=fields.constant("facebook"),
+            channels=channel,
+            known=fields.terms.known,
         ),
         "text": free_text(fields.text("message")),
         "reactions": reactions.values,

@@ -26,6 +26,7 @@ class Terms:
     dates: DateOrder | None = None
     exported_at: dt.datetime | None = None
     is_bound: bool = False
+    access: str = "manual"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,20 @@ class Fields:
 
     def count(self, name: str) -> Column:
         """The field as whole numbers."""
+        if name not in self.frame.columns:
+            return Column(self.nothing(pl.Int64()))
         return count(self.text(name), what=self.name(name), signs=self.terms.signs)
+
+    def nothing(self, dtype: pl.DataType) -> pl.Series:
+        """A column without a single value."""
+        return pl.Series([None], dtype=dtype).new_from_index(0, self.frame.height)
+
+    def lacking(self, values: pl.Series, name: str, why: str) -> pl.Series | None:
+        """Faults where the field gave no value."""
+        if not values.null_count():
+            return None
+        sentence = f"{self.name(name)} is blank or cannot be read, and {why}"
+        return pl.select(pl.when(values.is_null()).then(pl.lit(sentence))).to_series()
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,8 @@ class Format:
     access: str
     may_publish: bool
     personal: frozenset[str] = frozenset()  # fields about citizens
+    access_of: Callable[[Fields], str] | None = None  # where the file itself says it
+    says_moment: str | None = None  # the field in which a file may say when it was exported
     has_zone: bool = False  # its times say their zone, or at least may
     zone_hint: str = ""  # what to know before answering the question for the zone
     signs: Signs = field(default_factory=Signs)  # how the tool itself writes numbers

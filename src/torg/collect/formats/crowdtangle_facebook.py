@@ -1,0 +1,126 @@
+"""CrowdTangle's CSV of Facebook pages and groups, in the headers it has had over the years."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from torg.collect.cells import Column, Signs, free_text, word
+from torg.collect.facebook import post_ids, post_types
+from torg.collect.formats.shape import Fields, Format, Read
+from torg.collect.instants import abbreviated
+from torg.collect.known import channel_ids
+
+_KINDS = {
+    "likes": ("Likes",),
+    "loves": ("Love",),
+    "wows": ("Wow",),
+    "hahas": ("Haha",),
+    "sads": ("Sad",),
+    "angrys": ("Angry",),
+    "cares": ("Care",),
+    "thankfuls": ("Thankful",),
+}
+# Care came in 2020 and Thankful went in 2016: a file without either still holds all reactions.
+_ALWAYS = ("likes", "loves", "wows", "hahas", "sads", "angrys")
+_COUNTS = ("total", "comments", "shares", "views", "followers", *_KINDS)
+
+COLUMNS = {
+    "name": ("Page Name", "Group Name", "Name"),
+    "handle": ("User Name",),
+    "channel": ("Facebook Id",),
+    "followers": ("Followers at Posting",),
+    "created": ("Post Created", "Created"),
+    "type": ("Type",),
+    "total": ("Total Interactions",),
+    "comments": ("Comments",),
+    "shares": ("Shares",),
+    "views": ("Post Views",),
+    "url": ("URL",),
+    "message": ("Message",),
+    **_KINDS,
+}
+
+
+def _created(fields: Fields) -> Column:
+    return abbreviated(fields.text("created"), what=fields.name("created"), zone=fields.terms.zone)
+
+
+def _channel(fields: Fields) -> pl.Series:
+    """The page's id; without one its handle, without that its name."""
+    told = word(fields.text("channel"))
+    if not told.null_count():
+        return told
+    handles = word(fields.text("handle")).fill_null(word(fields.text("name")))
+    known = fields.terms.known
+    return told.fill_null(channel_ids(handles, platform="facebook", known=known))
+
+
+def _reactions(fields: Fields, counts: Mapping[str, Column]) -> pl.Series:
+    """All reactions: the sum of their kinds, else what interactions leave besides the others.
+
+    "Likes" alone is one kind of several; it is never taken for all of them.
+    """
+    values = {name: column.values for name, column in counts.items()}
+    rest = values["total"] - values["comments"] - values["shares"]
+    if not all(name in fields.frame.columns for name in _ALWAYS):
+        return rest
+    total = values["likes"]
+    for name in _KINDS.keys() - {"likes"}:
+        if name in fields.frame.columns:
+            total = total + values[name]
+    return total.fill_null(rest)
+
+
+def _counts(fields: Fields) -> dict[str, Column]:
+    """Every count but the total, which is read only where the kinds do not say all."""
+    counts = {name: fields.count(name) for name in _COUNTS if name != "total"}
+    kinds = [counts[name].values for name in _ALWAYS]
+    whole = not any(values.null_count() for values in kinds)
+    return {
+        **counts,
+        "total": Column(fields.nothing(pl.Int64())) if whole else fields.count("total"),
+    }
+
+
+def _read(fields: Fields) -> Read:
+    created, counts = _created(fields), _counts(fields)
+    url = word(fields.text("url"))
+    native_id, id_space = post_ids(url)
+    channel = _channel(fields)
+    values = {
+        "channel": channel,
+        "native_id": native_id,
+        "id_space": id_space,
+        "channel_name": word(fields.text("name")),
+        "published_at": created.values,
+        "type": post_types(fields.text("type")),
+        "text": free_text(fields.text("message")),
+        "url": url,
+        "reactions": _reactions(fields, counts),
+        **{name: column.values for name, column in counts.items() if name != "total"},
+    }
+    faults = (
+        fields.lacking(native_id, "url", "without it the post cannot be told from others"),
+        fields.lacking(channel, "channel", "without it the post belongs to no page"),
+        *(column.faults for column in (created, *counts.values())),
+    )
+    return Read(values, faults)
+
+
+CROWDTANGLE = Format(
+    name="crowdtangle_facebook",
+    title="CrowdTangle export of Facebook",
+    kind="posts",
+    platform="facebook",
+    columns=COLUMNS,
+    required=frozenset({"name", "created", "likes", "comments", "shares", "total", "url"}),
+    read=_read,
+    dated_by="created",
+    instants=_created,
+    channels=_channel,
+    access="public_page",
+    may_publish=True,
+    has_zone=True,
+    signs=Signs("point"),
+    counts=_COUNTS,
+)
