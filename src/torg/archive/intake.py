@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -61,7 +62,16 @@ class Tally:
 
 
 def chunks(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """The batches gathered to about a row group each, so that a file has few row groups."""
+    """The batches gathered to about a row group each; the next is read while one is taken in."""
+    gathered = _gathered(batches)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(next, gathered, None)
+        while (chunk := coming.result()) is not None:
+            coming = pool.submit(next, gathered, None)
+            yield chunk
+
+
+def _gathered(batches: Iterable[Batch]) -> Iterator[Batch]:
     held: list[Batch] = []
     size = 0
     for batch in batches:
@@ -77,6 +87,15 @@ def chunks(batches: Iterable[Batch]) -> Iterator[Batch]:
 def _together(batches: list[Batch]) -> Batch:
     frames = {name: pl.concat([getattr(batch, name) for batch in batches]) for name in FRAMES}
     return Batch(**frames, rows_read=sum(batch.rows_read for batch in batches))
+
+
+def _largest(posts: pl.DataFrame) -> pl.DataFrame:
+    """The largest reading of each post and moment."""
+    moment = ["post_key", "read_at"]
+    falling = [False] * len(moment) + [True] * len(COUNTS)
+    return posts.sort(
+        *moment, *COUNTS, descending=falling, nulls_last=True, maintain_order=True
+    ).unique(moment, keep="first", maintain_order=True)
 
 
 class Intake:
@@ -122,15 +141,9 @@ class Intake:
     def _readings(self, posts: pl.DataFrame, committed: pl.Series) -> pl.DataFrame:
         """The readings that say something: one per post and moment, and none that is there."""
         if committed.any():
-            posts = posts.with_columns(there=committed & self._equal_reading(posts))
-            posts = posts.filter(~pl.col("there"))
-        order = ["post_key", "read_at", *COUNTS]
-        falling = [False, False, *[True] * len(COUNTS)]
-        return (
-            posts.sort(order, descending=falling, nulls_last=True, maintain_order=True)
-            .unique(["post_key", "read_at"], keep="first", maintain_order=True)
-            .sort("line", maintain_order=True)
-        )
+            posts = posts.filter(~(committed & self._equal_reading(posts)))
+        several = posts["post_key"].is_duplicated()
+        return pl.concat([posts.filter(~several), _largest(posts.filter(several))])
 
     def _equal_reading(self, posts: pl.DataFrame) -> pl.Series:
         """Whether an equal reading of the same post and moment is committed."""

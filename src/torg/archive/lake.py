@@ -76,7 +76,8 @@ def listing(folder: Path, table: str) -> Listing:
     delta = open_table(folder, table)
     if delta is None:
         return Listing(table)
-    actions: Any = pa.table(delta.get_add_actions(flatten=True))
+    stream: Any = delta.get_add_actions(flatten=True)
+    actions = pa.RecordBatchReader.from_stream(stream).read_all()
     files = tuple(
         DataFile(folder / table / row["path"], row["size_bytes"], row["num_records"])
         for row in actions.select(["path", "size_bytes", "num_records"]).to_pylist()

@@ -30,15 +30,16 @@ def _held(connection: duckdb.DuckDBPyConnection, pinned: Pinned) -> pl.DataFrame
     return query(
         connection,
         f"""WITH told AS (
-                SELECT platform, channel, channel_name, published_at AS moment, 1 AS post, 0 AS reply
+                SELECT platform, channel, channel_name, published_at AS moment,
+                    1 AS post, 0 AS reply
                 FROM {pinned.sql("posts")} ANTI JOIN {tied} USING (post_key)
                 UNION ALL
                 SELECT platform, channel, NULL, NULL, 0, 1 FROM {pinned.sql("replies")}
                 UNION ALL
                 SELECT platform, channel, channel_name, read_at, 0, 0 FROM {pinned.sql("audience")})
             SELECT platform, channel,
-                (max(struct_pack(moment := moment, name := channel_name)) FILTER (channel_name IS NOT NULL)).name
-                    AS channel_name,
+                (max(struct_pack(moment := moment, name := channel_name))
+                    FILTER (channel_name IS NOT NULL)).name AS channel_name,
                 sum(post)::BIGINT AS posts, sum(reply)::BIGINT AS replies
             FROM told GROUP BY platform, channel""",
     )
