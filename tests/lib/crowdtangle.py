@@ -17,7 +17,7 @@ HEADER = (
     "Comments 1x Love 1x Wow 1x Haha 1x Sad 1x Angry 1x Care 1x )"
 )
 PAGES = 357
-START = dt.datetime(2019, 1, 1, 8, 0, 0)
+START = dt.datetime(2019, 1, 1, 8)  # noqa: DTZ001 - New York's clock, whose zone each row names
 TYPES = ("Photo", "Link", "Native Video", "Status", "Live Video Complete")
 KINDS = ("Likes", "Love", "Wow", "Haha", "Sad", "Angry", "Care")
 MESSAGE = (
@@ -55,7 +55,7 @@ def line(row: int) -> str:
     message = MESSAGE.format(week=row % 53, n=row) + ("\n\nHilsen kommunen" if row % 5 == 0 else "")
     page = row % PAGES
     return (
-        f'"Kommune {page}",kommune{page},{page_id(row)},CITY_GOVERNMENT,NO,"Offisiell side, {page}",'
+        f'"Kommune {page}",kommune{page},{page_id(row)},CITY_GOVERNMENT,NO,"Offisiell, {page}",'
         f"2011-03-0{1 + page % 9} 09:00:00,,{2_000 + page * 13},{when:%Y-%m-%d %H:%M:%S} {zone},"
         f'{when:%Y-%m-%d},{when:%H:%M:%S},{TYPES[row % len(TYPES)]},"{total:,}",{got["Likes"]},'
         f"{got['Comments']},{got['Shares']},{got['Love']},{got['Wow']},{got['Haha']},{got['Sad']},"

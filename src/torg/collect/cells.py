@@ -104,7 +104,7 @@ def count(text: pl.Series, *, what: str, signs: Signs = UNKNOWN) -> Column:
 
 def _are_counts(values: pl.Series) -> bool:
     least, most = values.min(), values.max()
-    return least is None or (int(least) >= 0 and int(most) <= LARGEST_COUNT)  # type: ignore[call-overload, arg-type]
+    return least is None or (int(least) >= 0 and int(most) <= LARGEST_COUNT)  # type: ignore[arg-type]
 
 
 _BLANKS = " \u00a0\u202f\u2009"

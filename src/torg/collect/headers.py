@@ -39,6 +39,8 @@ def read_head(tape: Tape) -> Head:
     told = _SEPARATOR_LINE.match(as_text(first).strip("\ufeff"))
     if told:
         first = _first_line(tape)
+        if told[1].encode() not in first:  # a title stands between the separator and the header
+            first = _first_line(tape)
     delimiter = told[1] if told else _delimiter(first)
     spaced = b'"' not in first and f"{delimiter} ".encode() in first
     spaced = spaced and _is_always_spaced(first, delimiter)

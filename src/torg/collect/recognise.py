@@ -8,6 +8,7 @@ from torg.collect.options import ImportOptions
 from torg.collect.table import FURTHER, Cells
 from torg.errors import FileRefused
 
+LEAST_ALIKE = 3  # columns in common: with fewer, to name a format would only mislead
 Where = Mapping[str, tuple[int, ...]]  # field -> its columns
 
 
@@ -54,10 +55,10 @@ def _why_none(header: Cells, found: Mapping[str, Where]) -> str:
     for look_alike in LOOK_ALIKES:
         if look_alike.signs <= names:
             return f"{look_alike.what}: {look_alike.remedy}"
-    name = max(found, key=lambda name: len(FORMATS[name].required & found[name].keys()))
+    name = max(found, key=lambda name: len(found[name]))
     format_ = FORMATS[name]
     lacking = sorted(format_.required - found[name].keys())
-    if 2 * len(lacking) > len(format_.required):
+    if len(found[name]) < LEAST_ALIKE:
         return (
             f"no format that Torg reads has the columns {', '.join(header[:6])}, ...: "
             "docs/reference/formats.md lists what can be imported"
