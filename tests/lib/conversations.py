@@ -96,7 +96,7 @@ def views(
     days = [row["day"] for row in replies] or [0]
     span = Span(
         first_day=min(days), last_day=max(days), start_s=min(days) * 86400,
-        stop_s=(max(days) + 1) * 86400, weeks=tuple(range((min(days) + 3) // 7, (max(days) + 3) // 7 + 1)),
+        stop_s=(max(days) + 1) * 86400, weeks=tuple(week_range(days)),
     )  # fmt: skip
     named = [_place(place, numbers, country) for place in places]
     many = [
@@ -125,6 +125,11 @@ def views(
         office=office or Office(),
         own_hours=own_hours or {},
     )
+
+
+def week_range(days: list[int]) -> range:
+    """The Monday-based weeks that hold some days (since 1970-01-01)."""
+    return range((min(days) + 3) // 7, (max(days) + 3) // 7 + 1)
 
 
 def measured(

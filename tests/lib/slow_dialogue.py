@@ -1,4 +1,4 @@
-"""The slow, obvious twin of the dialogue measures: plain loops, fractions, the office day by day."""
+"""The slow, obvious twin of the dialogue measures: loops, fractions, the office day by day."""
 
 import datetime as dt
 import statistics
@@ -12,7 +12,7 @@ MEASURES = ("answered", "answered_24h", "answered_72h")
 
 
 def root_of(reply: dict[str, Any], by_key: dict[int, dict[str, Any]]) -> dict[str, Any] | None:
-    """The comment on the top level under which a reply stands; None where a reply between is not there."""
+    """The comment on the top level above a reply; None where a reply between is not there."""
     seen = set()
     while reply["parent"] is not None:
         if reply["reply"] in seen or reply["parent"] not in by_key:
@@ -39,7 +39,7 @@ def first_answers(said: list[dict[str, Any]]) -> dict[int, int]:
 def waits(
     said: list[dict[str, Any]], *, questions: bool, office: Any = None
 ) -> list[tuple[int | None, int]]:
-    """For each comment the seconds to its answer (None without one) and for how long it was followed."""
+    """For each comment the seconds to its answer (or None), and for how long it was followed."""
     passed = office or (lambda start, end: max(0, end - start))
     answers = first_answers(said)
     found = []
@@ -55,7 +55,7 @@ def waits(
 
 
 def office_clock(*, country: str, opens: str, closes: str, offset_hours: int = 0) -> Any:
-    """A function of two instants: the seconds between them in which the office is open, day by day."""
+    """A function of two instants: the seconds between in which the office is open, day by day."""
     first, last = (int(clock[:2]) * 3600 + int(clock[3:]) * 60 for clock in (opens, closes))
     known = holidays.country_holidays(country)
     offset = offset_hours * 3600
