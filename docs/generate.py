@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from torg.__main__ import app
-from torg.measure import measures_page
+from torg.measure import reference
 from torg.study import study_page
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -55,7 +55,7 @@ def _row(parameter, context):
 
 PAGES = {
     "commands.md": commands_page,
-    "measures.md": measures_page,
+    "measures.md": reference,
     "study.md": study_page,
 }
 

@@ -7,7 +7,7 @@ the input or the call, said in one sentence with the remedy.
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer import Argument, Option
@@ -94,7 +94,8 @@ def register_claim(
         str | None, Option(help="The name under which the page answers; without it none is known.")
     ] = None,
     scope: Annotated[
-        str, Option(help="municipality, service, person or campaign.")
+        Literal["municipality", "service", "person", "campaign"],
+        Option(help="For whom the channel speaks."),
     ] = "municipality",
     json: Json = False,
 ) -> None:
@@ -124,10 +125,12 @@ def import_files(
         str | None, Option(metavar="MOMENT", help="When the file was exported: 2025-01-31.")
     ] = None,
     decimal: Annotated[
-        str | None, Option(help="'point' or 'comma', where numbers can be read in two ways.")
+        Literal["point", "comma"] | None,
+        Option(help="The decimal sign, where numbers can be read in two ways."),
     ] = None,
     dates: Annotated[
-        str | None, Option(help="'month-first' or 'day-first', where 03/04/2025 can be both.")
+        Literal["month-first", "day-first"] | None,
+        Option(help="The order, where 03/04/2025 can be two days."),
     ] = None,
     aliases: Annotated[
         Path | None, Option(metavar="FILE", help="Your own table of column names (TOML).")
@@ -142,8 +145,8 @@ def import_files(
         timezone=timezone,
         exported_at=_moment(exported_at, hour=12),
         aliases=aliases,
-        decimal=_one_of("--decimal", decimal, ("point", "comma")),
-        dates=_one_of("--dates", dates, ("month-first", "day-first")),
+        decimal=decimal,
+        dates=dates,
     )
     with show.progress() as progress:
         outcome = main.import_files(study, paths, options=options, progress=progress)
@@ -261,12 +264,6 @@ def _moment(text: str | None, *, hour: int = 0) -> dt.datetime | None:
 
 
 _HOW_TO_SAY_A_MOMENT = "write it as 2025-01-31T14:30+01:00, or a day as 2025-01-31."
-
-
-def _one_of(option: str, text: str | None, choices: tuple[str, ...]) -> str | None:
-    if text is not None and text not in choices:
-        raise UserError(f"{option} is {' or '.join(choices)}, not '{text}'.")
-    return text
 
 
 def run_command(arguments: list[str] | None = None) -> int:

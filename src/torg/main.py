@@ -1,6 +1,7 @@
 """The use cases as sentences: one function per command, for the command line and Python alike."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from torg.errors import FileRefused, RegisterError, UserError
 from torg.measure import Observed, observe, read_corrections
 from torg.register import (
     Register,
+    Scope,
     check,
     claim,
     import_register,
@@ -23,7 +25,7 @@ from torg.register import (
     write_register,
 )
 from torg.release import Release, make_release
-from torg.report import write_report, write_tables
+from torg.report import Results, write_report, write_tables
 from torg.score import Ranked
 from torg.score import rank as rank_observed
 from torg.simulate import simulate, write_country
@@ -99,7 +101,7 @@ def register_claim(
     country: str | None = None,
     address: str | None = None,
     owner_name: str | None = None,
-    scope: str = "municipality",
+    scope: Scope = "municipality",
 ) -> list[Row]:
     """Enter an unclaimed channel into the register as a municipality's."""
     register = read_register(study.register_folder)
@@ -158,14 +160,16 @@ def import_files(
     """Take exports into the archive, file by file; what is refused does not stop the others."""
     known = KnownChannels.of(read_register(study.register_folder), languages_of=languages_of)
     archive = Archive(study.archive)
-    rows = [
+    taken = [
         _import_file(study, archive, path, options=options, known=known, progress=progress)
         for path in files_in(paths)
     ]
+    unclaimed = _unclaimed(study)
+    nobodys = set(unclaimed.select("platform", "channel").iter_rows())
     return Imports(
-        rows=rows,
-        refusals=[row["refused"] for row in rows if row["refused"]],
-        unclaimed=archive.unclaimed(_channels(study)),
+        rows=[{**row, "unclaimed": len(channels & nobodys)} for row, channels in taken],
+        refusals=[row["refused"] for row, _ in taken if row["refused"]],
+        unclaimed=unclaimed,
         has_key=load_key(study.id) is not None,
     )
 
@@ -178,7 +182,7 @@ def _import_file(
     options: ImportOptions,
     known: KnownChannels,
     progress: Progress,
-) -> Row:
+) -> tuple[Row, frozenset[tuple[str, str]]]:
     try:
         source = open_source(path, options=options, known=known)
         appended = archive.append(
@@ -189,8 +193,8 @@ def _import_file(
             text_days=study.imports.citizen_text_days,
         )
     except FileRefused as refusal:
-        return _import_row(path, refused=str(refusal))
-    return _import_row(
+        return _import_row(path, refused=str(refusal)), frozenset()
+    row = _import_row(
         path,
         format=source.format,
         read=appended.read,
@@ -199,9 +203,9 @@ def _import_file(
         posts_new=appended.posts_new,
         snapshots_new=appended.snapshots_new,
         replies_new=appended.replies_new,
-        unclaimed=len(appended.channels - _claimed(study)),
         exported_at=source.exported_at,
     )
+    return row, frozenset(appended.channels)
 
 
 _NOTHING: Row = {
@@ -223,12 +227,9 @@ def _import_row(path: Path, **facts: Any) -> Row:  # noqa: ANN401 -- counts, mom
     return {**_NOTHING, "path": str(path), **facts}
 
 
-def _channels(study: Study) -> pl.DataFrame:
-    return read_register(study.register_folder).channel_frame(None)
-
-
-def _claimed(study: Study) -> set[tuple[str, str]]:
-    return set(_channels(study).select("platform", "channel").drop_nulls().iter_rows())
+def _unclaimed(study: Study) -> pl.DataFrame:
+    channels = read_register(study.register_folder).channel_frame(None)
+    return Archive(study.archive).unclaimed(channels)
 
 
 # --- measure, rank, report ---------------------------------------------------------------------
@@ -291,8 +292,19 @@ def _observe(
         start=start,
         end=end,
         engine=engine,
-        corrections=read_corrections(study.corrections),
+        threads=_threads(),
+        corrections=read_corrections(study.corrections, zone=study.zone),
     )
+
+
+def _threads() -> int | None:
+    """TORG_THREADS, for a machine that is shared; without it all that the machine has."""
+    text = os.environ.get("TORG_THREADS")
+    if text is None:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise UserError(f"TORG_THREADS is '{text}': write a whole number from 1, or unset it.")
+    return int(text)
 
 
 def _rank(study: Study, observed: Observed) -> Ranked:
@@ -300,7 +312,7 @@ def _rank(study: Study, observed: Observed) -> Ranked:
     return rank_observed(observed, register.municipality_frame(observed.population_date), study)
 
 
-def _results(study: Study, reading: Reading) -> publish.Results:
+def _results(study: Study, reading: Reading) -> Results:
     observed = _observe(study, reading)
     return publish.results(
         study,
@@ -308,11 +320,11 @@ def _results(study: Study, reading: Reading) -> publish.Results:
         register=read_register(study.register_folder),
         observed=observed,
         ranked=_rank(study, observed),
-        unclaimed=Archive(study.archive).unclaimed(_channels(study)),
+        unclaimed=_unclaimed(study),
     )
 
 
-def _write(study: Study, results: publish.Results, folder: Path) -> None:
+def _write(study: Study, results: Results, folder: Path) -> None:
     write_tables(results, folder / "results")
     for language in study.languages:
         write_report(results, folder / "report" / language, language=language)

@@ -44,7 +44,9 @@ def usage_fault(error: Exception) -> str | None:
     context = getattr(error, "ctx", None)
     if context is None or said.startswith("Usage:"):
         return said
-    return f"{said if said.endswith(('.', '?')) else f'{said}.'} See '{context.command_path} --help'."
+    return (
+        f"{said if said.endswith(('.', '?')) else f'{said}.'} See '{context.command_path} --help'."
+    )
 
 
 def rows(found: Sequence[Row], *, as_json: bool, nothing: str = "Nothing to show.") -> None:
@@ -112,7 +114,9 @@ def ranks(frame: pl.DataFrame, *, as_json: bool) -> None:
     if as_json:
         _json(frame.to_dicts())
         return
-    first = frame.filter(pl.col("group") == frame["group"].first()) if len(frame) else frame
+    first = frame.filter(
+        pl.col("group") == pl.col("group").first(), pl.col("set") == pl.col("set").first()
+    )
     shown = ["municipality", "score", "rank", "rank_low", "rank_high", "band", "missing"]
     rows(first.sort("rank", nulls_last=True).select(shown).to_dicts(), as_json=False)
 

@@ -27,10 +27,11 @@ def test_a_wrong_call_is_one_sentence(tmp_path, arguments, said):
     assert "Traceback" not in done.err
 
 
-def test_a_fault_of_ours_keeps_its_traceback(tmp_path):
+def test_a_setting_of_the_environment_that_cannot_be_is_one_sentence(tmp_path):
     assert torg("init", tmp_path / "s").status == 0
-    done = torg("-C", tmp_path / "s", "rank", TORG_THREADS="not a number")
-    assert done.status in (1, 2)
+    done = torg("-C", tmp_path / "s", "rank", TORG_THREADS="many")
+    assert (done.status, done.out) == (2, "")
+    assert "TORG_THREADS is 'many'" in done.err
 
 
 def test_a_refused_file_does_not_stop_the_others(tmp_path):
