@@ -45,6 +45,7 @@ _MAY_LACK = frozenset(
         "weight",
     ]
 )
+_LONGEST_HEADER = 65_536  # characters; a longer first line is no header of ours
 _Value = TypeVar("_Value")
 
 
@@ -100,8 +101,9 @@ def read_plain_file(path: Path) -> Register:
 def plain_columns(path: Path) -> tuple[str, ...] | None:
     """Which of the three plain files a file is by its header; None where it is none of them."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        header = frozenset(name.strip() for name in next(csv.reader(lines), ()))
-    kinds = (UNIT_COLUMNS, CHANNEL_COLUMNS, CHANGE_COLUMNS)
+        first = lines.readline(_LONGEST_HEADER)
+    header = frozenset(name.strip() for name in next(csv.reader([first]), ()))
+    kinds = (CHANNEL_COLUMNS, CHANGE_COLUMNS, UNIT_COLUMNS)
     return next((k for k in kinds if frozenset(k) - _MAY_LACK <= header), None)
 
 

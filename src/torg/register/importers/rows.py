@@ -6,8 +6,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torg.errors import RegisterError
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 
 @dataclass(frozen=True)
@@ -78,17 +82,25 @@ def rows_of(path: Path) -> Iterator[Row]:
     separator = _separator(text.partition("\n")[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     header = [name.strip() for name in next(reader, [])]
-    before = reader.line_num
-    for cells in reader:
-        line, before = before + 1, reader.line_num
-        if not any(cells):
-            continue
+    for line, cells in _with_lines(path, reader):
         if len(cells) != len(header):
             raise RegisterError(
                 f"{path}, line {line}: {len(cells)} cells under {len(header)} columns; mend it."
             )
         stripped = (cell.strip() for cell in cells)
         yield Row(dict(zip(header, stripped, strict=True)), path, line)
+
+
+def _with_lines(path: Path, reader: "Reader") -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line it begins on."""
+    before = reader.line_num
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if any(cells):
+                yield line, cells
+    except csv.Error as error:
+        raise RegisterError(f"{path}, line {reader.line_num}: {error}; mend the row.") from error
 
 
 def _separator(header: str) -> str:
