@@ -34,7 +34,7 @@ MEASURES: Schema = {
 RANKS: Schema = {
     "country": pl.String(),
     "municipality": pl.String(),
-    "group": pl.String(),  # "all", "size:2-5k", "county:NAME"
+    "group": pl.String(),  # "all", "size:2-5k", "county:NAME", "access:TIER", "classic:LIST"
     "set": pl.String(),  # "simultaneous", "marginal", "none"
     "score": pl.Float64(),
     "rank": pl.Int64(),
@@ -143,8 +143,8 @@ class RuleAccuracy:
     """How well the rule that finds questions does on a hand-coded sample of `n` comments."""
 
     rule: str
-    precision: float
-    recall: float
+    precision: float | None  # null where the sample has no case
+    recall: float | None
     n: int
     sample: str
 
@@ -169,6 +169,7 @@ class Results:
     top: int  # the size of the top set asked for: the best `top`
     confidence: float  # of rank sets and intervals, 0.95
     definitions: Mapping[str, Meaning]
+    reasons: Mapping[str, str] = field(default_factory=dict)  # code -> English sentence
     question_rules: tuple[RuleAccuracy, ...] = ()
     top_set: tuple[tuple[str, str], ...] = ()  # (country, municipality) that may be among the best
     measures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(MEASURES)))

@@ -1,0 +1,106 @@
+"""What readers see, in their language: sentences from the catalogues, numbers and dates from CLDR.
+
+A sentence in the code is English and is its own key. `nb.po` beside this module holds the
+Norwegian of each; a further language is a further file.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from torg.errors import LackingPart
+
+CATALOGUES = Path(__file__).parent
+
+# All six form two numbers, one and many, so one rule serves: the many unless it is one.
+LANGUAGES = ("en", "nb", "nn", "sv", "fi", "da")
+
+Key = str | tuple[str, str]
+
+
+def shipped() -> tuple[str, ...]:
+    """The languages that have a catalogue."""
+    return tuple(name for name in LANGUAGES if (CATALOGUES / f"{name}.po").is_file())
+
+
+def message(text: str) -> str:
+    """Mark a sentence that stands in a table, so that it is found for the catalogues."""
+    return text
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. Missing numbers are a dash, never zero."""
+
+    language: str
+    messages: Mapping[Key, tuple[str, ...]]
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Say an English sentence in this language, with `%(name)s` filled in."""
+        said = self.messages.get(text, (text,))[0]
+        return said % values if values else said
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Say the sentence for one or for many; `%(n)s` is the number as this language writes it."""
+        forms = self.messages.get((one, many), (one, many))
+        return forms[0 if n == 1 else 1] % {"n": self.number(n), **values}
+
+    def number(self, value: float | None, *, decimals: int = 0) -> str:
+        """Write a number with a fixed count of decimals."""
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(_no_minus_zero(value, decimals), pattern, locale=self.language))
+
+    def percent(self, share: float | None, *, decimals: int = 0) -> str:
+        """Write a share in per cent, with the space (or none) that the language wants."""
+        if share is None:
+            return "–"
+        pattern = Locale.parse(self.language).percent_formats[None].pattern
+        fixed = pattern.replace("#,##0", "#,##0" + ("." + "0" * decimals if decimals else ""))
+        return str(format_percent(share, fixed, locale=self.language))
+
+    def date(self, day: dt.date | None, *, form: str = "long") -> str:
+        """Write a day: 'long' with the month's name, 'medium' or 'short' for tables."""
+        return "–" if day is None else str(format_date(day, form, locale=self.language))
+
+    def country(self, code: str) -> str:
+        """Name a country by its ISO code; an unknown code stays as it is."""
+        return str(Locale.parse(self.language).territories.get(code, code))
+
+
+def _no_minus_zero(value: float, decimals: int) -> float:
+    return 0.0 if round(value, decimals) == 0 else value
+
+
+@cache
+def translate(language: str) -> Words:
+    """The words of a language.
+
+    Raises LackingPart where Torg ships no catalogue for it.
+    """
+    if language not in shipped():
+        raise LackingPart(
+            f"Torg has no words in '{language}' yet: choose among {', '.join(shipped())}, "
+            "under 'languages' in study.toml."
+        )
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return Words(language, {each.id: _forms(each.string) for each in catalogue if _is_usable(each)})
+
+
+def _is_usable(entry: object) -> bool:
+    """A sentence without a translation, or with a doubtful one, is said in English."""
+    strings = _forms(getattr(entry, "string", ""))
+    return bool(getattr(entry, "id", "")) and all(strings) and not getattr(entry, "fuzzy", False)
+
+
+def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)

@@ -1,0 +1,135 @@
+"""A municipality's card, as values: its figures against those of its size and of its county."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from torg.report.national import Line, National, meaning
+from torg.report.peers import Spread, whole
+from torg.report.places import Place
+from torg.report.results import Meaning, Results
+from torg.report.standing import Id, Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One measure of one municipality beside its peers; null value with the reason's code."""
+
+    measure: str
+    meaning: Meaning
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    base: str | None
+    missing: str | None
+    size: Spread | None
+    county: Spread | None
+    everybody: Spread | None
+
+    @property
+    def reach(self) -> float:
+        """Where the strip ends: all that it shows lies between zero and here."""
+        spreads = [spread.third for spread in (self.size, self.everybody) if spread]
+        ends = [self.value, self.high, *spreads]
+        return 1.08 * max((end for end in ends if end is not None), default=1.0) or 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """All that a municipality's page shows."""
+
+    place: Place
+    overall: Standing | None
+    size: Standing | None
+    county: Standing | None
+    is_observed: bool
+    not_ranked: str | None  # the reason's code
+    areas: Mapping[str, float | None]  # points by area; null where the area could not be measured
+    criteria: Mapping[str, tuple[Figure, ...]]  # by area
+    others: tuple[Figure, ...]
+    channels: tuple[Mapping[str, Any], ...]
+    persons: int  # channels of persons in official roles: counted, never listed
+    access: tuple[str, ...]
+
+
+def cards(national: National) -> Iterator[Card]:
+    """One card for each municipality, by country and code."""
+    deck = _Deck(national)
+    for place in national.places.by_id.values():
+        yield deck.card(place)
+
+
+@dataclass(frozen=True)
+class _Deck:
+    national: National
+
+    @property
+    def results(self) -> Results:
+        return self.national.results
+
+    def card(self, place: Place) -> Card:
+        figures = {row["measure"]: self._figure(place, row) for row in self._rows.get(place.id, ())}
+        asked = {area: self.national.criteria(area) for area in self.national.areas}
+        criteria = {area: _those(figures, measures) for area, measures in asked.items()}
+        others = set(figures) - {measure for measures in asked.values() for measure in measures}
+        line = self._lines.get(place.id)
+        channels = self._channels.get(place.id, ())
+        return Card(
+            place=place,
+            overall=line.overall if line else None,
+            size=line.size if line else None,
+            county=line.county if line else None,
+            is_observed=place.id in self.national.places.observed,
+            not_ranked=None if line else self._left_out.get(place.id),
+            areas=line.areas if line else {},
+            criteria=criteria,
+            others=_those(figures, sorted(others)),
+            channels=tuple(each for each in channels if each["scope"] != "person"),
+            persons=sum(each["scope"] == "person" for each in channels),
+            access=tuple(
+                sorted({row["access"] for row in self._rows.get(place.id, ()) if row["access"]})
+            ),
+        )
+
+    def _figure(self, place: Place, row: Mapping[str, Any]) -> Figure:
+        among, measure, access = self.national.peers.among, row["measure"], row["access"]
+        return Figure(
+            measure=measure,
+            meaning=meaning(self.results, measure),
+            **{name: row[name] for name in ("value", "low", "high", "n", "base", "missing")},
+            size=among("size", measure=measure, group=place.size_class, access=access),
+            county=among("county", measure=measure, group=place.county, access=access),
+            everybody=among("all", measure=measure, group=None, access=access),
+        )
+
+    @cached_property
+    def _lines(self) -> Mapping[Id, Line]:
+        return {line.place.id: line for line in self.national.lines}
+
+    @cached_property
+    def _left_out(self) -> Mapping[Id, str]:
+        rows = self.results.not_ranked.iter_rows()
+        return {(country, code): reason for country, code, reason in rows}
+
+    @cached_property
+    def _rows(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
+        return _by_municipality(whole(self.results))
+
+    @cached_property
+    def _channels(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
+        return _by_municipality(self.results.channels)
+
+
+def _by_municipality(frame: pl.DataFrame) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
+    found: dict[Id, list[Mapping[str, Any]]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault((row["country"], row["municipality"]), []).append(row)
+    return {id_: tuple(rows) for id_, rows in found.items()}
+
+
+def _those(figures: Mapping[str, Figure], measures: Iterable[str]) -> tuple[Figure, ...]:
+    return tuple(figures[measure] for measure in measures if measure in figures)

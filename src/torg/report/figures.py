@@ -1,0 +1,48 @@
+"""How a number is written: a share in per cent, hours with their unit, no more digits than mean something."""
+
+from torg.locale import Words, message
+
+_AFTER = {
+    "hours": message("%(value)s hours"),
+    "days": message("%(value)s days"),
+    "weeks": message("%(value)s weeks"),
+}
+
+WHOLE = 1e-9
+
+
+def figure(value: float | None, *, unit: str, words: Words) -> str:
+    """Write one value in its unit; a dash where there is none."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return words.percent(value, decimals=_percent_decimals(value))
+    written = words.number(value, decimals=_decimals(value))
+    return words.say(_AFTER[unit], value=written) if unit in _AFTER else written
+
+
+def span(low: float | None, high: float | None, *, unit: str, words: Words) -> str | None:
+    """Write an interval as 'low to high'; None where there is none."""
+    if low is None or high is None:
+        return None
+    return words.say(
+        message("%(low)s to %(high)s"),
+        low=figure(low, unit=_bare(unit), words=words),
+        high=figure(high, unit=unit, words=words),
+    )
+
+
+def _bare(unit: str) -> str:
+    return "" if unit in _AFTER else unit
+
+
+def _percent_decimals(share: float) -> int:
+    """One decimal near the ends, where whole per cents would say 'all' or 'none' too early."""
+    near_an_end = abs(share) < 0.1 or 0.99 < share < 1
+    return 1 if near_an_end and abs(share * 100 - round(share * 100)) > WHOLE else 0
+
+
+def _decimals(value: float) -> int:
+    if abs(value - round(value)) < WHOLE or abs(value) >= 100:
+        return 0
+    return 1 if abs(value) >= 10 else 2

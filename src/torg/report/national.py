@@ -1,0 +1,201 @@
+"""The national picture, as values: what the page shows, before any word or mark-up."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from torg.report.peers import Peers, Spread, whole
+from torg.report.places import Place, Places
+from torg.report.results import Meaning, Results
+from torg.report.standing import Id, Standing, Standings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sureness:
+    """How well the places are told apart. Null where no rank sets can be made."""
+
+    ranked: int
+    mean_width: float | None  # places that the average rank set holds
+    told_apart: float | None  # share of all pairs whose rank sets do not meet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """One measure over the country and by size class, within one access tier."""
+
+    measure: str
+    meaning: Meaning
+    access: str | None
+    everybody: Spread
+    by_size: tuple[tuple[str | None, Spread], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """For how many municipalities a measure is there, and why not for the others."""
+
+    measure: str
+    meaning: Meaning
+    there: int
+    reasons: tuple[tuple[str, int], ...]  # most common first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A municipality in the tables of places."""
+
+    place: Place
+    overall: Standing
+    size: Standing | None
+    county: Standing | None
+    areas: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class National:
+    """All that the national page shows."""
+
+    results: Results
+    places: Places
+    standings: Standings
+    peers: Peers
+
+    @classmethod
+    def of(cls, results: Results) -> "National":
+        """The national picture of some results."""
+        return cls(results, Places(results), Standings(results), Peers(results))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Everybody who has a place, ordered by the rank set and then by name."""
+        found = [self._line(place) for place in self.places.by_id.values()]
+        return tuple(sorted((line for line in found if line), key=_order))
+
+    def _line(self, place: Place) -> Line | None:
+        overall = self.standings.overall(place.id)
+        return overall and Line(
+            place=place,
+            overall=overall,
+            size=self.standings.within("size", place.id),
+            county=self.standings.within("county", place.id),
+            areas=self._areas.get(place.id, {}),
+        )
+
+    @cached_property
+    def _areas(self) -> Mapping[Id, Mapping[str, float | None]]:
+        rows = self.results.ranks.filter(pl.col("areas").is_not_null())
+        rows = rows.with_columns(pl.col("areas").str.json_decode(_AREAS))
+        return {
+            (row["country"], row["municipality"]): row["areas"]
+            for row in rows.iter_rows(named=True)
+        }
+
+    @cached_property
+    def sureness(self) -> Sureness:
+        """How wide the rank sets are, and how many pairs they tell apart."""
+        sets = [(s.low, s.high) for s in (line.overall for line in self.lines)]
+        whole_sets = [(low, high) for low, high in sets if low is not None and high is not None]
+        if not whole_sets:
+            return Sureness(ranked=len(sets), mean_width=None, told_apart=None)
+        return Sureness(
+            ranked=len(sets),
+            mean_width=sum(high - low + 1 for low, high in whole_sets) / len(whole_sets),
+            told_apart=_share_apart(whole_sets),
+        )
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that a criterion was asked for in, in the order of the studies."""
+        asked = set(self.results.criteria["area"])
+        return tuple(area for area in ("dialogue", "reputation", "crisis") if area in asked)
+
+    def criteria(self, area: str) -> tuple[str, ...]:
+        """The measures of an area's kept criteria, sorted."""
+        kept = self.results.criteria.filter((pl.col("area") == area) & pl.col("kept"))
+        return tuple(kept["measure"].unique().sort())
+
+    @cached_property
+    def overviews(self) -> Mapping[str, tuple[Overview, ...]]:
+        """Every measure that somebody has, one overview for each access tier."""
+        figures = whole(self.results).filter(pl.col("value").is_not_null())
+        pairs = figures.select("measure", "access").unique().sort("measure", "access").iter_rows()
+        found: dict[str, tuple[Overview, ...]] = {}
+        for measure, access in pairs:
+            found[measure] = (*found.get(measure, ()), self._overview(measure, access))
+        return found
+
+    def _overview(self, measure: str, access: str | None) -> Overview:
+        among = self.peers.among
+        everybody = among("all", measure=measure, group=None, access=access)
+        assert everybody is not None  # noqa: S101 -- the pair comes from a figure that is there
+        sizes = (
+            (size, among("size", measure=measure, group=size, access=access))
+            for size in self.places.size_classes
+        )
+        return Overview(
+            measure=measure,
+            meaning=meaning(self.results, measure),
+            access=access,
+            everybody=everybody,
+            by_size=tuple((size, spread) for size, spread in sizes if spread),
+        )
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing of every measure, by measure."""
+        rows = whole(self.results)
+        counted = rows.group_by("measure", "missing").len("n").sort("measure", "n", "missing")
+        return tuple(
+            _gap(str(measure), meaning(self.results, str(measure)), part)
+            for (measure,), part in counted.group_by("measure", maintain_order=True)
+        )
+
+    @cached_property
+    def without_place(self) -> Mapping[str, Sequence[Place]]:
+        """Those that were not ranked, by the reason's code."""
+        reasons: dict[str, set[Id]] = {}
+        placed = {line.place.id for line in self.lines}
+        for country, code, reason in self.results.not_ranked.iter_rows():
+            if (country, code) not in placed:
+                reasons.setdefault(reason or "", set()).add((country, code))
+        return {code: self.places.named(ids) for code, ids in sorted(reasons.items())}
+
+
+def meaning(results: Results, measure: str) -> Meaning:
+    """A measure's definition; a measure that has none is called by its id."""
+    nameless = Meaning(title=measure, unit="", base="", formula="", why="")
+    return results.definitions.get(measure, nameless)
+
+
+_AREAS = pl.Struct({"dialogue": pl.Float64(), "reputation": pl.Float64(), "crisis": pl.Float64()})
+
+
+def _order(line: Line) -> tuple[float, float, str, Id]:
+    standing = line.overall
+    low = standing.rank if standing.low is None else standing.low
+    high = standing.rank if standing.high is None else standing.high
+    return (low, high, line.place.name, line.place.id)
+
+
+def _share_apart(sets: Sequence[tuple[int, int]]) -> float | None:
+    """The share of pairs in which one's last place lies before the other's first."""
+    lows = sorted(low for low, _ in sets)
+    apart = sum(len(lows) - bisect_right(lows, high) for _, high in sets)
+    pairs = len(sets) * (len(sets) - 1) // 2
+    return apart / pairs if pairs else None
+
+
+def _gap(measure: str, meant: Meaning, counted: pl.DataFrame) -> Gap:
+    there = counted.filter(pl.col("missing").is_null())["n"].sum()
+    reasons = counted.filter(pl.col("missing").is_not_null()).sort(
+        "n", "missing", descending=[True, False]
+    )
+    return Gap(
+        measure=measure,
+        meaning=meant,
+        there=int(there),
+        reasons=tuple(reasons.select("missing", "n").iter_rows()),
+    )

@@ -1,0 +1,194 @@
+"""Results to pages: one for the country, one for each municipality; each a file of its own.
+
+No page asks the network for anything, and none runs a script: a policy in its head forbids both.
+All text is escaped, because names and titles come from files.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from torg.locale import Words, message, translate
+from torg.report import terms
+from torg.report.cards import cards
+from torg.report.charts import Chart, by_size, rank_sets
+from torg.report.figures import figure, span
+from torg.report.national import Line, National, Overview, meaning
+from torg.report.places import Place, size_name
+from torg.report.results import Results
+from torg.report.standing import Standing
+
+WIDE, NARROW = 820, 270  # the plot's width in CSS pixels, above and below 40 rem
+FIRST_OF_A_LIST = 20
+
+CLASSIC = {
+    "likes": message("Most followers"),
+    "likes_share": message("Most followers for each inhabitant"),
+    "talking": message("Most talked about"),
+    "talking_share": message("Most talked about for each inhabitant"),
+    "growth": message("Largest growth in followers"),
+    "growth_share": message("Fastest growth in followers"),
+}
+
+
+def write_report(results: Results, folder: Path, *, language: str) -> None:
+    """Write `index.html` and `municipalities/COUNTRY-CODE.html` into the folder.
+
+    The same results give the same bytes. Raises LackingPart where Torg has no words in `language`.
+    """
+    words = translate(language)
+    national = National.of(results)
+    pages = _environment(results, words)
+    (folder / "municipalities").mkdir(parents=True, exist_ok=True)
+    index = pages.get_template("national.html.jinja")
+    _write(folder / "index.html", index.render(**_national(national, words)))
+    template = pages.get_template("card.html.jinja")
+    for card in cards(national):
+        _write(
+            folder / "municipalities" / card.place.file,
+            template.render(card=card, national=national),
+        )
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _environment(results: Results, words: Words) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("torg.report"),
+        autoescape=True,  # every template: their names do not end in .html
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_speech(words))
+    environment.globals.update(_words_for_codes(results, words))
+    environment.globals.update(results=results, language=words.language)
+    return environment
+
+
+def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
+    """What the templates call to say something."""
+    return {
+        "say": words.say,
+        "count": words.count,
+        "num": words.number,
+        "pct": words.percent,
+        "date": lambda day, form="long": words.date(day, form=form),
+        "share": lambda part, of: words.percent(part / of) if of else "–",
+        "fig": lambda value, unit: figure(value, unit=unit, words=words),
+        "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
+        "size": lambda size_class, short=False: size_name(size_class, words, short=short),
+    }
+
+
+def _words_for_codes(results: Results, words: Words) -> Mapping[str, Callable[..., str]]:
+    tables = {
+        "area_name": terms.AREAS,
+        "area_question": terms.ABOUT_AREAS,
+        "access_name": terms.ACCESS,
+        "transform": terms.TRANSFORMS,
+        "export_basis": terms.BASES_OF_EXPORT,
+        "platform": terms.PLATFORMS,
+        "scope": terms.SCOPES,
+    }
+    return {
+        **{name: partial(_term, table, words) for name, table in tables.items()},
+        "reason": lambda code: terms.reason(code, results.reasons, words),
+        "title_of": lambda measure: words.say(meaning(results, measure).title),
+        "moment": lambda instant: _moment(instant, results.zone, words),
+    }
+
+
+def _term(table: Mapping[str, str], words: Words, code: str | None) -> str:
+    return terms.term(table, code, words)
+
+
+def _moment(instant: dt.datetime | None, zone: str, words: Words) -> str:
+    """A moment in the reader's zone, to the minute."""
+    if instant is None:
+        return "–"
+    local = instant.astimezone(ZoneInfo(zone))
+    return str(format_datetime(local, "d MMM y HH:mm", locale=words.language))
+
+
+def _national(national: National, words: Words) -> Mapping[str, Any]:
+    results = national.results
+    sources = results.sources
+    findings = results.findings.to_dicts()
+    return {
+        "national": national,
+        "top_set": set(results.top_set),
+        **_set_charts(national, words),
+        "charts": {area: _area_charts(national, area, words) for area in national.areas},
+        "sections": _sections(national),
+        "lists": _lists(national, words),
+        "gaps": _gaps(national),
+        "criteria": results.criteria.to_dicts(),
+        "sources": sources.to_dicts(),
+        "rows_read": sources["rows_read"].sum(),
+        "rows_rejected": sources["rows_rejected"].sum(),
+        "corrections": results.corrections.to_dicts(),
+        "unclaimed": results.unclaimed.to_dicts(),
+        # Those without a known channel stand among the municipalities without a place.
+        "findings": [row for row in findings if row["kind"] != "unknown_channels"],
+        "definitions": [(id_, meaning(results, id_)) for id_ in national.overviews],
+    }
+
+
+def _set_charts(national: National, words: Words) -> Mapping[str, Chart]:
+    if not national.lines:
+        return {}
+    draw = partial(rank_sets, national.lines, top=national.results.top, words=words)
+    return {"sets": draw(width=WIDE), "narrow_sets": draw(width=NARROW)}
+
+
+def _area_charts(national: National, area: str, words: Words) -> list[tuple[Overview, Chart]]:
+    measures = national.criteria(area)
+    overviews = [each for name in measures for each in national.overviews.get(name, ())]
+    return [(overview, by_size(overview, words=words)) for overview in overviews]
+
+
+def _sections(national: National) -> list[tuple[str | None, list[Line], list[Place]]]:
+    """By size class: those with a place, in the order of their sets, and the others by name."""
+    placed = {line.place.id for line in national.lines}
+    others = national.places.named(set(national.places.by_id) - placed)
+    return [
+        (
+            size_class,
+            [line for line in national.lines if line.place.size_class == size_class],
+            [place for place in others if place.size_class == size_class],
+        )
+        for size_class in national.places.size_classes
+    ]
+
+
+def _lists(national: National, words: Words) -> list[tuple[str, list[tuple[Place, Standing]]]]:
+    """The classic lists, where the study asks for them: the first twenty of each."""
+    names = {f"classic:{name}": title for name, title in CLASSIC.items()}
+    return [
+        (words.say(title), _first_of(national, group))
+        for group, title in names.items()
+        if group in national.standings.groups
+    ]
+
+
+def _first_of(national: National, group: str) -> list[tuple[Place, Standing]]:
+    places = national.places.by_id
+    members = national.standings.of_group(group).items()
+    found = [(places[id_], standing) for id_, standing in members if id_ in places]
+    found.sort(key=lambda each: (each[1].rank, each[0].name, each[0].id))
+    return [each for each in found if each[1].rank <= FIRST_OF_A_LIST]
+
+
+def _gaps(national: National) -> list[Any]:
+    """The criteria's measures first: what is missing there moves the ranking."""
+    asked = [measure for area in national.areas for measure in national.criteria(area)]
+    return sorted(national.gaps, key=lambda gap: (gap.measure not in asked, gap.measure))

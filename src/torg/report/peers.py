@@ -1,0 +1,90 @@
+"""What a figure is held against: the quartiles of those of the same size and of the same county.
+
+Figures are compared only within an access tier: what an owner's own export counts and what anybody
+sees on the page are not the same thing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from torg.report.results import Results
+
+LEAST_PEERS = 5  # below this, quartiles say more about one neighbour than about a group
+
+Key = tuple[str, str, str | None, str | None]  # kind of group, measure, group, access tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """Quartiles over `n` municipalities; null where there are fewer than LEAST_PEERS."""
+
+    n: int
+    first: float | None
+    median: float | None
+    third: float | None
+    least: float
+    most: float
+
+    @property
+    def is_small(self) -> bool:
+        """Too few for quartiles."""
+        return self.median is None
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Quartiles of every measure, for all, for each size class and for each county."""
+
+    results: Results
+
+    def among(
+        self, kind: str, *, measure: str, group: str | None, access: str | None
+    ) -> Spread | None:
+        """The spread of a measure in a group ('all', 'size' or 'county'); None where nobody has it."""
+        return self._spreads.get((kind, measure, group, access))
+
+    @cached_property
+    def _spreads(self) -> Mapping[Key, Spread]:
+        figures = whole(self.results).filter(pl.col("value").is_not_null())
+        figures = figures.join(
+            self.results.municipalities.select("country", "municipality", "county", "size_class"),
+            on=("country", "municipality"),
+            how="left",
+        )
+        grouped = (
+            ("all", figures.with_columns(pl.lit(None, dtype=pl.String()).alias("within"))),
+            ("size", figures.with_columns(pl.col("size_class").alias("within"))),
+            ("county", figures.with_columns(pl.col("county").alias("within"))),
+        )
+        return {key: spread for kind, frame in grouped for key, spread in _quartiles(kind, frame)}
+
+
+def whole(results: Results) -> pl.DataFrame:
+    """The rows that hold for a municipality as a whole, one per municipality and measure."""
+    return results.measures.filter(pl.col("channel").is_null() & pl.col("platform").is_null())
+
+
+def _quartiles(kind: str, figures: pl.DataFrame) -> list[tuple[Key, Spread]]:
+    value = pl.col("value")
+    spreads = figures.group_by("measure", "within", "access").agg(
+        value.count().cast(pl.Int64()).alias("n"),
+        value.quantile(0.25, "linear").alias("first"),
+        value.median().alias("median"),
+        value.quantile(0.75, "linear").alias("third"),
+        value.min().alias("least"),
+        value.max().alias("most"),
+    )
+    return [
+        ((kind, row["measure"], row["within"], row["access"]), _spread(row))
+        for row in spreads.iter_rows(named=True)
+    ]
+
+
+def _spread(row: dict[str, object]) -> Spread:
+    facts = {name: row[name] for name in ("n", "first", "median", "third", "least", "most")}
+    if int(str(facts["n"])) < LEAST_PEERS:
+        facts |= {"first": None, "median": None, "third": None}
+    return Spread(**facts)  # type: ignore[arg-type] -- a frame's cells have no static type

@@ -1,0 +1,110 @@
+"""The municipalities as the pages name, order and link them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from torg.locale import Words, message
+from torg.report.results import SIZE_CLASSES, Results
+from torg.report.standing import Id
+
+_SIZES = {
+    "<2k": message("Under 2,000 inhabitants"),
+    "2-5k": message("2,000 to 5,000 inhabitants"),
+    "5-10k": message("5,000 to 10,000 inhabitants"),
+    "10-20k": message("10,000 to 20,000 inhabitants"),
+    "20-50k": message("20,000 to 50,000 inhabitants"),
+    ">50k": message("Over 50,000 inhabitants"),
+}
+_SHORT_SIZES = {
+    "<2k": message("under 2,000"),
+    "2-5k": message("2,000–5,000"),
+    "5-10k": message("5,000–10,000"),
+    "10-20k": message("10,000–20,000"),
+    "20-50k": message("20,000–50,000"),
+    ">50k": message("over 50,000"),
+}
+UNKNOWN_SIZE = message("Number of inhabitants not known")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One municipality, in the words of the register."""
+
+    country: str
+    code: str
+    name: str
+    county: str | None
+    population: int | None
+    size_class: str | None
+
+    @property
+    def id(self) -> Id:
+        """Country and official code."""
+        return (self.country, self.code)
+
+    @property
+    def file(self) -> str:
+        """The name of its page. Codes come from files, so nothing but letters and digits goes in."""
+        return f"{_harmless(self.country)}-{_harmless(self.code)}.html"
+
+
+@dataclass(frozen=True)
+class Places:
+    """All municipalities of the study."""
+
+    results: Results
+
+    @cached_property
+    def by_id(self) -> Mapping[Id, Place]:
+        """Every municipality by country and code, in that order."""
+        return {
+            (row["country"], row["municipality"]): Place(
+                country=row["country"],
+                code=row["municipality"],
+                name=row["name"] or row["municipality"],
+                county=row["county"],
+                population=row["population"],
+                size_class=row["size_class"],
+            )
+            for row in self.results.municipalities.iter_rows(named=True)
+        }
+
+    def named(self, municipalities: set[Id]) -> list[Place]:
+        """Those of the municipalities that the study has, by name."""
+        found = [place for id_, place in self.by_id.items() if id_ in municipalities]
+        return sorted(found, key=lambda place: (place.name, place.id))
+
+    @cached_property
+    def size_classes(self) -> tuple[str | None, ...]:
+        """The size classes that somebody is in, from small to large, the unknown last."""
+        there = {place.size_class for place in self.by_id.values()}
+        known = tuple(size for size in SIZE_CLASSES if size in there)
+        return (*known, None) if None in there else known
+
+    @cached_property
+    def with_channel(self) -> set[Id]:
+        """Those with a channel in the register."""
+        return _ids(self.results.channels) & set(self.by_id)
+
+    @cached_property
+    def observed(self) -> set[Id]:
+        """Those of which there is at least one figure."""
+        return _ids(self.results.measures.filter(pl.col("value").is_not_null())) & set(self.by_id)
+
+
+def size_name(size_class: str | None, words: Words, *, short: bool = False) -> str:
+    """Say a size class in words."""
+    names = _SHORT_SIZES if short else _SIZES
+    return words.say(names.get(size_class or "", UNKNOWN_SIZE))
+
+
+def _ids(frame: pl.DataFrame) -> set[Id]:
+    return set(frame.select("country", "municipality").unique().iter_rows())
+
+
+def _harmless(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found.group()):x}_", text)

@@ -1,0 +1,93 @@
+"""A municipality's place in a group: never without the places that it cannot be excluded from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from torg.report.results import Results
+
+Id = tuple[str, str]  # country, official code
+
+KINDS = ("all", "size", "county")
+
+# Simultaneous sets hold for all municipalities at once: what a table of all of them must show.
+_SETS = ("simultaneous", "marginal", "none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A place among `of` municipalities. `low` and `high` are null where no rank set can be made."""
+
+    rank: int
+    low: int | None
+    high: int | None
+    of: int
+    band: str | None
+    score: float | None
+
+    @property
+    def bands(self) -> str:
+        """Every band that the rank set touches: 'B–D'."""
+        return (self.band or "–").replace("-", "–")
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Who stands where, in every group that was ranked."""
+
+    results: Results
+
+    def overall(self, municipality: Id) -> Standing | None:
+        """The place among all that were ranked together."""
+        return self.of_group("all").get(municipality) or self.within("access", municipality)
+
+    def within(self, kind: str, municipality: Id) -> Standing | None:
+        """The place in the group of that kind ('size', 'county') that the municipality is in."""
+        return self._by_kind.get((kind, municipality))
+
+    def of_group(self, group: str) -> Mapping[Id, Standing]:
+        """Everybody's place in one group."""
+        return self._by_group.get(group, {})
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in which somebody has a place, sorted."""
+        return tuple(sorted(self._by_group))
+
+    @cached_property
+    def _by_group(self) -> dict[str, dict[Id, Standing]]:
+        found: dict[str, dict[Id, Standing]] = {}
+        for (group,), rows in _one_set_each(self.results.ranks).group_by("group"):
+            found[str(group)] = {
+                (row["country"], row["municipality"]): _standing(row, of=rows.height)
+                for row in rows.iter_rows(named=True)
+            }
+        return found
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, Id], Standing]:
+        return {
+            (group.partition(":")[0], municipality): standing
+            for group, members in self._by_group.items()
+            for municipality, standing in members.items()
+        }
+
+
+def _one_set_each(ranks: pl.DataFrame) -> pl.DataFrame:
+    order = pl.col("set").replace_strict(dict(zip(_SETS, range(len(_SETS)), strict=True)))
+    placed = ranks.filter(pl.col("rank").is_not_null()).sort(order, maintain_order=True)
+    return placed.unique(("country", "municipality", "group"), keep="first", maintain_order=True)
+
+
+def _standing(row: Mapping[str, Any], *, of: int) -> Standing:
+    return Standing(
+        rank=row["rank"],
+        low=row["rank_low"],
+        high=row["rank_high"],
+        of=of,
+        band=row["band"],
+        score=row["score"],
+    )

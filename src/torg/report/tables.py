@@ -1,0 +1,163 @@
+"""Results as tables: CSV, JSON, Parquet and one workbook. The same results give the same bytes.
+
+Codes are text everywhere, so that 0301 stays 0301. Missing is an empty cell or null, never zero.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from torg.report.peers import whole
+from torg.report.places import Places
+from torg.report.results import FRAMES, Results
+from torg.report.workbook import write_workbook
+
+README = """The tables of this release, each as CSV, JSON and Parquet; torg.xlsx holds them in one workbook.
+
+All text is UTF-8, CSV has commas, points for decimals, and empty cells for what is missing.
+Codes such as 0301 are text: in a spreadsheet, open torg.xlsx, or import the CSV with its columns as
+text. CSV cells hold the text as it was found; in a spreadsheet a text that begins with = + - or @
+may be taken for a formula, which is why torg.xlsx stores all text as text.
+A measure without a value has the reason's code in its column "missing"; notes.csv says what each
+table, measure and reason means. A place in a ranking must not be quoted without its rank set
+(rank_low to rank_high). Channels of persons in official roles are left out.
+"""
+
+
+def write_tables(results: Results, folder: Path) -> None:
+    """Write every table of the results into the folder, in four formats, with notes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = dict(_tables(results))
+    for name, frame in tables.items():
+        for ending, write in _WRITERS.items():
+            write(frame, folder / f"{name}.{ending}")
+    write_workbook(tables, folder / "torg.xlsx", made_for=results.end)
+    (folder / "README.txt").write_text(README, encoding="utf-8", newline="\n")
+
+
+def _tables(results: Results) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The tables in the order of the workbook's sheets; the notes come first."""
+    yield "notes", _notes(results)
+    for name in FRAMES:
+        frame = getattr(results, name)
+        if name == "channels":
+            # A person's channel is official, but a list of persons is not what this is for.
+            frame = frame.filter(pl.col("scope").is_null() | (pl.col("scope") != "person"))
+        yield name, frame
+    yield "top_set", _top_set(results)
+    yield "definitions", _definitions(results)
+    yield "question_rules", _question_rules(results)
+
+
+def _top_set(results: Results) -> pl.DataFrame:
+    schema = {"country": pl.String(), "municipality": pl.String()}
+    return pl.DataFrame(list(results.top_set), schema=schema, orient="row")
+
+
+def _definitions(results: Results) -> pl.DataFrame:
+    columns = ("title", "unit", "base", "formula", "why", "source")
+    rows = [
+        (id_, *(getattr(meaning, column) for column in columns))
+        for id_, meaning in sorted(results.definitions.items())
+    ]
+    return pl.DataFrame(
+        rows, schema=dict.fromkeys(("measure", *columns), pl.String()), orient="row"
+    )
+
+
+def _question_rules(results: Results) -> pl.DataFrame:
+    schema = {
+        "rule": pl.String(),
+        "precision": pl.Float64(),
+        "recall": pl.Float64(),
+        "n": pl.Int64(),
+        "sample": pl.String(),
+    }
+    rows = [(r.rule, r.precision, r.recall, r.n, r.sample) for r in results.question_rules]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _notes(results: Results) -> pl.DataFrame:
+    """What a reader needs before any figure: what it is of, from when, and how it may be read."""
+    rows = [*_facts(results), *_measures(results), *_reasons(results)]
+    return pl.DataFrame(
+        rows, schema=dict.fromkeys(("about", "name", "note"), pl.String()), orient="row"
+    )
+
+
+def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
+    places = Places(results)
+    if results.invented:
+        yield ("study", "invented", "All names and figures are invented.")
+    yield ("study", "title", results.title)
+    yield ("study", "id", results.study_id)
+    yield ("study", "observed", f"{results.start} to {results.end}, both included ({results.zone})")
+    yield ("study", "population date", str(results.population_date))
+    yield ("study", "municipalities", str(len(places.by_id)))
+    yield ("study", "with a known channel", str(len(places.with_channel)))
+    yield ("study", "observed municipalities", str(len(places.observed)))
+    yield ("study", "confidence", str(results.confidence))
+    yield ("study", "top set", f"those that may be among the best {results.top}")
+    yield ("made by", "Torg", results.code_version)
+    yield ("made from", "sources", results.archive_digest)
+    for table, version in sorted(results.archive_versions.items()):
+        yield ("made from", f"archive table {table}", f"version {version}")
+    for name, note in _READING.items():
+        yield ("reading", name, note)
+
+
+_READING = {
+    "measures": "One row per municipality and measure where channel and platform are empty; further rows per platform and channel. low and high are an interval at the confidence above, n is the number that base names.",
+    "ranks": "rank_low to rank_high is the rank set: all places that cannot be excluded. Never quote rank without it.",
+    "access": "How a figure was got. Figures of different access tiers must not be compared.",
+    "missing": "A value that cannot be known, with its reason. It is not zero.",
+}  # fmt: skip
+
+
+def _measures(results: Results) -> Iterator[tuple[str, str, str]]:
+    """Each measure with what it is, how many have it, and of what it is a share or mean."""
+    have = whole(results).filter(pl.col("value").is_not_null()).group_by("measure").len("n")
+    counts = dict(have.iter_rows())
+    for id_, meaning in sorted(results.definitions.items()):
+        note = f"{meaning.title}. Base: {meaning.base}. Unit: {meaning.unit}. Formula: {meaning.formula}."
+        yield ("measure", id_, f"{note} Municipalities that have it: {counts.get(id_, 0)}.")
+
+
+def _reasons(results: Results) -> Iterator[tuple[str, str, str]]:
+    for code, sentence in sorted(results.reasons.items()):
+        yield ("missing because", code, sentence)
+
+
+def _write_csv(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_csv(path, line_terminator="\n")
+
+
+def _write_json(frame: pl.DataFrame, path: Path) -> None:
+    text = json.dumps(
+        [_plain(row) for row in frame.iter_rows(named=True)],
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=1,
+        default=str,
+    )
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _plain(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Areas are nested in JSON, as they are where they come from."""
+    areas = row.get("areas")
+    return {**row, "areas": json.loads(areas)} if isinstance(areas, str) else row
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_parquet(path, compression="zstd", statistics=True)
+
+
+_WRITERS: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+    "parquet": _write_parquet,
+}
