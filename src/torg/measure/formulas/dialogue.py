@@ -240,7 +240,7 @@ FORMULAS: tuple[Formula, ...] = (
         weekly=_written_weekly,
         absent=ABSENT,
     ),
-    Formula(family="writers", measures=("commenters",), rows=_writers_rows, absent=ABSENT),
+    Formula(family="dialogue", measures=("commenters",), rows=_writers_rows, absent=ABSENT),
     Formula(
         family="answers", measures=_ANSWERS, rows=_answer_rows, weekly=_answer_weekly, absent=ABSENT
     ),
