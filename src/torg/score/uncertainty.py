@@ -9,7 +9,7 @@ Four steps, each against a way in which a few correlated weeks deceive:
    by one take good and bad spells for more evidence than they are;
 4. moderation (`moderate`): the variance of one municipality from 17 heavy-tailed weeks is itself
    mostly chance, and lowest just where the great week by chance did not come; it is drawn towards
-   what municipalities of such counts and scores have in common.
+   what is usual for municipalities with such a variance by the count model and such a score.
 """
 
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ class Uncertainty:
 def uncertainty(figures: Figures, chain: Chain) -> Uncertainty:
     """The variance of each score; `figures` hold the criteria of `chain`, of those with a score."""
     scores = chain.scores(figures.values)
-    added = _lacking_to_floor(figures, chain)
+    modelled, added = _count_model(figures, chain)
     own = resampled_variances(figures, chain) + added
     influence = influences(figures, chain)
     factor = serial_factor(influence)
-    halves = _half_variances(influence) + added[:, None]
-    events = np.log1p(figures.numerators.sum(axis=2)).mean(axis=0)
-    moderated, weight = moderate(own, halves, np.stack([events, scores, scores**2]))
+    halves = _half_variances(influence) + modelled[:, None]
+    alike = np.stack([_logs(modelled), scores, scores**2])
+    moderated, weight = moderate(own, halves, alike)
     return Uncertainty(variances=factor * moderated, serial_factor=factor, weight_of_own=weight)
 
 
@@ -62,17 +62,28 @@ def _finite(figures: Figures) -> Floats:
     return factor
 
 
-def _lacking_to_floor(figures: Figures, chain: Chain) -> Floats:
-    """What the criteria's resampled variances lack to their floors, as variance of scores: [N]."""
+def _count_model(figures: Figures, chain: Chain) -> tuple[Floats, Floats]:
+    """The variance of each score by the count model, and what the weeks lack to it: [N], [N].
+
+    The second is taken criterion by criterion, so that one with many events does not make up for
+    one with hardly any.
+    """
     given = chain.points(figures.values)
     redrawn = np.nan_to_num(chain.points(figures.redrawn).var(axis=2)) * _finite(figures)
     slopes = np.stack(
         [steepness(row, ref) for row, ref in zip(smoothed(figures), chain.references, strict=True)]
     )
     floors = np.nan_to_num(slopes**2 * least_variances(figures))
+    moves = _gradient(chain, given) ** 2
     lacking = np.maximum(floors - redrawn, 0.0)
-    added: Floats = (_gradient(chain, given) ** 2 * lacking).sum(axis=0)
-    return added
+    return (moves * floors).sum(axis=0), (moves * lacking).sum(axis=0)
+
+
+def _logs(variances: Floats) -> Floats:
+    """Logarithms; where there is no variance, the least that there is."""
+    positive = variances[variances > 0]
+    least = positive.min() if len(positive) else 1.0
+    return np.log(np.maximum(variances, least))
 
 
 def _gradient(chain: Chain, given: Floats) -> Floats:
@@ -154,10 +165,11 @@ def moderate(own: Floats, halves: Floats, covariates: Floats) -> tuple[Floats, f
     """Draw variances towards their common trend, on the log scale: (variances [N], weight of own).
 
     The trend is a regression of the log variance on `covariates` [C, N]. What is left is chance and
-    true difference; the two halves of the weeks err independently, so their covariance is the true
-    part (empirical Bayes with a pooled trend, as Smyth 2004, doi 10.2202/1544-6115.1027; here the
-    chance part is measured and not taken from the normal distribution, since weeks have heavy
-    tails). The mean of the variances stays what it was, relative to the trend.
+    true difference. The two halves of the weeks [N, 2] err independently, so their covariance is
+    the true part, and its share is the weight that a municipality's own variance keeps (empirical
+    Bayes with a pooled trend, as Smyth 2004, doi 10.2202/1544-6115.1027; but the chance part is
+    measured and not taken from the normal distribution, since weeks have heavy tails). Relative to
+    the trend the mean of the variances stays what it was.
     """
     known = (own > 0) & (halves > 0).all(axis=1)
     if known.sum() < LEAST_UNITS:
@@ -165,20 +177,21 @@ def moderate(own: Floats, halves: Floats, covariates: Floats) -> tuple[Floats, f
     log_own = np.log(np.where(known, own, 1.0))
     trend = _fitted(log_own, covariates, known)
     residual = np.where(known, log_own - trend, 0.0)
-    weight = _true_part(residual[known], halves[known], covariates[:, known])
+    weight = _true_part(halves[known], covariates[:, known])
     drawn = np.exp(weight * residual)
     level = np.exp(residual[known]).mean() / drawn[known].mean()
     return np.exp(trend) * drawn * level, weight
 
 
-def _true_part(residual: Floats, halves: Floats, covariates: Floats) -> float:
-    logs = np.log(halves)
-    everyone = np.ones(len(logs), dtype=bool)
-    left = [half - _fitted(half, covariates, everyone) for half in logs.T]
-    degrees = max(len(residual) - len(covariates) - 1, 1)
-    total = float((residual**2).sum() / degrees)
-    true = float((left[0] * left[1]).sum() / degrees)
-    return float(np.clip(true / total, 0.0, 1.0)) if total > 0 else 1.0
+def _true_part(halves: Floats, covariates: Floats) -> float:
+    """The share of the spread around the trend that both halves show."""
+    everyone = np.ones(len(halves), dtype=bool)
+    first, second, whole = (
+        logs - _fitted(logs, covariates, everyone)
+        for logs in np.log([halves[:, 0], halves[:, 1], halves.mean(axis=1)])
+    )
+    total = float((whole**2).sum())
+    return float(np.clip((first * second).sum() / total, 0.0, 1.0)) if total > 0 else 1.0
 
 
 def _fitted(outcome: Floats, covariates: Floats, members: NDArray[np.bool_]) -> Floats:
