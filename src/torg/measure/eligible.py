@@ -49,7 +49,7 @@ def population(register: Register, study: Study, *, day: dt.date) -> Population:
     that carries most of it (of equals, the first code). Where one channel is registered twice for
     one municipality, its periods are joined.
     """
-    units = register.municipality_frame(day).select(MUNICIPALITIES)
+    units = register.municipality_frame(day).select(*MUNICIPALITIES)
     if study.country:
         units = units.filter(pl.col("country") == study.country)
     periods = _periods(register, study, day, zone=study.zone)

@@ -95,7 +95,10 @@ def _spark(threads: int | None) -> Engine:
         session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
 
     def fetch(table: Table) -> pl.DataFrame:
-        answer = session.sql(backend.compile(table)).toArrow()
+        name = gen_name("torg")
+        backend.create_view(name, table)
+        answer = session.table(name).toArrow()
+        session.catalog.dropTempView(name)
         return pl.DataFrame(pl.from_arrow(answer))
 
     return Engine(
@@ -117,10 +120,12 @@ def _spark_session(threads: int | None) -> Any:  # noqa: ANN401 -- pyspark need 
         ) from error
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     master = os.environ.get("TORG_SPARK_MASTER", f"local[{threads or '*'}]")
+    builder = SparkSession.builder.master(master).appName("torg")
+    if master.startswith("local"):
+        # Two hundred shuffles, the default, are for a cluster; here they would only wait in line.
+        builder = builder.config("spark.sql.shuffle.partitions", "4")
     return (
-        SparkSession.builder.master(master)
-        .appName("torg")
-        .config("spark.driver.bindAddress", "127.0.0.1")
+        builder.config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
         .getOrCreate()

@@ -83,7 +83,7 @@ def observe(
     """
     opened = connect(engine, threads=threads)
     built = build(reading, register, study, opened, start=start, end=end, corrections=corrections)
-    figures = pl.concat([_level(built, keys) for keys in LEVELS])
+    figures = pl.concat([_level(built, keys) for keys in LEVELS], how="diagonal")
     rows = _complete(figures, built)
     weekly = _weekly(built.views, rows)
     return Observed(
@@ -162,7 +162,7 @@ def _weekly(views: Views, rows: pl.DataFrame) -> pl.DataFrame:
     )
     dense = grid.join(sums, on=[*MUNICIPALITY, "measure", "week"], how="left")
     filled = dense.with_columns(pl.col("numerator", "denominator").fill_null(0.0))
-    return filled.select(WEEKLY_COLUMNS).sort(*MUNICIPALITY, "access", "measure", "week")
+    return filled.select(*WEEKLY_COLUMNS).sort(*MUNICIPALITY, "access", "measure", "week")
 
 
 def _with_intervals(rows: pl.DataFrame, weekly: pl.DataFrame, ranking: Ranking) -> pl.DataFrame:
@@ -172,7 +172,7 @@ def _with_intervals(rows: pl.DataFrame, weekly: pl.DataFrame, ranking: Ranking) 
     on = [*MUNICIPALITY, "platform", "measure"]
     joined = rows.drop("low", "high").join(found, on=on, how="left", nulls_equal=True)
     return (
-        joined.select(MEASURE_COLUMNS)
+        joined.select(*MEASURE_COLUMNS)
         .cast(pl.Schema(MEASURE_COLUMNS))
         .sort(_SORT, nulls_last=False)
     )

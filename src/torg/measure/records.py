@@ -100,7 +100,7 @@ def _snapshots(snapshots: Table, engine: Engine, sources: Table, same: Table | N
         "comments",
         "shares",
         read_s=engine.seconds(snapshots.read_at),
-        is_bound=snapshots.read_at_is_bound.fill_null(value=False),
+        is_bound=ibis.coalesce(snapshots.read_at_is_bound, ibis.literal(value=False)),
     )
     return _rekeyed(plain, same)
 

@@ -16,6 +16,7 @@ MEDIA = {
     "link": ("link",),
     "text": ("text",),
 }
+_WHOLE = ("platforms", "population", "kind")  # of the window, not of a week
 
 
 def by_day(views: Views) -> Table:
@@ -34,7 +35,7 @@ def totals(views: Views, keys: Keys) -> Table:
 def by_week(views: Views) -> Table:
     """Sums by municipality and week: every week of the window for whoever has an observed channel.
 
-    Besides: days (of the week in the window), platforms (with posts in the window), population.
+    Besides: days (of the week in the window), and of the window: platforms, population, kind.
     """
     return views.keep("post weeks", MUNICIPALITY, lambda: _by_week(views))
 
@@ -100,11 +101,11 @@ def _totals(views: Views, keys: Keys) -> Table:
 def _by_week(views: Views) -> Table:
     joined = by_day(views).join(views.channels.drop("access"), "channel_no")
     sums = joined.group_by(*MUNICIPALITY, "week").aggregate(**added(joined))
-    whole = totals(views, MUNICIPALITY).select(*MUNICIPALITY, "platforms", "population")
+    whole = totals(views, MUNICIPALITY).select(*MUNICIPALITY, *_WHOLE)
     grid = whole.cross_join(views.engine.table(_weeks(views.span)))
     wide = grid.left_join(sums, [*MUNICIPALITY, "week"])
     filled = {name: wide[name].fill_null(0) for name in sums.columns if name.startswith("sum_")}
-    return wide.select(*MUNICIPALITY, "week", "days", "platforms", "population", **filled)
+    return wide.select(*MUNICIPALITY, "week", "days", *_WHOLE, **filled)
 
 
 def _weeks(span: Span) -> pl.DataFrame:
