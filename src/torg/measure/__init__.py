@@ -6,7 +6,7 @@ from torg.measure.engine import ENGINES
 from torg.measure.observe import MEASURE_COLUMNS, WEEKLY_COLUMNS, Observed, observe
 from torg.measure.reasons import REASONS
 from torg.measure.reference import reference
-from torg.measure.resampling import Resampled, resample
+from torg.measure.resampling import Resampled, WeeklySums, resample, weekly_sums
 
 __all__ = [
     "DEFINITIONS",
@@ -18,8 +18,10 @@ __all__ = [
     "Definition",
     "Observed",
     "Resampled",
+    "WeeklySums",
     "observe",
     "read_corrections",
     "reference",
     "resample",
+    "weekly_sums",
 ]

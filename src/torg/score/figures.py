@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from torg.measure.resampling import resample, weekly_sums
+from torg.measure import resample, weekly_sums
 from torg.score.criteria import STOCKS
 
 Floats = NDArray[np.float64]

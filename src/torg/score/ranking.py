@@ -15,6 +15,7 @@ from torg.score.population import Population, population
 from torg.score.standing import Row, Standing, frame_of, rows_of, sets_of
 from torg.study import Ranking, Study
 
+LEAST_RANKED = 2  # in a size class or county: a place among one says nothing
 SIZE_CLASSES = ("<2k", "2-5k", "5-10k", "10-20k", "20-50k", ">50k")
 
 
@@ -91,6 +92,8 @@ def _all_groups(
     rows, top = _whole_group("all", first.standing, reasons, ranking)
     for group, members in _parts(people, [*first.units, *people.reasons]):
         part = first.standing.among(members)
+        if len(part.units) < LEAST_RANKED:
+            continue
         listed = {unit: reason for unit, reason in reasons.items() if unit in members}
         sets = sets_of(part, ranking)
         rows += rows_of(part, group=group, sets=sets, kind="marginal", reasons=listed)

@@ -65,6 +65,9 @@ def rank_sets(
     """
     _check(estimates, variances)
     n = len(estimates)
+    if n == 0:
+        nowhere = np.zeros(0, dtype=np.int64)
+        return RankSets(**dict.fromkeys(RankSets.__dataclass_fields__, nowhere))
     normal = np.random.default_rng(seed).standard_normal((n, draws))
     total = variances[:, None] + variances[None, :]
     with np.errstate(divide="ignore"):
