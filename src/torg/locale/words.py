@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -22,7 +23,14 @@ CATALOGUES = Path(__file__).parent
 # All six form two numbers, one and many, so one rule serves: the many unless it is one.
 LANGUAGES = ("en", "nb", "nn", "sv", "fi", "da")
 
-Key = str | tuple[str, str]
+Key = str | tuple[str, ...]
+
+_DANISH = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+_SWEDISH = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})
+_LAST_LETTERS = {
+    **dict.fromkeys(("en", "nb", "nn", "da"), _DANISH),
+    **dict.fromkeys(("sv", "fi"), _SWEDISH),
+}
 
 
 def shipped() -> tuple[str, ...]:
@@ -48,7 +56,7 @@ class Words:
         return said % values if values else said
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """Say the sentence for one or for many; `%(n)s` is the number as this language writes it."""
+        """Say the sentence for one or for many; `%(n)s` is the number in this language."""
         forms = self.messages.get((one, many), (one, many))
         return forms[0 if n == 1 else 1] % {"n": self.number(n), **values}
 
@@ -57,23 +65,33 @@ class Words:
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(_no_minus_zero(value, decimals), pattern, locale=self.language))
+        return str(format_decimal(_no_minus_zero(value, decimals), pattern, locale=self.locale))
 
     def percent(self, share: float | None, *, decimals: int = 0) -> str:
         """Write a share in per cent, with the space (or none) that the language wants."""
         if share is None:
             return "–"
-        pattern = Locale.parse(self.language).percent_formats[None].pattern
+        pattern = Locale.parse(self.locale).percent_formats[None].pattern
         fixed = pattern.replace("#,##0", "#,##0" + ("." + "0" * decimals if decimals else ""))
-        return str(format_percent(share, fixed, locale=self.language))
+        return str(format_percent(share, fixed, locale=self.locale))
 
     def date(self, day: dt.date | None, *, form: str = "long") -> str:
         """Write a day: 'long' with the month's name, 'medium' or 'short' for tables."""
-        return "–" if day is None else str(format_date(day, form, locale=self.language))
+        return "–" if day is None else str(format_date(day, form, locale=self.locale))
 
-    def country(self, code: str) -> str:
-        """Name a country by its ISO code; an unknown code stays as it is."""
-        return str(Locale.parse(self.language).territories.get(code, code))
+    def moment(self, instant: dt.datetime | None) -> str:
+        """Write a moment to the minute, in the zone that it carries."""
+        form = "d MMM y HH:mm"
+        return "–" if instant is None else str(format_datetime(instant, form, locale=self.locale))
+
+    def order(self, name: str) -> tuple[str, str]:
+        """Sort names by this: the language's last letters come last, capitals do not matter."""
+        return (name.casefold().translate(_LAST_LETTERS[self.language]), name)
+
+    @property
+    def locale(self) -> str:
+        """The CLDR locale: English as in Britain, where the day comes before the month."""
+        return {"en": "en_GB"}.get(self.language, self.language)
 
 
 def _no_minus_zero(value: float, decimals: int) -> float:
@@ -93,14 +111,18 @@ def translate(language: str) -> Words:
         )
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return Words(language, {each.id: _forms(each.string) for each in catalogue if _is_usable(each)})
+    said = {_key(each.id): _forms(each.string) for each in catalogue if _is_usable(each)}
+    return Words(language, said)
 
 
-def _is_usable(entry: object) -> bool:
+def _key(id_: object) -> Key:
+    return id_ if isinstance(id_, str) else _forms(id_)
+
+
+def _is_usable(entry: Message) -> bool:
     """A sentence without a translation, or with a doubtful one, is said in English."""
-    strings = _forms(getattr(entry, "string", ""))
-    return bool(getattr(entry, "id", "")) and all(strings) and not getattr(entry, "fuzzy", False)
+    return bool(entry.id) and all(_forms(entry.string)) and not entry.fuzzy
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _forms(string: object) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, tuple | list) else (str(string),)

@@ -15,7 +15,7 @@ import vl_convert
 from markupsafe import Markup
 
 from torg.locale import Words, message
-from torg.report.figures import figure
+from torg.report.figures import bare, figure
 from torg.report.national import Line, Overview
 from torg.report.places import size_name
 
@@ -57,7 +57,7 @@ def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> C
     places = alt.Scale(domain=[1, last], reverse=True, nice=False)
     across = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, last + 1], nice=False))
     sets = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_rule(strokeWidth=max(0.6, min(4, 0.62 * width / last)))
         .encode(
             x=across,
@@ -67,7 +67,7 @@ def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> C
         )
     )
     estimates = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_point(filled=True, size=7 if width > 400 else 4, color=INK, opacity=1)
         .encode(x=across, y=alt.Y("rank:Q", scale=places))
     )
@@ -117,7 +117,7 @@ def by_size(overview: Overview, *, words: Words) -> Chart:
             "first": spread.first,
             "median": spread.median,
             "third": spread.third,
-            "label": figure(spread.median, unit=unit, words=words),
+            "label": figure(spread.median, unit=bare(unit), words=words),
         }
         for size, spread in overview.by_size
         if not spread.is_small
@@ -125,7 +125,8 @@ def by_size(overview: Overview, *, words: Words) -> Chart:
     title = words.say(overview.meaning.title)
     text = words.say(
         message(
-            "%(title)s by size class: the bar holds the middle half of the municipalities, the mark is the median."
+            "%(title)s by size class: the bar holds the middle half of the municipalities, "
+            "the mark is the median."
         ),
         title=title,
     )
@@ -137,14 +138,15 @@ def by_size(overview: Overview, *, words: Words) -> Chart:
 def _spread_bars(rows: list[dict[str, Any]], axis: alt.Axis) -> alt.LayerChart:
     across = alt.X("first:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))
     down = alt.Y("size:N", sort=None, axis=alt.Axis(title=None, labelLimit=100))
-    bars = alt.Chart(alt.Data(values=rows))
+    bars = alt.Chart(alt.InlineData(values=rows))
     half = bars.mark_bar(color=PALE, height=12).encode(x=across, x2="third:Q", y=down)
     median = bars.mark_tick(color=INK, thickness=3, size=20).encode(x="median:Q", y=down)
     label = bars.mark_text(align="left", dx=10, fontSize=12, fontWeight=600, color=INK).encode(
         x=alt.value(168), y=down, text="label:N"
     )
     room = {"left": 106, "right": 66, "top": 4, "bottom": 26}
-    return (half + median + label).properties(width=168, height=27 * len(rows), padding=room)
+    drawing: alt.LayerChart = half + median + label
+    return drawing.properties(width=168, height=27 * len(rows), padding=room)
 
 
 def _value_axis(unit: str, words: Words) -> alt.Axis:

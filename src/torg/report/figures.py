@@ -1,9 +1,10 @@
-"""How a number is written: a share in per cent, hours with their unit, no more digits than mean something."""
+"""How a number is written: a share in per cent, hours with their unit, few digits."""
 
 from torg.locale import Words, message
 
 _AFTER = {
     "hours": message("%(value)s hours"),
+    "office hours": message("%(value)s office hours"),
     "days": message("%(value)s days"),
     "weeks": message("%(value)s weeks"),
 }
@@ -27,12 +28,13 @@ def span(low: float | None, high: float | None, *, unit: str, words: Words) -> s
         return None
     return words.say(
         message("%(low)s to %(high)s"),
-        low=figure(low, unit=_bare(unit), words=words),
+        low=figure(low, unit=bare(unit), words=words),
         high=figure(high, unit=unit, words=words),
     )
 
 
-def _bare(unit: str) -> str:
+def bare(unit: str) -> str:
+    """Take the word away that is written after a number: 'hours'. A share stays a share."""
     return "" if unit in _AFTER else unit
 
 

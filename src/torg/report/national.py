@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
+from torg.locale import Words
 from torg.report.peers import Peers, Spread, whole
 from torg.report.places import Place, Places
 from torg.report.results import Meaning, Results
@@ -64,25 +66,33 @@ class National:
     peers: Peers
 
     @classmethod
-    def of(cls, results: Results) -> "National":
-        """The national picture of some results."""
-        return cls(results, Places(results), Standings(results), Peers(results))
+    def of(cls, results: Results, words: Words) -> "National":
+        """The national picture of some results; `words` decide how names are sorted."""
+        return cls(results, Places(results, words), Standings(results), Peers(results))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Everybody who has a place, ordered by the rank set and then by name."""
         found = [self._line(place) for place in self.places.by_id.values()]
-        return tuple(sorted((line for line in found if line), key=_order))
+        return tuple(sorted((line for line in found if line), key=self._order))
 
     def _line(self, place: Place) -> Line | None:
         overall = self.standings.overall(place.id)
-        return overall and Line(
+        if overall is None:
+            return None
+        return Line(
             place=place,
             overall=overall,
             size=self.standings.within("size", place.id),
             county=self.standings.within("county", place.id),
             areas=self._areas.get(place.id, {}),
         )
+
+    def _order(self, line: Line) -> tuple[Any, ...]:
+        standing = line.overall
+        low = standing.rank if standing.low is None else standing.low
+        high = standing.rank if standing.high is None else standing.high
+        return (low, high, *self.places.order(line.place))
 
     @cached_property
     def _areas(self) -> Mapping[Id, Mapping[str, float | None]]:
@@ -171,13 +181,6 @@ def meaning(results: Results, measure: str) -> Meaning:
 
 
 _AREAS = pl.Struct({"dialogue": pl.Float64(), "reputation": pl.Float64(), "crisis": pl.Float64()})
-
-
-def _order(line: Line) -> tuple[float, float, str, Id]:
-    standing = line.overall
-    low = standing.rank if standing.low is None else standing.low
-    high = standing.rank if standing.high is None else standing.high
-    return (low, high, line.place.name, line.place.id)
 
 
 def _share_apart(sets: Sequence[tuple[int, int]]) -> float | None:

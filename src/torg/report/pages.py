@@ -4,24 +4,23 @@ No page asks the network for anything, and none runs a script: a policy in its h
 All text is escaped, because names and titles come from files.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from torg.locale import Words, message, translate
 from torg.report import terms
 from torg.report.cards import cards
 from torg.report.charts import Chart, by_size, rank_sets
-from torg.report.figures import figure, span
+from torg.report.figures import bare, figure, span
 from torg.report.national import Line, National, Overview, meaning
 from torg.report.places import Place, size_name
 from torg.report.results import Results
+from torg.report.shown import shown
 from torg.report.standing import Standing
 
 WIDE, NARROW = 820, 270  # the plot's width in CSS pixels, above and below 40 rem
@@ -43,7 +42,7 @@ def write_report(results: Results, folder: Path, *, language: str) -> None:
     The same results give the same bytes. Raises LackingPart where Torg has no words in `language`.
     """
     words = translate(language)
-    national = National.of(results)
+    national = National.of(shown(results), words)
     pages = _environment(results, words)
     (folder / "municipalities").mkdir(parents=True, exist_ok=True)
     index = pages.get_template("national.html.jinja")
@@ -84,6 +83,7 @@ def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
         "date": lambda day, form="long": words.date(day, form=form),
         "share": lambda part, of: words.percent(part / of) if of else "–",
         "fig": lambda value, unit: figure(value, unit=unit, words=words),
+        "fig_bare": lambda value, unit: figure(value, unit=bare(unit), words=words),
         "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
         "size": lambda size_class, short=False: size_name(size_class, words, short=short),
     }
@@ -99,24 +99,17 @@ def _words_for_codes(results: Results, words: Words) -> Mapping[str, Callable[..
         "platform": terms.PLATFORMS,
         "scope": terms.SCOPES,
     }
+    zone = ZoneInfo(results.zone)
     return {
         **{name: partial(_term, table, words) for name, table in tables.items()},
         "reason": lambda code: terms.reason(code, results.reasons, words),
         "title_of": lambda measure: words.say(meaning(results, measure).title),
-        "moment": lambda instant: _moment(instant, results.zone, words),
+        "moment": lambda instant: words.moment(instant and instant.astimezone(zone)),
     }
 
 
 def _term(table: Mapping[str, str], words: Words, code: str | None) -> str:
     return terms.term(table, code, words)
-
-
-def _moment(instant: dt.datetime | None, zone: str, words: Words) -> str:
-    """A moment in the reader's zone, to the minute."""
-    if instant is None:
-        return "–"
-    local = instant.astimezone(ZoneInfo(zone))
-    return str(format_datetime(local, "d MMM y HH:mm", locale=words.language))
 
 
 def _national(national: National, words: Words) -> Mapping[str, Any]:
@@ -184,7 +177,7 @@ def _first_of(national: National, group: str) -> list[tuple[Place, Standing]]:
     places = national.places.by_id
     members = national.standings.of_group(group).items()
     found = [(places[id_], standing) for id_, standing in members if id_ in places]
-    found.sort(key=lambda each: (each[1].rank, each[0].name, each[0].id))
+    found.sort(key=lambda each: (each[1].rank, *national.places.order(each[0])))
     return [each for each in found if each[1].rank <= FIRST_OF_A_LIST]
 
 

@@ -7,6 +7,7 @@ sees on the page are not the same thing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -25,8 +26,6 @@ class Spread:
     first: float | None
     median: float | None
     third: float | None
-    least: float
-    most: float
 
     @property
     def is_small(self) -> bool:
@@ -43,7 +42,7 @@ class Peers:
     def among(
         self, kind: str, *, measure: str, group: str | None, access: str | None
     ) -> Spread | None:
-        """The spread of a measure in a group ('all', 'size' or 'county'); None where nobody has it."""
+        """The spread of a measure in a group ('all', 'size', 'county'); None if nobody has it."""
         return self._spreads.get((kind, measure, group, access))
 
     @cached_property
@@ -74,8 +73,6 @@ def _quartiles(kind: str, figures: pl.DataFrame) -> list[tuple[Key, Spread]]:
         value.quantile(0.25, "linear").alias("first"),
         value.median().alias("median"),
         value.quantile(0.75, "linear").alias("third"),
-        value.min().alias("least"),
-        value.max().alias("most"),
     )
     return [
         ((kind, row["measure"], row["within"], row["access"]), _spread(row))
@@ -83,8 +80,7 @@ def _quartiles(kind: str, figures: pl.DataFrame) -> list[tuple[Key, Spread]]:
     ]
 
 
-def _spread(row: dict[str, object]) -> Spread:
-    facts = {name: row[name] for name in ("n", "first", "median", "third", "least", "most")}
-    if int(str(facts["n"])) < LEAST_PEERS:
-        facts |= {"first": None, "median": None, "third": None}
-    return Spread(**facts)  # type: ignore[arg-type] -- a frame's cells have no static type
+def _spread(row: Mapping[str, Any]) -> Spread:
+    if row["n"] < LEAST_PEERS:
+        return Spread(n=row["n"], first=None, median=None, third=None)
+    return Spread(n=row["n"], first=row["first"], median=row["median"], third=row["third"])

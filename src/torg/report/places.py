@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -48,7 +49,7 @@ class Place:
 
     @property
     def file(self) -> str:
-        """The name of its page. Codes come from files, so nothing but letters and digits goes in."""
+        """The name of its page. Codes come from files: only letters and digits go in."""
         return f"{_harmless(self.country)}-{_harmless(self.code)}.html"
 
 
@@ -57,6 +58,11 @@ class Places:
     """All municipalities of the study."""
 
     results: Results
+    words: Words
+
+    def order(self, place: Place) -> tuple[Any, ...]:
+        """Sort places by this: by name as the language sorts, then by code."""
+        return (self.words.order(place.name), place.id)
 
     @cached_property
     def by_id(self) -> Mapping[Id, Place]:
@@ -76,7 +82,7 @@ class Places:
     def named(self, municipalities: set[Id]) -> list[Place]:
         """Those of the municipalities that the study has, by name."""
         found = [place for id_, place in self.by_id.items() if id_ in municipalities]
-        return sorted(found, key=lambda place: (place.name, place.id))
+        return sorted(found, key=self.order)
 
     @cached_property
     def size_classes(self) -> tuple[str | None, ...]:

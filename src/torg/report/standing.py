@@ -19,7 +19,7 @@ _SETS = ("simultaneous", "marginal", "none")
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A place among `of` municipalities. `low` and `high` are null where no rank set can be made."""
+    """A place among `of` municipalities; `low` and `high` are null where there is no rank set."""
 
     rank: int
     low: int | None

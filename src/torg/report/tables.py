@@ -10,12 +10,14 @@ from typing import Any
 
 import polars as pl
 
+from torg.locale import translate
 from torg.report.peers import whole
 from torg.report.places import Places
 from torg.report.results import FRAMES, Results
+from torg.report.shown import shown
 from torg.report.workbook import write_workbook
 
-README = """The tables of this release, each as CSV, JSON and Parquet; torg.xlsx holds them in one workbook.
+README = """The tables of this release, each as CSV, JSON and Parquet; torg.xlsx holds them all.
 
 All text is UTF-8, CSV has commas, points for decimals, and empty cells for what is missing.
 Codes such as 0301 are text: in a spreadsheet, open torg.xlsx, or import the CSV with its columns as
@@ -30,7 +32,7 @@ table, measure and reason means. A place in a ranking must not be quoted without
 def write_tables(results: Results, folder: Path) -> None:
     """Write every table of the results into the folder, in four formats, with notes."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = dict(_tables(results))
+    tables = dict(_tables(shown(results)))
     for name, frame in tables.items():
         for ending, write in _WRITERS.items():
             write(frame, folder / f"{name}.{ending}")
@@ -89,7 +91,7 @@ def _notes(results: Results) -> pl.DataFrame:
 
 
 def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
-    places = Places(results)
+    places = Places(results, translate("en"))
     if results.invented:
         yield ("study", "invented", "All names and figures are invented.")
     yield ("study", "title", results.title)
@@ -110,11 +112,14 @@ def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
 
 
 _READING = {
-    "measures": "One row per municipality and measure where channel and platform are empty; further rows per platform and channel. low and high are an interval at the confidence above, n is the number that base names.",
-    "ranks": "rank_low to rank_high is the rank set: all places that cannot be excluded. Never quote rank without it.",
+    "measures": "One row per municipality and measure where channel and platform are empty; "
+    "further rows per platform and channel. low and high are an interval at the confidence above, "
+    "n is the number that base names.",
+    "ranks": "rank_low to rank_high is the rank set: all places that cannot be excluded. "
+    "Never quote rank without it.",
     "access": "How a figure was got. Figures of different access tiers must not be compared.",
     "missing": "A value that cannot be known, with its reason. It is not zero.",
-}  # fmt: skip
+}
 
 
 def _measures(results: Results) -> Iterator[tuple[str, str, str]]:
@@ -122,8 +127,11 @@ def _measures(results: Results) -> Iterator[tuple[str, str, str]]:
     have = whole(results).filter(pl.col("value").is_not_null()).group_by("measure").len("n")
     counts = dict(have.iter_rows())
     for id_, meaning in sorted(results.definitions.items()):
-        note = f"{meaning.title}. Base: {meaning.base}. Unit: {meaning.unit}. Formula: {meaning.formula}."
-        yield ("measure", id_, f"{note} Municipalities that have it: {counts.get(id_, 0)}.")
+        note = (
+            f"{meaning.title}. Base: {meaning.base}. Unit: {meaning.unit}. "
+            f"Formula: {meaning.formula}. Municipalities that have it: {counts.get(id_, 0)}."
+        )
+        yield ("measure", id_, note)
 
 
 def _reasons(results: Results) -> Iterator[tuple[str, str, str]]:

@@ -58,10 +58,13 @@ PLATFORMS = {
     "flickr": "Flickr",
 }
 
-# The reasons that the report itself must know; the others come with the results.
+# The reasons that readers meet most, in their words; the others come with the results.
 REASONS = {
     "no_channel": message(
         "No channel of the municipality is known. That does not mean that it has none."
+    ),
+    "few_citizens": message(
+        "Made from fewer than five comments: not shown, to protect those who wrote them."
     ),
     "no_posts": message("No posts were read from its channels in this period."),
 }
@@ -76,4 +79,4 @@ def term(table: Mapping[str, str], code: str | None, words: Words) -> str:
 
 def reason(code: str | None, reasons: Mapping[str, str], words: Words) -> str:
     """Say why a value is missing. `reasons`: the sentences that came with the results."""
-    return term({**REASONS, **reasons}, code, words)
+    return term({**reasons, **REASONS}, code, words)

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 WIDEST = 60  # characters of the widest column
 LONGEST_TEXT = 32_767  # characters that a cell can hold
@@ -34,7 +36,7 @@ def write_workbook(tables: Mapping[str, pl.DataFrame], path: Path, *, made_for: 
             _fill(book.add_worksheet(name), frame.head(MOST_ROWS), heading)
 
 
-def _fill(sheet: Any, frame: pl.DataFrame, heading: Any) -> None:
+def _fill(sheet: Worksheet, frame: pl.DataFrame, heading: Format) -> None:
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, name, heading)
@@ -52,15 +54,15 @@ def _width(column: pl.Series) -> int:
     return min(WIDEST, max(len(column.name), int(str(longest or 0))) + 2)
 
 
-def _write_text(sheet: Any, row: int, column: int, value: Any) -> None:
+def _write_text(sheet: Worksheet, row: int, column: int, value: object) -> None:
     sheet.write_string(row, column, str(value)[:LONGEST_TEXT])
 
 
-def _write_number(sheet: Any, row: int, column: int, value: float) -> None:
+def _write_number(sheet: Worksheet, row: int, column: int, value: float) -> None:
     sheet.write_number(row, column, value)
 
 
-def _write_date(sheet: Any, row: int, column: int, value: dt.date) -> None:
+def _write_date(sheet: Worksheet, row: int, column: int, value: dt.date) -> None:
     sheet.write_datetime(row, column, value)
 
 
