@@ -15,7 +15,7 @@ from torg.simulate.pages import Pages, channels, draw_pages
 from torg.simulate.places import changes
 from torg.simulate.places import municipalities as register_municipalities
 from torg.simulate.postings import draw_postings
-from torg.simulate.weekly import truth_frame
+from torg.simulate.truth import truth_frame
 from torg.simulate.world import PLATFORM, START, World
 
 
@@ -25,8 +25,8 @@ class Country:
 
     `posts`, `replies` and `audience` have the columns of torg.collect; `truth` has
     country, municipality, measure and value: the true level over the window of each additive
-    measure, null where a municipality has no page or never posts. A municipality that took in
-    another during the period is told of as if its own page were all.
+    measure, null where a municipality has no page or never posts. One that took in another during
+    the period answers for the other's page too.
     """
 
     seed: int

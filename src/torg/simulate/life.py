@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from torg.simulate.activity import Posts, Weeks, draw_posts, draw_weeks
 from torg.simulate.clock import Floats
@@ -22,7 +23,7 @@ class Life:
     levels: Levels
     weeks: Weeks
     posts: Posts
-    has_page: np.ndarray  # whether the page is known: without it there are no posts
+    has_page: NDArray[np.bool_]  # whether the page is known: without it there are no posts
 
 
 def draw_life(rng: np.random.Generator, world: World, *, municipalities: int, weeks: int) -> Life:

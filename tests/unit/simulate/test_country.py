@@ -40,7 +40,9 @@ def test_records_have_the_columns_of_every_import(country):
 def test_the_quick_way_tells_of_the_same_country(country):
     weekly = simulate_weekly(11, municipalities=60, weeks=6)
     assert weekly.truth.equals(country.truth)
-    page = {c.platform_id: c.code for c in country.register.channels if c.scope == "municipality"}
+    merged = {change.code: change.successor for change in country.register.changes}
+    own = [c for c in country.register.channels if c.scope == "municipality"]
+    page = {c.platform_id: merged.get(c.code, c.code) for c in own}
     there = country.posts.filter(pl.col("channel").is_in(list(page)))
     counted = there.group_by(municipality=pl.col("channel").replace_strict(page)).agg(
         posts=pl.len().cast(pl.Float64)
