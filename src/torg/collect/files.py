@@ -5,9 +5,13 @@ from pathlib import Path
 
 from torg.errors import FileRefused
 
+# What can hold data. Beside exports lie licences and notes, which are no faulty exports. A file
+# that is named itself is always tried.
+DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".xlsx", ".ods"})
+
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files at `paths`, folders opened all the way down; sorted, hidden ones left out."""
+    """The files at `paths`, sorted; folders are opened all the way down for files of data."""
     return tuple(sorted({file for path in paths for file in _files(Path(path))}))
 
 
@@ -16,5 +20,5 @@ def _files(path: Path) -> Iterable[Path]:
         raise FileRefused(f"{path} does not exist: check the path")
     if not path.is_dir():
         return [path]
-    found = (file for file in path.rglob("*") if file.is_file())
+    found = (f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in DATA_SUFFIXES)
     return [f for f in found if not any(p.startswith(".") for p in f.relative_to(path).parts)]

@@ -1,17 +1,14 @@
 """What the register knows about channels, as the readers of files need it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-if TYPE_CHECKING:
-    from torg.register import Channel, Register
+from torg.errors import RegisterError
+from torg.register import Channel, Register, normalise_address
 
 Key = tuple[str, str]  # platform, and the channel's platform id or handle
 
@@ -34,13 +31,13 @@ class KnownChannels:
         register: Register,
         *,
         languages_of: Callable[[str], tuple[str, ...]] = lambda _country: (),
-    ) -> KnownChannels:
+    ) -> "KnownChannels":
         """What `register` knows; `languages_of` gives the languages of a country."""
         names: dict[Key, set[str]] = defaultdict(set)
         ids: dict[Key, str] = {}
         tongues: dict[Key, tuple[str, ...]] = {}
         for channel in register.channels:
-            handle = _handle(channel)
+            handle = channel.handle
             if handle and channel.platform_id:
                 ids[channel.platform, handle] = channel.platform_id
             for key in _keys(channel, handle):
@@ -55,7 +52,7 @@ class KnownChannels:
 
     def channel_id(self, platform: str, handle: str) -> str | None:
         """The platform id of a handle, where the register has both."""
-        return self.ids.get((platform, handle.strip().lower()))
+        return self.ids.get((platform, plain_handle(handle, platform=platform)))
 
     def languages(self, platform: str, channel: str) -> tuple[str, ...]:
         """The languages that the channel's country writes."""
@@ -71,6 +68,15 @@ def plain_names(names: pl.Series) -> pl.Series:
 def plain_name(name: str) -> str:
     """One name as `plain_names` gives it."""
     return str(plain_names(pl.Series([name]))[0])
+
+
+def plain_handle(handle: str, *, platform: str) -> str:
+    """A handle as the register compares it; what is none is only made lower case."""
+    bare = handle.strip().removeprefix("@")
+    try:
+        return normalise_address(bare, platform=platform).handle or bare.lower()
+    except (RegisterError, ValueError):
+        return bare.lower()
 
 
 def channel_ids(handles: pl.Series, *, platform: str, known: KnownChannels) -> pl.Series:
@@ -106,18 +112,11 @@ def _frame(rows: Sequence[tuple[str, ...]], columns: list[str], **flag: bool) ->
 
 
 def _id_or_handle(handle: str, platform: str, known: KnownChannels) -> str:
-    return known.channel_id(platform, handle) or f"@{handle.strip().lower().removeprefix('@')}"
+    return known.channel_id(platform, handle) or f"@{plain_handle(handle, platform=platform)}"
 
 
 def _unique(values: pl.Series) -> list[str]:
     return sorted(values.drop_nulls().unique().to_list())
-
-
-def _handle(channel: Channel) -> str | None:
-    from torg.register import normalise_address
-
-    handle = normalise_address(channel.address, platform=channel.platform).handle
-    return handle.lower() if handle else None
 
 
 def _keys(channel: Channel, handle: str | None) -> Iterable[Key]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ from torg.collect.options import ImportOptions
 from torg.collect.recognise import recognise, wanted_columns
 from torg.collect.records import Batch
 from torg.collect.rows_of import header_of, parts_of
-from torg.collect.table import Layout, Rows
+from torg.collect.table import FURTHER, Layout, Rows
 from torg.errors import FileRefused
 
 # Raise when the same file and options would give other records, so that files are read anew.
@@ -95,7 +95,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
     named = name_date(path.name)
     says = format_.says_moment in layout.wanted
     is_dated = not says and (options.exported_at or (named and named.is_exact))
-    needed = format_.kind == "replies" or not is_dated
+    needed = not is_dated or _asks_the_register(format_, layout)
     overview = _overview(path, format_, layout, terms, needed=needed)
     moment = decide(
         said=overview.latest if says else None,
@@ -116,7 +116,9 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         access=terms.access,
         may_publish=format_.may_publish,
         keep_until=None,
-        options=_options_json(format_, terms, moment, overview.channels),
+        options=_options_json(
+            format_, terms, moment, _register_says(format_, layout, overview, known)
+        ),
         terms=terms,
         layout=layout,
     )
@@ -161,7 +163,7 @@ class _Overview:
     """What the whole file must be seen for."""
 
     latest: dt.datetime | None = None
-    channels: frozenset[str] = frozenset()
+    channels: frozenset[tuple[str, str]] = frozenset()  # platform and channel
 
 
 def _overview(
@@ -169,8 +171,13 @@ def _overview(
 ) -> _Overview:
     if not needed:
         return _Overview()
+    fields = {format_.dated_by, format_.says_moment, *format_.channel_fields}
+    wanted = {
+        name: place for name, place in layout.wanted.items() if name.split(FURTHER)[0] in fields
+    }
     work = partial(_seen, format_=format_, terms=terms)
-    seen = [part for part, _ in parts_of(path, layout=layout, work=work)]
+    narrow = Layout(layout.header, layout.dialect, wanted)
+    seen = [part for part, _ in parts_of(path, layout=narrow, work=work)]
     latest = max((part.latest for part in seen if part.latest), default=None)
     return _Overview(latest, frozenset().union(*(part.channels for part in seen)))
 
@@ -178,8 +185,27 @@ def _overview(
 def _seen(rows: Rows, *, format_: Format, terms: Terms) -> _Overview:
     fields = Fields(merged(rows.frame), terms)
     latest = format_.instants(fields).values.max()
-    channels = format_.channels(fields).drop_nulls().unique().to_list()
-    return _Overview(latest if isinstance(latest, dt.datetime) else None, frozenset(channels))
+    platforms = fields.constant(format_.platform) if format_.platform else fields.text("platform")
+    pairs = pl.DataFrame({"platform": platforms, "channel": format_.channels(fields)})
+    channels = frozenset((p, c) for p, c in pairs.drop_nulls().unique().rows())
+    return _Overview(latest if isinstance(latest, dt.datetime) else None, channels)
+
+
+def _asks_the_register(format_: Format, layout: Layout) -> bool:
+    """Whether the records depend on what the register knows of the file's channels."""
+    return format_.kind == "replies" or format_.channel_fields[0] not in layout.wanted
+
+
+def _register_says(
+    format_: Format, layout: Layout, overview: _Overview, known: KnownChannels
+) -> dict[str, list[str]]:
+    """The channels of a file that asks the register, each with its owner's names."""
+    if not _asks_the_register(format_, layout):
+        return {}
+    return {
+        f"{platform}/{channel}": sorted(known.owner_names(platform, channel))
+        for platform, channel in sorted(overview.channels)
+    }
 
 
 def _sha256(path: Path) -> str:
@@ -187,14 +213,10 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _options_json(format_: Format, terms: Terms, moment: Moment, channels: frozenset[str]) -> str:
+def _options_json(
+    format_: Format, terms: Terms, moment: Moment, register: Mapping[str, list[str]]
+) -> str:
     """All that decides how the file is read: equal options and bytes give equal records."""
-    known = terms.known
-    owners = {
-        channel: sorted(known.owner_names(format_.platform or "", channel))
-        for channel in sorted(channels)
-        if format_.kind == "replies"
-    }
     said = {
         "reader": READER,
         "format": format_.name,
@@ -204,6 +226,6 @@ def _options_json(format_: Format, terms: Terms, moment: Moment, channels: froze
         "dates": terms.dates,
         "exported_at": moment.at.isoformat() if moment.at else None,
         "exported_at_basis": moment.basis,
-        "owners": {channel: names for channel, names in owners.items() if names},
+        "register": dict(register),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True)

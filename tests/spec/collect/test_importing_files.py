@@ -519,12 +519,13 @@ class TestFiles:
         with pytest.raises(FileRefused, match=r"docs/reference/formats\.md"):
             read(file, "a,b,c\n1,2,3\n")
 
-    def test_in_folders_are_found_sorted_and_hidden_ones_left_out(self, tmp_path):
-        for name in ("b.csv", "a/c.csv", ".hidden/d.csv", ".e.csv"):
+    def test_in_folders_are_found_sorted_and_what_holds_no_data_is_left_out(self, tmp_path):
+        for name in ("b.CSV", "a/c.csv", ".hidden/d.csv", ".e.csv", "LICENSE"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
 
-        assert files_in([tmp_path]) == (tmp_path / "a" / "c.csv", tmp_path / "b.csv")
+        assert files_in([tmp_path]) == (tmp_path / "a" / "c.csv", tmp_path / "b.CSV")
+        assert files_in([tmp_path / "LICENSE"]) == (tmp_path / "LICENSE",)  # as it is named itself
 
     def test_read_alike_have_equal_options_and_a_changed_answer_shows(self, file):
         file.write_text(table(STATUSES, status()))

@@ -98,6 +98,7 @@ BUSINESS_SUITE = Format(
     dated_by="published",
     instants=_published,
     channels=_channel,
+    channel_fields=("page_id",),
     access="owner",
     may_publish=False,
     zone_hint=" Exports have been seen in Pacific time (America/Los_Angeles) wherever the page was:"

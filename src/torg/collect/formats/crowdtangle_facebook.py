@@ -118,6 +118,7 @@ CROWDTANGLE = Format(
     dated_by="created",
     instants=_created,
     channels=_channel,
+    channel_fields=("channel", "handle", "name"),
     access="public_page",
     may_publish=True,
     has_zone=True,

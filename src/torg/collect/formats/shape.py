@@ -90,6 +90,7 @@ class Format:
     dated_by: str  # the field whose latest instant the export cannot precede
     instants: Callable[[Fields], Column]  # of `dated_by`
     channels: Callable[[Fields], pl.Series]
+    channel_fields: tuple[str, ...]  # the first tells the channel; the others where it is absent
     access: str
     may_publish: bool
     personal: frozenset[str] = frozenset()  # fields about citizens

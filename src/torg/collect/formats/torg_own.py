@@ -138,6 +138,7 @@ def _format(kind: Kind) -> Format:
         says_moment="read_at",
         instants=lambda fields: _moments(fields, kind),
         channels=lambda fields: word(fields.text("channel")),
+        channel_fields=("channel", "platform"),
         access="manual",
         access_of=_access,
         may_publish=True,
