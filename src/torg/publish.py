@@ -10,8 +10,10 @@ from torg import __version__
 from torg.archive import Reading
 from torg.coding import accuracy
 from torg.measure import DEFINITIONS, Definition, Observed
+from torg.measure import REASONS as MEASURE_REASONS
 from torg.register import Register, check
 from torg.report import Meaning, Results, RuleAccuracy
+from torg.score import REASONS as RANK_REASONS
 from torg.score import Ranked
 from torg.study import Study
 
@@ -41,6 +43,7 @@ def results(
         archive_digest=reading.digest,
         top=study.ranking.top,
         confidence=study.ranking.confidence,
+        reasons={**MEASURE_REASONS, **RANK_REASONS},
         definitions={name: _meaning(d) for name, d in DEFINITIONS.items()},
         question_rules=tuple(_accuracy(rule) for rule in observed.question_rules),
         top_set=ranked.top_set,

@@ -1,4 +1,4 @@
-"""What is public is meant: sorted, there, and documented."""
+"""What is public is meant: there, and documented. (That it is sorted, the linter holds.)"""
 
 import importlib
 
@@ -36,7 +36,6 @@ def test_the_public_names_are_deliberate():
 def test_a_front_door_names_what_it_gives(name):
     package = importlib.import_module(f"torg.{name}")
     assert package.__doc__, f"torg.{name} has no docstring"
-    assert list(package.__all__) == sorted(package.__all__), f"torg.{name}.__all__ is not sorted"
     assert all(hasattr(package, public) for public in package.__all__)
 
 

@@ -21,7 +21,7 @@ NETWORK = {
 
 
 def test_a_socket_is_blocked():
-    with pytest.raises(SocketBlockedError):
+    with pytest.warns(UserWarning, match="tried to use"), pytest.raises(SocketBlockedError):
         socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 
 
