@@ -63,7 +63,7 @@ def _write_number(sheet: Worksheet, row: int, column: int, value: float) -> None
 
 
 def _write_date(sheet: Worksheet, row: int, column: int, value: dt.date) -> None:
-    sheet.write_datetime(row, column, value)
+    sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()))
 
 
 _WRITERS: Mapping[Any, Any] = {
