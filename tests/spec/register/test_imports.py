@@ -146,9 +146,7 @@ def test_sweden_takes_municipalities_only_and_joins_population_by_name(file):
     assert codes(imported.register, "2020-01-01") == ["0180", "1489"]
     figure = imported.register.population("SE", "1489", dt.date(2020, 1, 1))
     assert figure == (dt.date(2019, 12, 31), 41_420)
-    assert imported.rows[0].left_out == (
-        "1 units that are regions or the country, not municipalities",
-    )
+    assert imported.rows[0].left_out == ("regions and the country (1) are no municipalities",)
 
 
 def test_two_of_one_name_are_not_guessed_but_told(file):

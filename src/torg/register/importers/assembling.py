@@ -224,7 +224,11 @@ def _unjoined(listed: Iterable[Listed]) -> tuple[str, ...]:
     names = {(one.country, one.id, one.name) for one in listed}
     return tuple(
         f"{country} {name} ({id_}): no one municipality of the register has this name"
-        + (f"; its {accounts[key]} channels are kept under the code {id_}" if accounts[key] else "")
+        + (
+            f"; its channels ({accounts[key]}) are kept under the code {id_}"
+            if accounts[key]
+            else ""
+        )
         for key in sorted(names)
         for country, id_, name in (key,)
     )

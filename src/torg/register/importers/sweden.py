@@ -28,7 +28,7 @@ def read_units(path: Path) -> Facts:
         if row["type"] == "K"
     ]
     others = len(rows) - len(units)
-    note = f"{others} units that are regions or the country, not municipalities"
+    note = f"regions and the country ({others}) are no municipalities"
     return Facts(read=len(rows), units=tuple(units), left_out=(note,) if others else ())
 
 
