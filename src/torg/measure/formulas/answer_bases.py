@@ -23,41 +23,42 @@ def rule_texts(by_week: Table) -> dict[str, str]:
     return {rule: f"citizens' questions by {_trust(rule)}" for rule in sorted(filter(None, found))}
 
 
-def base_of(table: Table, *, questions: bool, texts: dict[str, str]) -> str | ir.StringValue:
+def base_of(table: Table, texts: dict[str, str]) -> ir.StringValue:
     """What n counts in a row of `table`; a row with several rules names the first and last."""
-    if not questions:
-        return "citizens' comments on the top level"
     several = ibis.literal("citizens' questions by rules ").concat(
         table.rule_first, " to ", table.rule_last
     )
-    one = table.rule_first.cases(*texts.items(), else_="citizens' questions") if texts else several
-    return ibis.ifelse(table.rule_first == table.rule_last, one, several).fill_null(
-        "citizens' questions"
+    one = table.rule_first.cases(*texts.items(), else_=several) if texts else several
+    questions = ibis.ifelse(table.rule_first == table.rule_last, one, several)
+    return ibis.ifelse(
+        table.is_of_questions,
+        questions.fill_null("citizens' questions"),
+        "citizens' comments on the top level",
     )
 
 
-def why_no_comment(table: Table) -> ir.StringValue:
-    """The reason where no comment of a citizen is known."""
-    return ibis.ifelse(table.of_unknown > 0, "owner_unknown", "no_comments")
-
-
-def why_missing(
-    table: Table, *, questions: bool, support: ir.IntegerValue, otherwise: str
-) -> ir.StringValue:
+def why_missing(table: Table, *, support: ir.IntegerValue, otherwise: str) -> ir.StringValue:
     """The first reason that holds; null where the figure can be computed.
 
     support: how many comments carry the figure; `otherwise` is the reason where that is none.
     """
-    none = [(table.n == 0, why_no_comment(table))]
-    if questions:
-        none += [
-            (table.of_known_kind == 0, "questions_unknown"),
-            (table.question_n == 0, "no_questions"),
-            (table.question_n < LEAST_QUESTIONS, "too_few_questions"),
-        ]
-    none += [(support == 0, otherwise)]
-    few = [(support < LEAST_QUESTIONS, "too_few_questions")] if questions else []
-    return ibis.cases(*none, *few, else_=ibis.null("string"))
+    few = table.is_of_questions & (support < LEAST_QUESTIONS)
+    return table.why.fill_null(
+        ibis.cases((support == 0, otherwise), (few, "too_few_questions"), else_=None)
+    )
+
+
+def why_no_figure(table: Table) -> ir.StringValue:
+    """The reason where a row has nothing to make any figure of."""
+    asks = table.is_of_questions
+    return ibis.cases(
+        ((table.of_citizens == 0) & (table.of_unknown > 0), "owner_unknown"),
+        (table.of_citizens == 0, "no_comments"),
+        (asks & (table.of_known_kind == 0), "questions_unknown"),
+        (asks & (table.n == 0), "no_questions"),
+        (asks & (table.n < LEAST_QUESTIONS), "too_few_questions"),
+        else_=ibis.null("string"),
+    )
 
 
 def _trust(rule: str) -> str:

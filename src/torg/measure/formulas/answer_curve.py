@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import Table
 
+from torg.measure.formulas.answer_tallies import KINDS, Kind, all_comments
 from torg.measure.formulas.answers import comments
 from torg.measure.views import Keys, Views
 
@@ -25,65 +26,92 @@ HALF = round((math.log(0.5) + 1e-9) * LOG_UNIT)
 LIMIT_S = 72 * 3600  # the restricted mean looks at the first 72 hours
 
 
-def waiting(views: Views, keys: Keys, *, questions: bool, office: bool) -> Table:
-    """One row for each of `keys` with an answered comment.
+def waiting(views: Views, keys: Keys) -> Table:
+    """One row for each of `keys` and Kind with an answered comment.
 
-    Columns: *keys, median_s (the first second at which S <= 1/2; null where it never is),
-    restricted_ns (the area under S from 0 to 72 h, in units of 1e-9 s), lower_s and upper_s (the
-    two middle waits of the answered, equal when their number is odd). Keys without an answer have
-    no row: there S = 1 throughout.
+    Columns: *keys, kind (its number), median_s (the first second at which S <= 1/2; null where it
+    never is), restricted_ns (the area under S from 0 to 72 h, in units of 1e-9 s), lower_s and
+    upper_s (the two middle waits of the answered, equal when their number is odd). Without an
+    answer there is no row: there S = 1 throughout.
     """
-    name = f"waiting{'_questions' if questions else ''}{'_office' if office else ''}"
-    ends = _ends(views, keys, questions=questions, office=office)
-    return views.keep(name, keys, lambda: _summary(_survival(_at_risk(ends, keys), keys), keys))
+    groups = views.keep("groups", keys, lambda: _groups(views, keys))
+    summary = _summary(_survival(_at_risk(_ends(views, groups, keys))))
+    named = summary.join(groups.select("group_no", *keys), "group_no")
+    return named.select(*keys, "kind", "median_s", "restricted_ns", "lower_s", "upper_s")
 
 
-def _summary(steps: Table, keys: Keys) -> Table:
+GROUP = ("group_no", "kind")
+
+
+def _summary(steps: Table) -> Table:
     reached = steps.is_zero | (steps.log_s <= HALF)
-    return steps.group_by(keys).aggregate(
+    return steps.group_by(GROUP).aggregate(
         median_s=steps.end.min(where=reached),
-        restricted_ns=steps.area.sum() + _until_first(steps),
+        restricted_ns=steps.area.sum().cast("int64") + _until_first(steps),
         lower_s=steps.end.min(where=steps.so_far * 2 >= steps.all_answered),
         upper_s=steps.end.min(where=steps.so_far * 2 > steps.all_answered),
     )
 
 
-def _ends(views: Views, keys: Keys, *, questions: bool, office: bool) -> Table:
+def _groups(views: Views, keys: Keys) -> Table:
+    """Each of `keys` with a number, so that tens of millions of comments carry four bytes."""
+    whole = all_comments(views, keys)
+    number = ibis.row_number().over(order_by=[whole[key] for key in keys])
+    lasts = [f"{kind.prefix}wait_last" for kind in KINDS]
+    return whole.select(*keys, *lasts, group_no=number.cast("int32"))
+
+
+def _ends(views: Views, groups: Table, keys: Keys) -> Table:
     """How many waits end after each number of seconds: leaving (all) and answered."""
-    items = comments(views)
-    if questions:
-        items = items.filter(items.is_question)
-    clock = "office_" if office else ""
-    seconds, followed = items[f"{clock}seconds"], items[f"{clock}followed"]
-    ended = items.select(
-        "channel_no", end=ibis.coalesce(seconds, followed), answered=seconds.notnull().cast("int32")
-    )
-    placed = ended.join(views.channels.select("channel_no", *keys), "channel_no")
-    return placed.group_by([*keys, "end"]).aggregate(
-        leaving=placed.count(), answered=placed.answered.sum()
+    places = views.channels.select("channel_no", *keys).join(groups, list(keys))
+    placed = comments(views).join(places.drop(*keys), "channel_no")
+    ended = ibis.union(*(_ends_of(placed, kind) for kind in KINDS))
+    return ended.group_by([*GROUP, "end"]).aggregate(
+        leaving=ended.count(), answered=ended.answered.sum()
     )
 
 
-def _at_risk(ends: Table, keys: Keys) -> Table:
+def _ends_of(placed: Table, kind: Kind) -> Table:
+    """One row per comment of a kind.
+
+    Whoever waits on after the last answer of the group is at risk at every answer; since it does
+    not matter how long, all such waits are cut to the same second, which leaves little to sort.
+    """
+    seconds, followed = placed[f"{kind.clock}seconds"], placed[f"{kind.clock}followed"]
+    last = placed[f"{kind.prefix}wait_last"]
+    chosen = (
+        placed.filter(last.notnull(), placed.is_question)
+        if kind.questions
+        else (placed.filter(last.notnull()))
+    )
+    return chosen.select(
+        "group_no",
+        kind=ibis.literal(kind.number, type="int8"),
+        end=ibis.least(ibis.coalesce(seconds, followed), last + 1),
+        answered=seconds.notnull().cast("int32"),
+    )
+
+
+def _at_risk(ends: Table) -> Table:
     """The seconds at which something was answered, with the comments still waiting just before."""
-    later = ibis.cumulative_window(group_by=keys, order_by=ends.end.desc())
+    later = ibis.cumulative_window(group_by=GROUP, order_by=ends.end.desc())
     counted = ends.mutate(at_risk=ends.leaving.sum().over(later).cast("int64"))
     return counted.filter(counted.answered > 0)
 
 
-def _survival(steps: Table, keys: Keys) -> Table:
+def _survival(steps: Table) -> Table:
     """Each step with the logarithm of S after it, and the area under S until the next."""
-    earlier = ibis.cumulative_window(group_by=keys, order_by=steps.end)
+    earlier = ibis.cumulative_window(group_by=GROUP, order_by=steps.end)
     share = (steps.at_risk - steps.answered) / steps.at_risk.cast("float64")
     is_zero = steps.at_risk == steps.answered
     factor = ibis.ifelse(is_zero, 0.0, ibis.ifelse(is_zero, 1.0, share).ln() * LOG_UNIT)
     steps = steps.mutate(is_zero=is_zero, factor=factor.round().cast("int64"))
-    whole = ibis.window(group_by=keys)
+    whole = ibis.window(group_by=GROUP)
     steps = steps.mutate(
         log_s=steps.factor.sum().over(earlier).cast("int64"),
         so_far=steps.answered.sum().over(earlier).cast("int64"),
         all_answered=steps.answered.sum().over(whole).cast("int64"),
-        following=steps.end.lead().over(ibis.window(group_by=keys, order_by=steps.end)),
+        following=steps.end.lead().over(ibis.window(group_by=GROUP, order_by=steps.end)),
     )
     return steps.mutate(area=_area(steps))
 
@@ -96,4 +124,5 @@ def _area(steps: Table) -> ir.IntegerValue:
 
 
 def _until_first(steps: Table) -> ir.IntegerValue:
-    return ibis.least(steps.end.min(), LIMIT_S).cast("int64") * AREA_UNIT
+    # In doubles, where it is exact: DuckDB multiplies two small integers in 32 bits.
+    return (ibis.least(steps.end.min(), LIMIT_S) * float(AREA_UNIT)).cast("int64")

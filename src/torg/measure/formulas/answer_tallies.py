@@ -21,9 +21,14 @@ class Kind:
     office: bool = False
 
     @property
+    def number(self) -> int:
+        """What stands for it in tables."""
+        return KINDS.index(self)
+
+    @property
     def prefix(self) -> str:
         """What stands before the measure's name: "", "question_", "office_", "question_office_"."""
-        return f"{'question_' if self.questions else ''}{'office_' if self.office else ''}"
+        return f"{'question_' if self.questions else ''}{self.clock}"
 
     @property
     def clock(self) -> str:
@@ -36,6 +41,7 @@ KINDS = tuple(
     for questions in (False, True)
     for office in (False, True)
 )
+OF_A_KIND = ("n", "answered", "followed_24", "answered_24", "followed_72", "answered_72")
 
 
 def replies_by_week(views: Views) -> Table:
@@ -67,7 +73,8 @@ def comments_by_week(views: Views) -> Table:
     """One row per channel and week with citizens' comments on the top level.
 
     Columns: channel_no, week, of_known_kind (known to ask or not to ask), and for
-    each Kind: {prefix}n, {prefix}answered, and for 24 and 72 hours {prefix}followed_24 (followed at
+    each Kind: {prefix}n, {prefix}answered, {prefix}wait_last (the longest wait of an answered one,
+    in seconds, null without one), and for 24 and 72 hours {prefix}followed_24 (followed at
     least so long), {prefix}answered_24 (of these answered within), and {prefix}capped_72 (of those
     followed 72 hours the sum of the waits in seconds, none counted beyond 72 hours).
     """
@@ -83,12 +90,22 @@ def comments_by_week(views: Views) -> Table:
 
 
 def total(views: Views, by_week: Table, keys: Keys) -> Table:
-    """A table by channel and week added up for `keys`; texts _first and _last keep their ends."""
+    """A table by channel and week added up for `keys`; _first and _last keep their ends."""
     named = by_week.join(views.channels.select("channel_no", *CHANNEL), "channel_no")
     sums = {
         name: _whole(named[name]) for name in by_week.columns if name not in ("channel_no", "week")
     }
     return named.group_by(keys).aggregate(**sums)
+
+
+def all_replies(views: Views, keys: Keys) -> Table:
+    """`replies_by_week` added up for `keys`."""
+    return views.keep("all_replies", keys, lambda: total(views, replies_by_week(views), keys))
+
+
+def all_comments(views: Views, keys: Keys) -> Table:
+    """`comments_by_week` added up for `keys`."""
+    return views.keep("all_comments", keys, lambda: total(views, comments_by_week(views), keys))
 
 
 def _whole(column: ir.Value) -> ir.Value:
@@ -102,7 +119,11 @@ def _sums(items: Table, kind: Kind) -> dict[str, ir.IntegerValue]:
     seconds, followed = items[f"{kind.clock}seconds"], items[f"{kind.clock}followed"]
     chosen = items.is_question if kind.questions else followed.notnull()
     answered = chosen & seconds.notnull()
-    sums = {"n": _count(chosen), "answered": _count(answered)}
+    sums = {
+        "n": _count(chosen),
+        "answered": _count(answered),
+        "wait_last": seconds.max(where=answered),
+    }
     for hours in HOURS:
         old_enough = chosen & (followed >= hours * 3600)
         sums[f"followed_{hours}"] = _count(old_enough)

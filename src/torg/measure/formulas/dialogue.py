@@ -10,15 +10,22 @@ import ibis
 import ibis.expr.types as ir
 from ibis import Table
 
-from torg.measure.formulas.answer_bases import access, base_of, rule_texts, why_missing
+from torg.measure.formulas.answer_bases import (
+    access,
+    base_of,
+    rule_texts,
+    why_missing,
+    why_no_figure,
+)
 from torg.measure.formulas.answer_curve import AREA_UNIT, LIMIT_S, waiting
 from torg.measure.formulas.answer_tallies import (
     HOURS,
     KINDS,
+    OF_A_KIND,
     Kind,
-    comments_by_week,
+    all_comments,
+    all_replies,
     replies_by_week,
-    total,
 )
 from torg.measure.shape import Entry, Fraction, long, long_weekly
 from torg.measure.views import MUNICIPALITY, Formula, Keys, Views
@@ -71,7 +78,7 @@ def _written(views: Views, keys: Keys) -> Table:
     by_week = replies_by_week(views)
     posts = views.posts.semi_join(by_week, "channel_no")
     number = posts.group_by(keys).aggregate(posts=posts.count())
-    both = _beside(total(views, by_week, keys), number, keys)
+    both = _beside(all_replies(views, keys), number, keys)
     return both.mutate(posts=both.posts.fill_null(0))
 
 
@@ -85,7 +92,7 @@ def _writers_rows(views: Views, keys: Keys) -> Table:
     writers = signed.group_by(keys).aggregate(
         writers=signed.author_key.nunique(), signed=signed.count()
     )
-    wide = _beside(total(views, replies_by_week(views), keys), writers, keys)
+    wide = _beside(all_replies(views, keys), writers, keys)
     entry = Entry(
         measure="commenters",
         value=wide.writers,
@@ -105,25 +112,22 @@ def _writers_rows(views: Views, keys: Keys) -> Table:
 
 
 def _answer_rows(views: Views, keys: Keys) -> Table:
-    wide = _answers(views, keys)
-    texts = rule_texts(replies_by_week(views))
-    entries = [entry for kind in KINDS for entry in _answer_entries(wide, kind, texts)]
-    return long(wide, keys, entries)
+    wide = views.keep("answers", keys, lambda: _answers(views, keys))
+    rows = long(wide, (*keys, "prefix"), [_answer_entry(wide, f) for f in _answer_figures(wide)])
+    named = rows.mutate(measure=rows.prefix.concat(rows.measure)).drop("prefix")
+    return named.filter(named.measure.isin(_ANSWERS))
 
 
-def _answer_entries(wide: Table, kind: Kind, texts: dict[str, str]) -> Iterator[Entry]:
-    for figure in _answer_figures(wide, kind):
-        why = why_missing(
-            wide, questions=kind.questions, support=figure.support, otherwise=figure.otherwise
-        )
-        yield Entry(
-            measure=f"{kind.prefix}{figure.name}",
-            value=ibis.ifelse(why.isnull(), figure.value, None),
-            n=figure.n,
-            base=base_of(wide, questions=kind.questions, texts=texts),
-            missing=why.fill_null("never_reached"),
-            access=access(wide),
-        )
+def _answer_entry(wide: Table, figure: "_Figure") -> Entry:
+    why = why_missing(wide, support=figure.support, otherwise=figure.otherwise)
+    return Entry(
+        measure=figure.name,
+        value=ibis.ifelse(why.isnull(), figure.value, None),
+        n=figure.n,
+        base=wide.base,
+        missing=why.fill_null("never_reached"),
+        access=access(wide),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,33 +141,29 @@ class _Figure:
     otherwise: str
 
 
-def _answer_figures(wide: Table, kind: Kind) -> Iterator[_Figure]:
-    def of(name: str) -> ir.IntegerValue:
-        return wide[f"{kind.prefix}{name}"]
-
-    if not kind.office:  # whether it was ever answered, no clock decides
-        yield _share("answered", of("answered"), of("n"))
+def _answer_figures(wide: Table) -> Iterator[_Figure]:
+    yield _share("answered", wide.answered, wide.n)
     for hours in HOURS:
-        yield _share(f"answered_{hours}h", of(f"answered_{hours}"), of(f"followed_{hours}"))
+        yield _share(f"answered_{hours}h", wide[f"answered_{hours}"], wide[f"followed_{hours}"])
     yield _Figure(
         name="answer_hours_answered_median",
-        value=(of("lower_s") + of("upper_s")) / 2.0 / HOUR,
-        n=of("answered"),
-        support=ibis.ifelse(of("answered") > 0, of("n"), 0),
+        value=(wide.lower_s + wide.upper_s) / 2.0 / HOUR,
+        n=wide.answered,
+        support=ibis.ifelse(wide.answered > 0, wide.n, 0),
         otherwise="nothing_answered",
     )
     yield _Figure(
         name="answer_hours_median",
-        value=of("median_s") / float(HOUR),
-        n=of("n"),
-        support=of("n"),
+        value=wide.median_s / float(HOUR),
+        n=wide.n,
+        support=wide.n,
         otherwise="no_comments",
     )
     yield _Figure(
         name="answer_hours_rmst72",
-        value=(of("restricted_ns") / float(AREA_UNIT) / HOUR).fill_null(float(LIMIT_H)),
-        n=of("n"),
-        support=of("followed_72"),
+        value=(wide.restricted_ns / float(AREA_UNIT) / HOUR).fill_null(float(LIMIT_H)),
+        n=wide.n,
+        support=wide.followed_72,
         otherwise="too_young",
     )
 
@@ -175,7 +175,7 @@ def _share(name: str, part: ir.IntegerValue, whole: ir.IntegerValue) -> _Figure:
 
 
 def _answer_weekly(views: Views) -> Table:
-    wide = total(views, comments_by_week(views), BY_WEEK)
+    wide = all_comments(views, BY_WEEK)
     return long_weekly(wide, [part for kind in KINDS for part in _answer_fractions(wide, kind)])
 
 
@@ -191,21 +191,33 @@ def _answer_fractions(wide: Table, kind: Kind) -> Iterator[Fraction]:
 
 
 def _answers(views: Views, keys: Keys) -> Table:
-    """All that the figures of every kind need, one row for each of `keys` with replies."""
-    wide = _beside(
-        total(views, replies_by_week(views), keys),
-        total(views, comments_by_week(views), keys),
-        keys,
+    """All that the figures need: a row for each of `keys` with replies, and each Kind."""
+    both = _beside(all_replies(views, keys), all_comments(views, keys), keys)
+    kinds = ibis.union(*(_of_kind(both, kind, keys) for kind in KINDS))
+    kinds = kinds.mutate(
+        why=why_no_figure(kinds), base=base_of(kinds, rule_texts(replies_by_week(views)))
     )
-    counts = [name for name in wide.columns if name not in keys and wide[name].type().is_integer()]
-    wide = wide.mutate({name: wide[name].fill_null(0) for name in counts})
-    for kind in KINDS:
-        curve = waiting(views, keys, questions=kind.questions, office=kind.office)
-        prefixed = curve.rename(
-            {f"{kind.prefix}{name}": name for name in curve.columns if name not in keys}
-        )
-        wide = _beside(wide, prefixed, keys)
-    return wide
+    return _beside(kinds, waiting(views, keys), (*keys, "kind"))
+
+
+def _of_kind(both: Table, kind: Kind, keys: Keys) -> Table:
+    replies = (
+        "of_citizens",
+        "of_unknown",
+        "rule_first",
+        "rule_last",
+        "access_first",
+        "access_last",
+    )
+    return both.select(
+        *keys,
+        *replies,
+        kind=ibis.literal(kind.number, type="int8"),
+        prefix=ibis.literal(kind.prefix),
+        is_of_questions=ibis.literal(kind.questions),
+        of_known_kind=both.of_known_kind.fill_null(0),
+        **{name: both[f"{kind.prefix}{name}"].fill_null(0) for name in OF_A_KIND},
+    )
 
 
 def _beside(left: Table, right: Table, keys: Keys) -> Table:

@@ -38,15 +38,32 @@ def _median_rows(views: Views, keys: Keys, count: str) -> Table:
 
 
 def _medians(views: Views, keys: Keys, count: str) -> Table:
-    named = _histogram(views, count).join(views.channels, "channel_no")
-    bars = named.group_by(*keys, "figure").aggregate(times=named.times.sum().cast("int64"))
-    whole = ibis.window(group_by=keys)
-    up_to = ibis.window(group_by=keys, order_by="figure", preceding=None, following=0)
+    """The median of a count for every key that has one: *keys, median."""
+    groups = views.keep("median groups", keys, lambda: _groups(views, keys))
+    numbered = _histogram(views, count).join(groups.select("channel_no", "group_no"), "channel_no")
+    bars = numbered.group_by("group_no", "figure").aggregate(
+        times=numbered.times.sum().cast("int64")
+    )
+    middles = _middles(bars)
+    return middles.join(groups, middles.group_no == groups.channel_no).select(*keys, "median")
+
+
+def _middles(bars: Table) -> Table:
+    """The median of each group of bars (group_no, figure, times), exactly."""
+    whole = ibis.window(group_by="group_no")
+    up_to = ibis.window(group_by="group_no", order_by="figure", preceding=None, following=0)
     heaped = bars.mutate(reached=bars.times.sum().over(up_to), n=bars.times.sum().over(whole))
     # Counted from nought, the middle two of n are (n - 1) // 2 and n // 2: of an odd n, the same.
     lower = heaped.figure.min(where=heaped.reached > (heaped.n - 1) // 2)
     upper = heaped.figure.min(where=heaped.reached > heaped.n // 2)
-    return heaped.group_by(*keys).aggregate(median=(lower + upper) / 2)
+    return heaped.group_by("group_no").aggregate(median=(lower + upper) / 2)
+
+
+def _groups(views: Views, keys: Keys) -> Table:
+    """Each channel with the lowest number of its key: numbers group faster than names."""
+    channels = views.channels
+    lowest = channels.channel_no.min().over(ibis.window(group_by=keys))
+    return channels.select("channel_no", *keys, group_no=lowest)
 
 
 def _histogram(views: Views, count: str) -> Table:

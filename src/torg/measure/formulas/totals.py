@@ -114,4 +114,4 @@ def _weeks(span: Span) -> pl.DataFrame:
 
 
 def _one(first: ir.StringValue, last: ir.StringValue) -> ir.StringValue:
-    return ibis.ifelse(first == last, first, "mixed")
+    return ibis.ifelse(first != last, "mixed", first)  # null where nothing is known
