@@ -72,7 +72,7 @@ def begin(
         source=source,
         source_id=uuid.uuid4().hex,
         state=pinned,
-        known=pinned.without(supersedes),
+        known=pinned if supersedes is None else pinned.without(supersedes),
         supersedes=supersedes,
         terms=terms
         if supersedes is None

@@ -9,7 +9,7 @@ then its footer says which.
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Pinned:
     folder: Path
     committed: pl.DataFrame  # every source committed at the moment, in the order of commit
     listings: Mapping[str, Listing]
+    left_out: frozenset[str] = frozenset()  # sources that do not count either
 
     @cached_property
     def live(self) -> pl.DataFrame:
@@ -54,7 +55,7 @@ class Pinned:
 
     @cached_property
     def _superseded(self) -> list[str]:
-        return self.committed["supersedes"].drop_nulls().to_list()
+        return [*self.committed["supersedes"].drop_nulls(), *sorted(self.left_out)]
 
     def files(self, table: str) -> tuple[DataFile, ...]:
         """The files of a table that hold rows of sources that count."""
@@ -76,12 +77,9 @@ class Pinned:
             only=self.live_ids if self.is_mixed(table) else None,
         )
 
-    def without(self, source_id: str | None) -> "Pinned":
-        """The state as if one source had been superseded."""
-        if source_id is None:
-            return self
-        kept = self.committed.filter(pl.col("source_id") != source_id)
-        return Pinned(self.folder, kept, self.listings)
+    def without(self, source_id: str) -> "Pinned":
+        """The state as it will be when one more source has been superseded."""
+        return replace(self, left_out=self.left_out | {source_id})
 
 
 def pin(folder: Path, *, as_of: dt.datetime | None = None) -> Pinned:

@@ -211,3 +211,11 @@ def test_channels_that_the_register_does_not_know_are_unclaimed(archive):
         {"platform": ["facebook"] * 2, "channel": ["20", None], "handle": [None, "Cabin"]}
     )
     assert archive.unclaimed(known).rows() == [("facebook", "10", "New name", 2, 1)]
+
+
+def test_a_file_read_a_third_time_stands_for_itself_alone(archive):
+    for options in ("{}", '{"x": 1}', '{"x": 2}'):
+        done = put(archive, batch(posts("native_id | comments\n 1 | 3")), options=options)
+        assert (done.posts_new, done.snapshots_new) == (1, 1)
+        assert rows(archive.reading(), "posts", "native_id") == [("1",)]
+    assert archive.reading().sources["options"].to_list() == ['{"x": 2}']
