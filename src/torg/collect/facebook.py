@@ -6,6 +6,7 @@ from torg.collect.cells import kind_of
 
 # Which numbering an address names a post in, and where. The first that fits counts.
 _PLACES = (
+    ("post", r"/posts/(\d+)/?$"),  # nearly all of them, and found in a third of the time
     ("post", r"/(?:posts|permalink)/(?:[^/?#]+/)?(\d+)(?:[/?#]|$)"),
     ("post", r"[?&](?:story_fbid|multi_permalinks)=(\d+)(?:[&#]|$)"),
     ("pfbid", r"(pfbid[0-9A-Za-z]+)"),

@@ -25,7 +25,6 @@ class Head:
 
     header: Cells
     dialect: Dialect
-    told_separator: bool  # a line "sep=," stood before the header
 
 
 def plain(name: str) -> str:
@@ -48,7 +47,7 @@ def read_head(tape: Tape) -> Head:
     while first.count(b'"') % 2 and (more := tape.read_line()):
         first += more
     header = tuple(cell.strip().strip("\ufeff") for cell in cells_of(first, dialect))
-    return Head(header, dialect, told_separator=bool(told))
+    return Head(header, dialect)
 
 
 def places(header: Iterable[str], columns: Columns) -> dict[str, tuple[int, ...]]:

@@ -60,10 +60,15 @@ def _why_none(header: Cells, found: Mapping[str, Where]) -> str:
     lacking = sorted(format_.required - found[name].keys())
     if len(found[name]) < LEAST_ALIKE:
         return (
-            f"no format that Torg reads has the columns {', '.join(header[:6])}, ...: "
+            f"no format that Torg reads has the columns {_shown(header)}: "
             "docs/reference/formats.md lists what can be imported"
         )
     return f"this is nearly a {format_.title}, but {_lacking(format_, lacking)}"
+
+
+def _shown(header: Cells) -> str:
+    names = [name[:30] for name in header[:6] if name.isprintable()]
+    return ", ".join([*names, "..."] if len(names) < len(header) else names)
 
 
 def _lacking(format_: Format, fields: list[str]) -> str:

@@ -15,6 +15,17 @@ from torg.collect.tape import Tape, opened
 from torg.errors import FileRefused
 
 _PARQUET = b"PAR1"
+# First bytes of what is no text at all, and what to do about it.
+_FOREIGN = {
+    b"PK\x03\x04": "this is a workbook or a zip archive: save its sheet as CSV, or unpack it",
+    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook: save its sheet as CSV",
+    b"\x1f\x8b": "this is compressed with gzip: unpack it",
+    b"%PDF": "this is a PDF: export the data itself as CSV",
+    b"{": "this is JSON, which Torg does not read yet: export it as CSV",
+    b"[": "this is JSON, which Torg does not read yet: export it as CSV",
+}
+_DAMAGED = "the Parquet file is damaged or cut short: write it again"
+_DAMAGES = (pa.ArrowException, OSError, UnicodeDecodeError)
 _ROWS_AT_ONCE = 20_000
 Result = TypeVar("Result")
 
@@ -22,8 +33,12 @@ Result = TypeVar("Result")
 def header_of(path: Path) -> tuple[Cells, Dialect]:
     """A file's column names, and how its cells are separated."""
     with opened(path) as file:
-        if file.read(4) == _PARQUET:
+        first = file.read(4)
+        if first == _PARQUET:
             return tuple(_parquet(path).schema_arrow.names), PARQUET
+        for mark, why in _FOREIGN.items():
+            if first.startswith(mark):
+                raise FileRefused(why)
         file.seek(0)
         head = read_head(Tape(file))
     return head.header, head.dialect
@@ -46,8 +61,8 @@ def parts_of(
 def _parquet(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise FileRefused("the Parquet file is damaged or cut short: write it again") from error
+    except _DAMAGES as error:
+        raise FileRefused(_DAMAGED) from error
 
 
 def _parquet_parts(
@@ -56,10 +71,19 @@ def _parquet_parts(
     size, done = path.stat().st_size, 0
     with _parquet(path) as file:
         total = max(1, file.metadata.num_rows)
-        for batch in file.iter_batches(_ROWS_AT_ONCE):
+        for batch in _batches(file):
             rows = _parquet_rows(batch, first=done + 1, layout=layout)
             done += batch.num_rows
             yield work(rows), size * done // total
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    try:
+        for batch in file.iter_batches(_ROWS_AT_ONCE):
+            batch.validate(full=True)  # Polars trusts what it is given, and ends with the program
+            yield batch
+    except _DAMAGES as error:
+        raise FileRefused(_DAMAGED) from error
 
 
 def _parquet_rows(batch: pa.RecordBatch, *, first: int, layout: Layout) -> Rows:
@@ -80,4 +104,7 @@ def _as_text(column: pa.Array) -> pl.Series:
         if values.dtype.time_zone:
             values = values.dt.convert_time_zone("UTC")
         return (values.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f") + offset).fill_null("")
-    return values.cast(pl.String, strict=False).fill_null("")
+    try:
+        return values.cast(pl.String, strict=False).fill_null("")
+    except pl.exceptions.PolarsError:  # lists and the like, which no field is
+        return pl.Series(values.name, map(str, values), dtype=pl.String)

@@ -70,7 +70,9 @@ def _named_in_errors(path: Path) -> Iterator[None]:
     except FileRefused as error:
         raise type(error)(f"{path.name}: {error}") from error
     except OSError as error:
-        raise FileRefused(f"{path}: cannot be read ({error.strerror}): check the path") from error
+        raise FileRefused(
+            f"{path}: cannot be read ({error.strerror or error}): check the path"
+        ) from error
 
 
 def open_source(

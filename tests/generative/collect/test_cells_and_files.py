@@ -151,3 +151,28 @@ def test_the_options_say_themselves_what_an_instant_is():
         assert "offset" in str(error)
     else:
         raise AssertionError("an instant without an offset was taken")
+
+
+@given(st.integers(0, 2_000), st.binary(min_size=1, max_size=4))
+@settings(deadline=None)
+def test_a_damaged_parquet_file_gives_records_or_a_sentence(tmp_path_factory, place, damage):
+    path = tmp_path_factory.mktemp("damaged") / "export.parquet"
+    pl.DataFrame(
+        {
+            "platform": ["facebook"] * 3,
+            "channel": ["77"] * 3,
+            "read_at": [dt.datetime(2024, 1, 1, tzinfo=dt.UTC)] * 3,
+            "followers": [1, None, 3],
+            "odd": [[1], [], None],
+        }
+    ).write_parquet(path)
+    content = bytearray(path.read_bytes())
+    place %= len(content)
+    content[place : place + len(damage)] = damage
+    try:
+        batch = read(path, bytes(content))
+    except UserError as error:
+        assert str(error).startswith("export.parquet: ")
+        return
+
+    assert batch.rows_read == batch.audience.height + batch.rejects.height
