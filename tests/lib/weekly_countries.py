@@ -168,7 +168,7 @@ class Observed:
 
 def observed_from(numerators, denominators, *, access="public_page"):
     """Frames as torg.measure gives them."""
-    measures, towns, weeks = numerators.shape
+    towns = numerators.shape[1]
     at = np.indices(numerators.shape).reshape(3, -1)
     weekly = pl.DataFrame(
         {

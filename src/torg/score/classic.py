@@ -7,7 +7,7 @@ or the difference of two. They have no sampling error, and their lists have no r
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,7 @@ from torg.score.criteria import STOCKS
 from torg.score.figures import Observations, Unit, figures, whole_municipality
 from torg.score.points import Chain, Reference
 from torg.score.population import Population, population
-from torg.score.standing import Standing
+from torg.score.standing import NOBODY, Standing
 from torg.score.uncertainty import uncertainty
 from torg.study import Criterion, Ranking
 
@@ -47,12 +47,13 @@ def classic_lists(
     """Each list's name, who stands on it, and the standing of each access tier."""
     enlarged = with_talking(observed)
     for name, measure in CLASSIC_LISTS.items():
-        people = population(enlarged, municipalities, [measure], ranking)
-        make = _stock if measure in STOCKS else _flow
+        is_stock = measure in STOCKS
+        people = population(enlarged, municipalities, [measure], None if is_stock else ranking)
+        make = _stock if is_stock else _flow
         tiers = [
             (tier, make(enlarged, measure, units, ranking)) for tier, units in people.by_tier()
         ]
-        yield name, people, tiers
+        yield name, people, tiers or [("", replace(NOBODY, variances=None))]
 
 
 def with_talking(observed: Observations) -> _Observed:

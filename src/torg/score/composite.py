@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from torg.score.criteria import areas_of
 from torg.score.figures import Figures, Observations, Unit, figures
 from torg.score.points import Chain, Reference, chain_of, refer
-from torg.score.standing import Standing
+from torg.score.standing import NOBODY, Standing
 from torg.score.uncertainty import uncertainty
 from torg.study import Criterion, Ranking
 
@@ -129,7 +128,7 @@ def _standing(
 ) -> tuple[Standing, float, float]:
     members = np.array([unit not in reasons for unit in used.units], dtype=bool)
     if not members.any():
-        return _nobody(), 1.0, 1.0
+        return NOBODY, 1.0, 1.0
     ranked = _units_only(used, members)
     sure = uncertainty(ranked, chain)
     scores = chain.scores(ranked.values).round(DECIMALS)
@@ -141,13 +140,3 @@ def _standing(
         areas=dict(zip(chain.areas, areas[:, members].round(DECIMALS), strict=True)),
     )
     return standing, sure.serial_factor, sure.weight_of_own
-
-
-def _nobody() -> Standing:
-    nothing = np.zeros(0)
-    return Standing(units=(), scores=nothing, estimates=nothing, variances=nothing, areas={})
-
-
-def areas_ranked(references: Sequence[Reference]) -> tuple[str, ...]:
-    """The areas that still have a criterion."""
-    return areas_of([one.criterion for one in references if one.reason is None])

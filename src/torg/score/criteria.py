@@ -1,8 +1,10 @@
 """Which measures make points: Torg's own default set, and what can be a criterion at all."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from torg.errors import MeasureError
+from torg.measure import DEFINITIONS
 from torg.study import AREAS, Area, Criterion, Study
 
 # Torg's own. None of the studies that Torg makes repeatable published its criteria, so this set
@@ -22,30 +24,32 @@ DEFAULT_CRITERIA: tuple[Criterion, ...] = (
 STOCKS = frozenset({"followers", "followers_per_1000", "follower_growth", "follower_growth_rate"})
 
 # Measures that are no sum over weeks divided by another, and what to take instead.
-_INSTEAD: Mapping[str, str] = {
-    "longest_silence_days": "active_weeks or posts_per_week",
-    "reactions_median": "p2 or p3",
-    "comments_median": "c2 or c3",
-    "shares_median": "v2 or v3",
-    "answer_hours_answered_median": "answered_24h or answered_72h",
-    "answer_hours_median": "answered_24h or answered_72h",
-    "answer_hours_rmst72": "answered_24h or answered_72h",
-    "question_answer_hours_answered_median": "question_answered_24h or question_answered_72h",
-    "question_answer_hours_median": "question_answered_24h or question_answered_72h",
-    "question_answer_hours_rmst72": "question_answered_24h or question_answered_72h",
+INSTEAD: Mapping[str, str] = {
+    "active_weeks": "posts_per_week",
+    "comments_median": "c2",
+    "comments_received": "c2",
+    "commenters": "c1",
+    "longest_silence_days": "posts_per_week",
+    "owner_replies": "two_way_ratio",
+    "posts": "posts_per_week",
+    "reactions_median": "p2",
+    "shares_median": "v2",
+} | {
+    f"{questions}{office}answer_hours_{kind}": f"{questions}{office}answered_24h"
+    for questions in ("", "question_")
+    for office in ("", "office_")
+    for kind in ("median", "answered_median")
 }
-
-_SHARES = frozenset({"p1", "c1", "v1", "active_weeks", "two_way_ratio"})
-_SHARE_FAMILIES = ("answered", "question_answered", "media_share_", "office_answered")
 
 
 def criteria_of(study: Study) -> tuple[Criterion, ...]:
     """The study's criteria, or Torg's own where it names none; by area, then as written.
 
-    Raises MeasureError where a measure cannot be a criterion, or is one twice.
+    Raises MeasureError where a measure does not exist, cannot be a criterion, or is one twice.
     """
     chosen = study.criteria or DEFAULT_CRITERIA
     for criterion in chosen:
+        _refuse_unknown(criterion.measure)
         _refuse_without_weeks(criterion.measure)
     _refuse_twice([criterion.measure for criterion in chosen])
     return tuple(sorted(chosen, key=lambda criterion: AREAS.index(criterion.area)))
@@ -53,7 +57,8 @@ def criteria_of(study: Study) -> tuple[Criterion, ...]:
 
 def is_share(measure: str) -> bool:
     """Whether a measure counts how many of its denominator's items have something: 0 to 1."""
-    return measure in _SHARES or measure.startswith(_SHARE_FAMILIES)
+    definition = DEFINITIONS.get(measure)
+    return definition is not None and definition.additive and definition.unit == "share"
 
 
 def areas_of(criteria: Sequence[Criterion]) -> tuple[Area, ...]:
@@ -61,9 +66,16 @@ def areas_of(criteria: Sequence[Criterion]) -> tuple[Area, ...]:
     return tuple(area for area in AREAS if any(one.area == area for one in criteria))
 
 
+def _refuse_unknown(measure: str) -> None:
+    if measure not in DEFINITIONS:
+        near = get_close_matches(measure, DEFINITIONS, n=1)
+        remedy = f"Did you mean {near[0]}?" if near else "docs/reference/measures.md lists them."
+        raise MeasureError(f"study.toml: no measure is called '{measure}'. {remedy}")
+
+
 def _refuse_without_weeks(measure: str) -> None:
-    instead = _INSTEAD.get(measure.removesuffix("_office"))
-    if instead:
+    if not DEFINITIONS[measure].additive and measure not in STOCKS:
+        instead = INSTEAD.get(measure, "a measure that is a sum over weeks")
         raise MeasureError(
             f"study.toml: {measure} cannot be a criterion, because it is no sum over weeks and its "
             f"uncertainty cannot be had from the weeks. Take {instead} instead."

@@ -39,13 +39,16 @@ def population(
     observed: Observations,
     municipalities: pl.DataFrame,
     measures: Sequence[str],
-    ranking: Ranking,
+    ranking: Ranking | None,
 ) -> Population:
-    """Sort the municipalities by whether, and with whom, they can be compared on `measures`."""
+    """Sort the municipalities by whether, and with whom, they can be compared on `measures`.
+
+    `ranking` says how many posts and weeks are asked for; None asks for none (a list of stocks).
+    """
     listed = municipalities.sort("country", "municipality")
     units = tuple(listed.select("country", "municipality").iter_rows())
     whole = whole_municipality(observed.rows)
-    reasons = _too_little(whole, observed.weekly, units, ranking)
+    reasons = _too_little(whole, observed.weekly, units, ranking) if ranking else {}
     tiers = _tiers(whole, measures)
     for unit in units:
         if unit not in tiers:

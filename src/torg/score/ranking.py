@@ -12,7 +12,7 @@ from torg.score.composite import Composite, composite
 from torg.score.criteria import criteria_of
 from torg.score.figures import Observations, Unit
 from torg.score.population import Population, population
-from torg.score.standing import Row, Standing, frame_of, rows_of, sets_of
+from torg.score.standing import NOBODY, Row, Standing, frame_of, rows_of, sets_of
 from torg.study import Ranking, Study
 
 LEAST_RANKED = 2  # in a size class or county: a place among one says nothing
@@ -85,8 +85,7 @@ def _all_groups(
 ) -> tuple[list[Row], tuple[Unit, ...]]:
     """Rows of the first tier as "all" and its parts, of each other tier as "access:TIER"."""
     if not tiers:
-        nobody = {unit: people.reasons.get(unit, "no_criterion") for unit in people.units}
-        return [row | {"set": "simultaneous"} for row in _listed(nobody)], ()
+        return _whole_group("all", NOBODY, people.reasons, ranking)
     (_, first), *others = tiers
     reasons = {**people.reasons, **first.reasons}
     rows, top = _whole_group("all", first.standing, reasons, ranking)
@@ -100,11 +99,6 @@ def _all_groups(
     for tier, found in others:
         rows += _whole_group(f"access:{tier}", found.standing, found.reasons, ranking)[0]
     return rows, top
-
-
-def _listed(reasons: Mapping[Unit, str]) -> list[Row]:
-    nobody = Standing(units=(), scores=np.zeros(0), estimates=np.zeros(0), variances=None, areas={})
-    return rows_of(nobody, group="all", sets=None, kind="none", reasons=reasons)
 
 
 def _whole_group(

@@ -60,6 +60,11 @@ class Standing:
         )
 
 
+NOBODY = Standing(
+    units=(), scores=np.zeros(0), estimates=np.zeros(0), variances=np.zeros(0), areas={}
+)
+
+
 def places(estimates: Floats) -> NDArray[np.int64]:
     """One more than how many are better: equals share a place, and the next place stays empty."""
     in_order = np.sort(estimates)

@@ -42,16 +42,19 @@ def uncertainty(figures: Figures, chain: Chain) -> Uncertainty:
     modelled, added = _count_model(figures, chain)
     own = resampled_variances(figures, chain) + added
     influence = influences(figures, chain)
-    factor = serial_factor(influence)
     halves = _half_variances(influence) + modelled[:, None]
     alike = np.stack([_logs(modelled), scores, scores**2])
     moderated, weight = moderate(own, halves, alike)
+    factor = serial_factor(influence, moderated)
     return Uncertainty(variances=factor * moderated, serial_factor=factor, weight_of_own=weight)
 
 
 def resampled_variances(figures: Figures, chain: Chain) -> Floats:
     """The variance of the score over weeks drawn anew: [N]."""
-    spread: Floats = chain.scores(figures.redrawn).var(axis=1) * _finite(figures)
+    scores = chain.scores(figures.redrawn)
+    # The variance of one and the same double many times over is not quite 0 in arithmetic.
+    varying = np.ptp(scores, axis=1) > 0
+    spread: Floats = np.where(varying, scores.var(axis=1) * _finite(figures), 0.0)
     return spread
 
 
@@ -107,17 +110,16 @@ def influences(figures: Figures, chain: Chain) -> Floats:
     return np.where(figures.observed, (weeks - 1) * moved, np.nan)
 
 
-def serial_factor(influence: Floats) -> float:
+def serial_factor(influence: Floats, variances: Floats) -> float:
     """How much larger the variance of a mean is than independent weeks would have it: at least 1.
 
-    Autocovariances of the weeks' influences, each municipality scaled by its own variance and the
-    week's common movement (which moves nobody past anybody) taken out, are pooled over the
-    municipalities seen in every week. That each series had its own mean taken out biases them; the
-    bias is linear in the autocovariances and is solved away exactly. Lags beyond the square root of
-    the number of weeks are taken as 0.
+    Autocovariances of the weeks' influences [N, W], each municipality scaled by its (moderated)
+    variance [N] and the week's common movement (which moves nobody past anybody) taken out, are
+    pooled over the municipalities seen in every week. That each series had its own mean taken out
+    biases them; the bias is linear in the autocovariances and is solved away exactly. Lags beyond
+    the square root of the number of weeks are taken as 0.
     """
-    whole = influence[~np.isnan(influence).any(axis=1)]
-    scaled = _standardised(whole)
+    scaled = _scaled(influence, variances)
     n_units, weeks = scaled.shape
     if n_units < LEAST_UNITS or weeks < LEAST_WEEKS:
         return 1.0
@@ -133,11 +135,14 @@ def serial_factor(influence: Floats) -> float:
     return max(1.0, float(of_mean / of_week))
 
 
-def _standardised(series: Floats) -> Floats:
-    centred = series - series.mean(axis=1, keepdims=True)
-    sizes = np.sqrt((centred**2).mean(axis=1, keepdims=True))
-    varying = sizes[:, 0] > 0
-    scaled: Floats = centred[varying] / sizes[varying]
+def _scaled(influence: Floats, variances: Floats) -> Floats:
+    """Series around their own means in units of their errors, of those seen in every week.
+
+    Scaling a series by its own few weeks would bias what is left of its correlation.
+    """
+    usable = ~np.isnan(influence).any(axis=1) & (variances > 0)
+    whole = influence[usable]
+    scaled: Floats = (whole - whole.mean(axis=1, keepdims=True)) / np.sqrt(variances[usable, None])
     return scaled
 
 
