@@ -73,5 +73,6 @@ def answered_within_a_day(world: World, median_hours: Floats) -> Floats:
     office = office_hours_passed(asked + 24) - office_hours_passed(asked)
     with np.errstate(divide="ignore"):
         scaled = (np.log(office)[None, :] - np.log(median_hours)[:, None]) / world.delay_spread
-    within: Floats = ndtr(scaled) @ comment_quarters(world)
+    # A sum, not a matrix product: that one depends on the number of threads in its last digit.
+    within: Floats = (ndtr(scaled) * comment_quarters(world)).sum(axis=1)
     return within

@@ -45,7 +45,7 @@ class Country:
 def simulate(
     seed: int, *, municipalities: int = 357, weeks: int = 17, world: World | None = None
 ) -> Country:
-    """The country of `seed`: the same on every machine, for the same version of NumPy.
+    """The country of `seed`: the same one each time, for the same version of NumPy.
 
     `municipalities` counts those that are there at the end. Raises ValueError where there would be
     none, or more than there are names for.

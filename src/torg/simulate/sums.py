@@ -101,7 +101,7 @@ def _any_chance(world: World, life: Life, *, kind: str) -> Floats:
     usual = getattr(life.levels, kind)[:, None] * life.weeks.followers / 1000 * life.weeks.rates
     means = usual[..., None] * np.exp(spread * nodes - spread**2 / 2)
     none = (world.dispersion / (world.dispersion + means)) ** world.dispersion
-    chance: Floats = 1 - none @ (weights / weights.sum())
+    chance: Floats = 1 - (none * (weights / weights.sum())).sum(axis=-1)
     return chance
 
 
