@@ -14,6 +14,7 @@ Columns not drawn take their default: municipality 0301, channel "1", in the win
 """
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -36,6 +37,12 @@ POSTS = {
     "channel": pl.String(), "channel_no": pl.Int32(), "post_key": INT, "week": INT,
 }  # fmt: skip
 RULE = "nb+nn-1"
+
+
+@cache
+def shared_engine() -> Engine:
+    """One engine for all conversations of a test run: to open one takes longer than to ask it."""
+    return connect("duckdb", threads=2)
 
 
 def drawn(table: str) -> list[dict[str, str]]:
@@ -81,7 +88,7 @@ def views(
     access: str = "public_page",
     engine: Engine | None = None,
 ) -> Views:
-    engine = engine or connect("duckdb", threads=2)
+    engine = engine or shared_engine()
     places = sorted(
         {(s["municipality"], s["channel"]) for s in said}
         | {

@@ -14,7 +14,6 @@ import ibis
 import polars as pl
 from ibis import Table
 
-from torg.errors import MeasureError
 from torg.measure.engine import Engine
 from torg.study import Office
 
@@ -39,13 +38,7 @@ class Calendar:
     @property
     def open_s(self) -> int:
         """For how many seconds it is open on a working day."""
-        seconds = _seconds(self.office.closes) - self.opens_s
-        if seconds <= 0:
-            raise MeasureError(
-                f"The office closes at {self.office.closes}, before it opens at "
-                f"{self.office.opens}: set right 'opens' and 'closes' under [office] in study.toml."
-            )
-        return seconds
+        return _seconds(self.office.closes) - self.opens_s
 
 
 @dataclass(frozen=True, kw_only=True)

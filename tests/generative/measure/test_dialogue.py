@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from tests.lib import slow_dialogue as slow
 from tests.lib.conversations import measured, views, weekly
-from torg.measure.engine import connect
 from torg.measure.formulas.dialogue import FORMULAS
 from torg.measure.views import MUNICIPALITY
 from torg.study import Office
@@ -54,11 +53,6 @@ def conversations(draw, municipality, *, first, shortest):
     ]
 
 
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb", threads=2)
-
-
 def expected(said, *, office):
     """Every figure of the answer family by loops, without the least number of questions."""
     values = {}
@@ -82,7 +76,6 @@ FEW = settings(
     max_examples=4,
     deadline=None,
     suppress_health_check=[
-        HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
         HealthCheck.large_base_example,
@@ -92,9 +85,9 @@ FEW = settings(
 
 @FEW
 @given(said=countries(), offset=st.sampled_from([-6, 0, 2]))
-def test_the_answer_family_agrees_with_loops_over_the_replies(engine, said, offset):
+def test_the_answer_family_agrees_with_loops_over_the_replies(said, offset):
     hours = {"opens": "07:00", "closes": "17:30"}
-    drawn = views(said, engine=engine, offset_hours=offset, office=Office(**hours))
+    drawn = views(said, offset_hours=offset, office=Office(**hours))
     clock = slow.office_clock(country="NO", offset_hours=offset, **hours)
     for (_, municipality), rows in measured(drawn, ANSWERS).group_by(MUNICIPALITY):
         wanted = expected([s for s in said if s["municipality"] == municipality], office=clock)
@@ -108,8 +101,8 @@ def test_the_answer_family_agrees_with_loops_over_the_replies(engine, said, offs
 
 @FEW
 @given(said=countries(shortest=40))
-def test_where_all_were_followed_for_72_hours_the_weeks_add_up_to_the_whole(engine, said):
-    drawn = views(said, engine=engine)
+def test_where_all_were_followed_for_72_hours_the_weeks_add_up_to_the_whole(said):
+    drawn = views(said)
     whole = measured(drawn, FORMULAS).filter(pl.col("missing").is_null())
     keys = [*MUNICIPALITY, "measure"]
     weeks = weekly(drawn, FORMULAS).group_by(keys).agg(pl.col("numerator", "denominator").sum())
