@@ -97,7 +97,7 @@ def _writers_rows(views: Views, keys: Keys) -> Table:
         measure="commenters",
         value=wide.writers,
         n=wide.signed.fill_null(0),
-        base="citizens' comments with a known author",
+        base="citizens' comments with a known author, withheld names left out",
         missing=ibis.cases(
             (wide.of_unknown > 0, "owner_unknown"),
             (wide.of_citizens == 0, "no_comments"),
