@@ -1,5 +1,9 @@
 """What is written is what was drawn: the exports read back through the doors of every import."""
 
+import os
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -48,3 +52,32 @@ def test_thousands_have_a_comma_as_the_platform_writes_them(folder):
     written = exported["Total Interactions"].to_list()
     assert written == [f"{number:,}" for number in summed.to_series()]
     assert any("," in number for number in written)
+
+
+DIGEST = """
+import hashlib, sys
+from pathlib import Path
+from torg.simulate import simulate, write_country
+folder = Path(sys.argv[1])
+write_country(simulate(4, municipalities=40, weeks=5), folder)
+files = sorted(folder.rglob("*.csv"))
+print(hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest())
+"""
+
+
+def test_the_bytes_depend_on_no_zone_locale_or_number_of_threads(tmp_path):
+    here = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
+    there = {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "POLARS_MAX_THREADS": "4"}
+    digests = {_digest(tmp_path / name, where) for name, where in (("a", here), ("b", there))}
+    assert len(digests) == 1
+
+
+def _digest(folder, environment):
+    done = subprocess.run(
+        [sys.executable, "-c", DIGEST, folder],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
