@@ -8,7 +8,10 @@ import random
 
 import polars as pl
 
+from torg.measure import DEFINITIONS
+from torg.measure import REASONS as OF_MEASURES
 from torg.report import Meaning, Results, RuleAccuracy
+from torg.score import REASONS as OF_SCORES
 
 ONSETS = (
     "Bjørn",
@@ -53,22 +56,22 @@ COUNTIES = (
 )
 CLASSES = ((2000, "<2k"), (5000, "2-5k"), (10000, "5-10k"), (20000, "10-20k"), (50000, "20-50k"))
 
-#        id                        title                                 unit      base                                    typical  spread
+#   id                              typical  spread
 DEFINED = [
-    ("posts", "Posts", "posts", "posts of the window", 120, 0.6),
-    ("posts_per_week", "Posts per week", "posts per week", "weeks of the window", 7, 0.6),
-    ("followers", "Followers", "followers", "followers at the last reading", 2100, 0.9),
-    ("followers_per_1000", "Followers per 1,000 inhabitants", "per 1,000 inhabitants", "inhabitants", 420, 0.4),
-    ("p1", "Share of posts with a reaction", "share", "posts", 0.93, 0.05),
-    ("p2", "Reactions per post", "reactions per post", "posts", 18, 0.6),
-    ("c2", "Comments per post", "comments per post", "posts", 2.6, 0.6),
-    ("e", "Engagement index", "per 1,000 followers and post", "posts with known followers", 14, 0.5),
-    ("comments_received", "Comments from citizens", "comments", "top-level comments by citizens", 240, 0.8),
-    ("question_answered_24h", "Questions answered within 24 hours", "share", "questions by citizens", 0.42, 0.35),
-    ("question_answered_72h", "Questions answered within 72 hours", "share", "questions by citizens", 0.55, 0.3),
-    ("question_answer_hours_rmst72", "Hours to an answer, of the first 72", "hours", "questions by citizens", 41, 0.3),
-    ("two_way_ratio", "Share of own replies among all that the municipality writes", "share", "posts and own replies", 0.22, 0.5),
-]  # fmt: skip
+    ("posts", 120, 0.6),
+    ("posts_per_week", 7, 0.6),
+    ("followers", 2100, 0.9),
+    ("followers_per_1000", 420, 0.4),
+    ("p1", 0.93, 0.05),
+    ("p2", 18, 0.6),
+    ("c2", 2.6, 0.6),
+    ("e", 14, 0.5),
+    ("comments_received", 240, 0.8),
+    ("question_answered_24h", 0.42, 0.35),
+    ("question_answered_72h", 0.55, 0.3),
+    ("question_answer_hours_rmst72", 41, 0.3),
+    ("two_way_ratio", 0.22, 0.5),
+]
 
 CRITERIA = [
     ("dialogue", "question_answered_24h", 1.0, "linear"),
@@ -80,12 +83,12 @@ CRITERIA = [
 START, END, POPULATION_DATE = dt.date(2025, 1, 6), dt.date(2025, 5, 4), dt.date(2025, 1, 1)
 
 
-def sample(*, municipalities=357, seed=4, invented=True, **changes):
+def sample(*, count=357, seed=4, invented=True, **changes):
     """Results as a run would make them, with gaps of every kind. `changes` replaces fields."""
     drawn = random.Random(seed)
-    places = _municipalities(drawn, municipalities)
-    known = [place for place in places if drawn.random() > 0.06]
-    observed = [place for place in known if drawn.random() > 0.05]
+    places = _municipalities(drawn, count)
+    known = [place for i, place in enumerate(places) if i % 16 != 7]
+    observed = [place for i, place in enumerate(known) if i % 18 != 4]
     measured = _measures(drawn, places, known, observed)
     scores, not_ranked = _scores(drawn, places, known, observed)
     facts = {
@@ -102,13 +105,14 @@ def sample(*, municipalities=357, seed=4, invented=True, **changes):
         "top": 10,
         "confidence": 0.95,
         "definitions": _definitions(),
+        "reasons": {**OF_MEASURES, **OF_SCORES},
         "question_rules": (
             RuleAccuracy(
                 rule="nb-1",
                 precision=0.91,
                 recall=0.86,
                 n=400,
-                sample="400 comments coded by hand by two readers",
+                sample="constructed sample",
             ),
         ),
         "top_set": tuple((row[0], row[1]) for row in scores if row[2] == "all" and row[6] <= 10),
@@ -176,7 +180,8 @@ def _measures(drawn, places, known, observed):
     rows = []
     for place in places:
         level = drawn.gauss(0, 1)
-        for name, _, unit, base, typical, spread in DEFINED:
+        for name, typical, spread in DEFINED:
+            unit, base = DEFINITIONS[name].unit, DEFINITIONS[name].base
             why = _why_missing(drawn, place, name, known, observed)
             figures = (
                 (None, None, None, 0) if why else _figures(drawn, unit, typical, spread, level)
@@ -205,7 +210,7 @@ def _why_missing(drawn, place, name, known, observed):
     if place not in observed:
         return "no_posts"
     if name.startswith("question") and (place[4] < 900 or drawn.random() < 0.08):
-        return "too_few"
+        return "too_few_questions"
     return "no_followers" if name in ("e", "followers_per_1000") and drawn.random() < 0.05 else None
 
 
@@ -231,7 +236,7 @@ def _scores(drawn, places, known, observed):
     ranked, left = [], []
     for place in places:
         why = "no_channel" if place not in known else "no_posts" if place not in observed else None
-        why = why or ("too_few_posts" if place[4] < 700 else None)
+        why = why or ("few_posts" if place[4] < 700 else None)
         if why:
             left.append((*place[:2], "all", "none", None, None, None, None, None, None, why))
         else:
@@ -277,21 +282,12 @@ def _places(drawn, ranked, group, kind, width):
 
 
 def _definitions():
-    why = {
-        "question_answered_24h": "Residents ask where they are. A quick answer is what dialogue means to them.",
-        "e": "Adds reactions, comments and shares for every 1,000 followers.",
-    }
-    return {
-        name: Meaning(
-            title=title,
-            unit=unit,
-            base=base,
-            formula="answered within 24 h / questions" if unit == "share" else "sum / n",
-            why=why.get(name, "Shows how active the municipality is, and how people respond."),
-            source="Bonsón and Ratkai (2013)" if name in ("p1", "p2", "c2", "e") else "",
-        )
-        for name, title, unit, base, _, _ in DEFINED
-    }
+    return {name: meaning_of(DEFINITIONS[name]) for name, *_ in DEFINED}
+
+
+def meaning_of(definition):
+    words = ("title", "unit", "base", "formula", "why", "source")
+    return Meaning(**{name: getattr(definition, name) for name in words})
 
 
 def _criteria():
