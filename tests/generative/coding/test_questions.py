@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torg.coding import QUESTION_RULES, is_question
 
 RULES = sorted(QUESTION_RULES.values(), key=lambda rule: rule.id)
-WORDS = "hei når er onko koko can you det vi I hvornår varför kvifor ? ! ?! . , (?) www.a.b/?c=d it?s ✨"
+WORDS = "hei når er onko koko can you det vi I hvornår varför ? ! ?! . , (?) www.a.b/?c=d it?s ✨"
 words = st.sampled_from([*WORDS.split(), '"', "\n"])
 texts = st.one_of(st.text(), st.lists(words, max_size=12).map(" ".join))
 
