@@ -141,7 +141,10 @@ def audience(text, *, platform="facebook", channel="1"):
 
 
 def register(*channels, municipalities=(("0301", 2000),), country="NO", changes=()):
-    """A register: channels as (code, platform, platform id[, more]) of municipalities."""
+    """A register: channels (code, platform, platform id[, more]) of municipalities.
+
+    A municipality is (code, inhabitants or None[, more]); more is what else the register says.
+    """
     return Register(
         municipalities=tuple(
             Municipality(
@@ -149,8 +152,9 @@ def register(*channels, municipalities=(("0301", 2000),), country="NO", changes=
                 code=code,
                 names={"nb": f"Place {code}"},
                 populations=((dt.date(2024, 1, 1), people),) if people is not None else (),
+                **(more[0] if more else {}),
             )
-            for code, people in municipalities
+            for code, people, *more in municipalities
         ),
         channels=tuple(
             Channel(

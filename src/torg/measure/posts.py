@@ -106,7 +106,7 @@ def during(rows: Table, periods: Table, *, at: str) -> Table:
 def one_access(table: Table) -> ibis.expr.types.StringValue:
     """The access tier of the rows together: their own, or "mixed"."""
     first, last = table.access.min(), table.access.max()
-    return ibis.ifelse(first == last, first, "mixed")
+    return ibis.ifelse(first != last, "mixed", first)  # null where nothing is known
 
 
 def _with_denominator(posts: Table, ends: Table) -> Table:
