@@ -19,8 +19,14 @@ ABBREVIATIONS: dict[str, float] = {
     "HST": -10, "JST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
 
+_TICK = dt.timedelta(microseconds=1)
 _LONGEST_GAP = dt.timedelta(hours=3)  # no zone has put its clock forward by more at once
 _SECONDS = {name: int(hours * 3600) for name, hours in ABBREVIATIONS.items()}
+# Microseconds since 1970 of the years 2 and 9998: a day short of Python's own calendar in any zone.
+_FIRST, _LAST = (
+    int((dt.datetime(year, 1, 1, tzinfo=dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / _TICK)
+    for year in (2, 9998)
+)
 PLAIN = "%Y-%m-%d %H:%M:%S"
 SLASHED: dict[DateOrder, str] = {
     "month-first": "%m/%d/%Y %H:%M",
@@ -139,7 +145,17 @@ def _naive(text: pl.Series, formats: tuple[str, ...]) -> pl.Series:
     return values
 
 
+def _of_the_calendar(values: pl.Series) -> pl.Series:
+    """The instants that every later step can show; years of five digits are null."""
+    ticks = values.to_physical()
+    least, most = ticks.min(), ticks.max()
+    if least is None or (least >= _FIRST and most <= _LAST):  # type: ignore[operator]
+        return values
+    return values.set(~ticks.is_between(_FIRST, _LAST).fill_null(value=False), None)
+
+
 def _with_faults(values: pl.Series, text: pl.Series, *, what: str, hint: str = "") -> Column:
+    values = _of_the_calendar(values)
     if not values.null_count():
         return Column(values)
     sentence = pl.format(f"{what} is '{{}}', which is no exact time{hint}", text.str.strip_chars())

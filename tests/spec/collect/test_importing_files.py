@@ -71,7 +71,14 @@ class TestAPageScrapersStatuses:
         assert batch.rows_read == 2
 
     @pytest.mark.parametrize(
-        "time", ["2018-05-25 00:19 PM", "2505 14:52", "for 9 uger siden", "2018-02-30 10:00:00"]
+        "time",
+        [
+            "2018-05-25 00:19 PM",
+            "2505 14:52",
+            "for 9 uger siden",
+            "2018-02-30 10:00:00",
+            "+12018-05-25 10:00:00",
+        ],
     )
     def test_trap_12_what_is_no_exact_time_is_never_made_one(self, file, time):
         batch = read(file, table(STATUSES, status(1, status_published=time)), timezone="UTC")
