@@ -10,7 +10,7 @@ from torg.collect import AUDIENCE, POSTS
 from torg.register import Register
 from torg.simulate.dialogue import draw_replies
 from torg.simulate.instants import exported_at
-from torg.simulate.life import draw_life
+from torg.simulate.life import Life, draw_life
 from torg.simulate.pages import Pages, channels, draw_pages
 from torg.simulate.places import changes
 from torg.simulate.places import municipalities as register_municipalities
@@ -67,7 +67,7 @@ def simulate(
         ),
         posts=_with_all_comments(postings, replies),
         replies=replies,
-        audience=_audience(pages, read_at=read_at),
+        audience=_audience(life, pages, read_at=read_at),
         truth=truth_frame(world, life),
         handles=dict(zip(pages.ids, pages.handles, strict=True)),
     )
@@ -82,22 +82,24 @@ def _with_all_comments(postings: pl.DataFrame, replies: pl.DataFrame) -> pl.Data
     return joined.with_columns(pl.col("comments").fill_null(0)).select(*POSTS)
 
 
-def _audience(pages: Pages, *, read_at: dt.datetime) -> pl.DataFrame:
-    """Followers of every page, read at noon on the first day of each week and with the exports."""
+def _audience(life: Life, pages: Pages, *, read_at: dt.datetime) -> pl.DataFrame:
+    """Followers of every page, read at noon on the first day of each week and with the exports.
+
+    The page of a municipality that became part of another is read no more after that.
+    """
     weekly = pages.weeks.followers
     first = dt.datetime.combine(START, dt.time(12), tzinfo=dt.UTC)
     moments = [first + dt.timedelta(weeks=week) for week in range(weekly.shape[1])]
     followers = np.column_stack([weekly, weekly[:, -1]])
-    count, readings = followers.shape
-    return pl.DataFrame(
-        {
-            "line": np.arange(count * readings) + 2,
-            "platform": [PLATFORM] * (count * readings),
-            "channel": np.repeat(np.array(pages.ids), readings),
-            "channel_name": np.repeat(np.array(pages.names), readings),
-            "read_at": [*moments, read_at] * count,
-            "followers": followers.astype(np.int64).ravel(),
-            "kind": ["followers"] * (count * readings),
-        },
-        schema_overrides=AUDIENCE,
-    )
+    merger = np.array([moment.date() >= life.places.merger for moment in [*moments, read_at]])
+    page, reading = np.nonzero(~np.outer(pages.unit >= life.places.staying, merger))
+    readings = {
+        "line": np.arange(len(page)) + 2,
+        "platform": [PLATFORM] * len(page),
+        "channel": np.array(pages.ids, object)[page],
+        "channel_name": np.array(pages.names, object)[page],
+        "read_at": pl.Series([*moments, read_at], dtype=AUDIENCE["read_at"])[reading],
+        "followers": followers.astype(np.int64)[page, reading],
+        "kind": ["followers"] * len(page),
+    }
+    return pl.DataFrame(readings, schema_overrides=AUDIENCE)

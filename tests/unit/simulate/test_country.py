@@ -62,6 +62,18 @@ def test_a_post_counts_every_reply_below_it(country):
     assert both.filter(pl.col("comments") != pl.col("found")).is_empty()
 
 
+def test_the_page_of_a_municipality_that_merged_falls_silent(country):
+    merger = country.register.changes[0].date
+    merged = {change.code for change in country.register.changes}
+    pages = [c for c in country.register.channels if c.code in merged]
+    assert pages
+    assert {page.valid_to for page in pages} == {merger}
+    for frame, at in ((country.posts, "published_at"), (country.audience, "read_at")):
+        own = frame.filter(pl.col("channel").is_in([page.platform_id for page in pages]))
+        assert own.height > 0
+        assert own[at].max().date() < merger
+
+
 def test_the_kinds_of_reactions_sum_to_all(country):
     kinds = ("likes", "loves", "wows", "hahas", "sads", "angrys", "cares")
     assert country.posts.filter(pl.sum_horizontal(kinds) != pl.col("reactions")).is_empty()
