@@ -102,7 +102,7 @@ def plain_columns(path: Path) -> tuple[str, ...] | None:
     """Which of the three plain files a file is by its header; None where it is none of them."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         first = lines.readline(_LONGEST_HEADER)
-    header = frozenset(name.strip() for name in next(csv.reader([first]), ()))
+    header = frozenset(name.strip() for name in first.replace('"', "").split(","))
     kinds = (CHANNEL_COLUMNS, CHANGE_COLUMNS, UNIT_COLUMNS)
     return next((k for k in kinds if frozenset(k) - _MAY_LACK <= header), None)
 

@@ -79,6 +79,7 @@ _X_NO_PAGE = frozenset(
 _YOUTUBE_NO_PAGE = frozenset(["embed", "feed", "live", "playlist", "results", "shorts", "watch"])
 _YOUTUBE_ID = re.compile(r"^UC[\w-]{22}$")
 _FLICKR_ID = re.compile(r"^\d+@N\d\d$", re.IGNORECASE)
+_SERVER = re.compile(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
 _LINKEDIN_KINDS = ("company", "school", "showcase", "organization")
 
 
@@ -96,7 +97,7 @@ def _facebook(parts: Parts) -> Found | None:
         return _facebook_group(segments[1].casefold())
     if first in _FACEBOOK_NO_PAGE or first == "groups":
         return None
-    return _facebook_id(first) or _facebook_name(first)
+    return _facebook_id(first) or _facebook_name(first.replace(".", "").lstrip("@"))
 
 
 def _facebook_id(text: str) -> Found | None:
@@ -104,9 +105,10 @@ def _facebook_id(text: str) -> Found | None:
     return Found(path=match[1], platform_id=match[1]) if match else None
 
 
-def _facebook_name(text: str) -> Found | None:
-    name = text.lstrip("@").replace(".", "")
-    return Found(path=name, handle=name) if name else None
+def _facebook_name(name: str) -> Found | None:
+    if not name or name in _FACEBOOK_NO_PAGE:
+        return None
+    return _facebook_id(name) or Found(path=name, handle=name)
 
 
 def _facebook_group(name: str) -> Found:
@@ -132,23 +134,22 @@ def _x_id(number: str) -> Found:
 
 
 def _youtube(parts: Parts) -> Found | None:
-    first, *rest = parts.segments or ("",)
+    first, second = (*parts.segments, "", "")[:2]
     kind = first.casefold()
     if kind == "channel" or _YOUTUBE_ID.match(first):
-        number = rest[0] if kind == "channel" and rest else first
-        return (
-            Found(path=f"channel/{number}", platform_id=number)
-            if number != first or not rest
-            else None
-        )
+        return _youtube_id(second if kind == "channel" else first)
     if kind in ("user", "c"):
-        name = f"{kind}/{rest[0].casefold()}" if rest else None
-        return Found(path=name, handle=name) if name else None
-    if not kind or kind in _YOUTUBE_NO_PAGE:
+        name = f"{kind}/{second.casefold()}"
+        return Found(path=name, handle=name) if second else None
+    if not kind.lstrip("@") or kind in _YOUTUBE_NO_PAGE:
         return None
     if kind.startswith("@") or not parts.host:
         return Found(path=f"@{kind.lstrip('@')}", handle=kind.lstrip("@"))
     return Found(path=f"c/{kind}", handle=f"c/{kind}")
+
+
+def _youtube_id(text: str) -> Found | None:
+    return Found(path=f"channel/{text}", platform_id=text) if _YOUTUBE_ID.match(text) else None
 
 
 def _linkedin(parts: Parts) -> Found | None:
@@ -173,7 +174,7 @@ def _mastodon(parts: Parts) -> Found | None:
         return None
     name, _, server = lower[0].lstrip("@").partition("@")
     server = server or parts.host
-    if not name or not server:
+    if not name or not _SERVER.match(server):
         return None
     return Found(path=f"https://{server}/@{name}", handle=f"{name}@{server}")
 

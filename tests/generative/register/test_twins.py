@@ -4,7 +4,7 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lib.registers import slow_population, slow_valid
@@ -22,7 +22,11 @@ from torg.register import (
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2003, 12, 31))
 CODES = st.sampled_from(["01", "02", "03", "Q7"])
-TEXT = st.text("aZ9Åøß,;\"'|-", min_size=1, max_size=8)
+TEXT = st.sampled_from(["Oslo", "Å", 'a "b", c', "x;y|z", "line\nbreak", "0301", "#=@"])
+UNHURRIED = settings(
+    deadline=None,  # the machine may be busy
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @st.composite
@@ -35,7 +39,7 @@ def periods(draw):
 
 @st.composite
 def units(draw):
-    figures = draw(st.dictionaries(DAYS, st.integers(0, 10**6), max_size=4))
+    figures = draw(st.dictionaries(DAYS, st.integers(0, 10**6), max_size=3))
     return Municipality(
         country="XX",
         code=draw(CODES),
@@ -52,8 +56,8 @@ def channels(draw):
         country="XX",
         code=draw(CODES),
         platform=draw(st.sampled_from(["Twitter", "X", "facebook"])),
-        address=draw(st.text("aBcD1", min_size=3, max_size=8).map("@t{}".format)),
-        platform_id=draw(st.none() | st.integers(10**6, 10**9).map(str)),
+        address=draw(st.sampled_from(["@Town", "@town", "@isle", "@The.Town"])),
+        platform_id=draw(st.none() | st.sampled_from(["111111", "222222"])),
         owner_name=draw(st.none() | TEXT),
         scope=draw(st.sampled_from(["municipality", "service", "person", "campaign"])),
         **draw(periods()),
@@ -68,8 +72,8 @@ CHANGES = st.builds(
 def registers(*, unique_by):
     return st.builds(
         Register,
-        st.lists(units(), max_size=6, unique_by=unique_by).map(tuple),
-        st.lists(channels(), max_size=5).map(tuple),
+        st.lists(units(), max_size=5, unique_by=unique_by).map(tuple),
+        st.lists(channels(), max_size=3).map(tuple),
         st.lists(CHANGES, max_size=6).map(tuple),
     )
 
@@ -77,6 +81,7 @@ def registers(*, unique_by):
 REGISTERS = registers(unique_by=lambda m: (m.code, m.valid_from, m.valid_to))
 
 
+@UNHURRIED
 @given(REGISTERS, DAYS)
 def test_as_of_equals_looking_at_each(register, day):
     now = register.as_of(day)
@@ -87,6 +92,7 @@ def test_as_of_equals_looking_at_each(register, day):
     assert set(now.channels) == set(slow_valid(register.channels, day))
 
 
+@UNHURRIED
 @given(REGISTERS, CODES, DAYS)
 def test_population_equals_looking_at_each_figure(register, code, day):
     found = register.population("XX", code, day)
@@ -95,6 +101,7 @@ def test_population_equals_looking_at_each_figure(register, code, day):
     assert (found and found[0]) == (slow and slow[0])
 
 
+@UNHURRIED
 @given(REGISTERS, CODES, DAYS)
 def test_whoever_carries_a_unit_exists_on_that_day(register, code, day):
     valid = {m.code for m in register.as_of(day).municipalities}
@@ -103,12 +110,14 @@ def test_whoever_carries_a_unit_exists_on_that_day(register, code, day):
     assert (code in valid) <= (carried == ((code, 1.0),))
 
 
+@UNHURRIED
 @given(REGISTERS, DAYS)
 def test_the_frame_has_one_row_for_each_municipality_in_order(register, day):
     codes = register.municipality_frame(day)["municipality"].to_list()
     assert codes == sorted(set(codes))
 
 
+@UNHURRIED
 @given(REGISTERS, st.none() | DAYS)
 def test_any_register_can_be_checked_in_the_same_order(register, day):
     findings = check(register, on=day)
@@ -118,7 +127,7 @@ def test_any_register_can_be_checked_in_the_same_order(register, day):
     assert check(backwards, on=day) == findings
 
 
-@settings(max_examples=50)
+@UNHURRIED
 @given(registers(unique_by=lambda m: m.code))
 def test_what_is_written_is_read_and_written_the_same(register):
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
@@ -133,9 +142,30 @@ def test_what_is_written_is_read_and_written_the_same(register):
 # The parts of addresses that mean something, and letters that do not.
 WORDS = ["pages", "pg", "p", "people", "groups", "channel", "user", "c", "profile", "s", "i", "@"]
 SEGMENTS = st.sampled_from(WORDS) | st.text("aB1.-_@:Øé", min_size=1, max_size=9)
-HOSTS = st.sampled_from(["www.facebook.com", "twitter.com", "m.youtube.com", "bsky.app", "t.me"])
+HOSTS = st.sampled_from(
+    [
+        "www.facebook.com",
+        "twitter.com",
+        "m.youtube.com",
+        "instagram.com",
+        "no.linkedin.com",
+        "tiktok.com",
+        "threads.net",
+        "bsky.app",
+        "snabelen.no",
+        "snapchat.com",
+        "flickr.com",
+        "github.com",
+        "vimeo.com",
+        "m.vk.com",
+        "t.me",
+        "soundcloud.com",
+        "pinterest.com",
+    ]
+)
 
 
+@UNHURRIED
 @given(HOSTS, st.lists(SEGMENTS, min_size=1, max_size=3))
 def test_the_one_address_of_an_address_is_itself(host, segments):
     try:

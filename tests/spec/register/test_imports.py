@@ -305,3 +305,50 @@ def test_a_file_that_cannot_be_read_is_told(file, text, error, says):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(FileRefused, match="does not exist"):
         import_register([tmp_path / "nothing.csv"])
+
+
+def test_dates_written_by_hand_stay_where_the_source_does_not_speak_against_them(file):
+    by_hand = register_of(
+        municipalities="""
+            country | code | name       | valid_from | valid_to
+            FI      | 020  | Akaa       | 1946-01-01 |
+            FI      | 164  | Jalasjärvi |            | 2016-01-01
+            FI      | 005  | Alajärvi   |            | 2016-01-01
+        """
+    )
+    register = import_register([file(FINLAND_2015), file(FINLAND_2017)], register=by_hand).register
+    assert register.municipality("FI", "020").valid_from == dt.date(1946, 1, 1)
+    # Between the list that has it and the one that lacks it: closer than the lists can tell.
+    assert register.municipality("FI", "164").valid_to == dt.date(2016, 1, 1)
+    # But a list of 2017 has this one.
+    assert register.municipality("FI", "005").valid_to is None
+
+
+def test_a_change_written_by_hand_stays(file):
+    by_hand = register_of(
+        changes="""
+            country | code | successor | date       | weight
+            NO      | 1850 | 1806      | 2020-01-01 | 0.4
+            NO      | 1850 | 1875      | 2020-01-01 | 0.6
+        """
+    )
+    register = import_register([file(MERGING)], register=by_hand).register
+    carried = register.successors("NO", "1850", dt.date(2020, 1, 1))
+    assert carried == (("1806", 0.4), ("1875", 0.6))
+
+
+def test_what_else_lies_in_a_folder_is_passed_over_and_told(tmp_path):
+    (tmp_path / "LICENSE").write_text("Free for all.")
+    with pytest.raises(FileRefused, match="LICENSE has no shape"):
+        import_register([tmp_path])
+    (tmp_path / "units.csv").write_text("country,code,name\nXX,1,Town\n")
+    imported = import_register([tmp_path])
+    assert len(imported.register.municipalities) == 1
+    assert [row.shape for row in imported.rows] == ["torg", "unknown"]
+    with pytest.raises(FileRefused, match="LICENSE has no shape"):
+        import_register([tmp_path, tmp_path / "LICENSE"])
+
+
+def test_a_table_in_another_encoding_is_told(file):
+    with pytest.raises(RegisterError, match="not UTF-8"):
+        import_register([file(LOCATIONS, "cp1252")])

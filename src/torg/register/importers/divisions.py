@@ -5,7 +5,7 @@ two ends of the source nothing is known, and the period stays open.
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,8 +13,6 @@ from torg.register.importers.facts import Descent, Division, Facts
 from torg.register.importers.joining import join_by_name, named_unit
 from torg.register.model import Change, Municipality
 from torg.register.register import Register
-
-Period = tuple[dt.date | None, dt.date | None]
 
 
 def divided(register: Register, facts: Collection[Facts]) -> Register:
@@ -31,14 +29,14 @@ def descended(register: Register, descents: Iterable[Descent]) -> Register:
     A source tells where a code ended up in its last year. Where it lies in between, the unit of the
     next day that ended up in the same places and, if there are several, has the same name is its
     successor; where that is not one unit, the change leads to the last place, on its first day.
+    A change that the register has for the day on which the code ended stays.
     """
     by_code = {descent.code: descent for descent in descents}
-    changes = [change for d in by_code.values() for change in _changes(register, d, by_code)]
-    kept = (
-        c
-        for c in register.changes
-        if (c.country, c.code) not in {(d.country, d.code) for d in changes}
-    )
+    told = {(c.country, c.code, c.date) for c in register.changes}
+    open_ = [d for d in by_code.values() if (d.country, d.code, d.ended) not in told]
+    changes = [change for descent in open_ for change in _changes(register, descent, by_code)]
+    replaced = {(descent.country, descent.code) for descent in open_}
+    kept = (c for c in register.changes if (c.country, c.code) not in replaced)
     return replace(register, changes=(*kept, *changes))
 
 
@@ -64,46 +62,55 @@ def _union(country: str, divisions: Sequence[Division]) -> Division:
 
 
 def _with_division(register: Register, division: Division) -> Register:
-    known = {m.code for m in register.municipalities if m.country == division.country}
-    periods = _periods(division)
+    known = Counter(m.code for m in register.municipalities if m.country == division.country)
     if len(division.days) == 1 and known:
-        periods = _one_day_more(register, division)
+        return _one_day_more(register, division)
     new = (Municipality(division.country, code, {}) for code in division.seen if code not in known)
-    units = [*register.municipalities, *new]
+    # Where a code has several periods, somebody knows more than the source: they stay.
+    dated = (
+        _dated(unit, division)
+        if unit.country == division.country and unit.code in division.seen and known[unit.code] < 2
+        else unit
+        for unit in (*register.municipalities, *new)
+    )
+    return replace(register, municipalities=tuple(dated))
+
+
+def _dated(unit: Municipality, division: Division) -> Municipality:
+    """The unit with the period that the source gives; dates of its own that fit the source stay."""
+    seen, days = division.seen[unit.code], division.days
+    first, last = min(seen), max(seen)
+    before = max((day for day in days if day < first), default=None)
+    after = min((day for day in days if day > last), default=None)
+    began, ended = unit.valid_from, unit.valid_to
+    fits_begin = began is not None and (before or dt.date.min) < began <= first
+    fits_end = ended is not None and last < ended <= (after or dt.date.max)
     return replace(
-        register,
-        municipalities=tuple(_dated(unit, division.country, periods) for unit in units),
+        unit,
+        valid_from=began if fits_begin else (first if before else None),
+        valid_to=ended if fits_end else after,
     )
 
 
-def _dated(unit: Municipality, country: str, periods: Mapping[str, Period]) -> Municipality:
-    if unit.country != country or unit.code not in periods:
-        return unit
-    return replace(unit, valid_from=periods[unit.code][0], valid_to=periods[unit.code][1])
-
-
-def _periods(division: Division) -> dict[str, Period]:
-    days = division.days
-    following = dict(zip(days, (*days[1:], None), strict=True))
-    return {
-        code: (None if min(seen) == days[0] else min(seen), following[max(seen)])
-        for code, seen in division.seen.items()
-    }
-
-
-def _one_day_more(register: Register, division: Division) -> dict[str, Period]:
+def _one_day_more(register: Register, division: Division) -> Register:
     """One day told to a register that has the country: what is new began, what lacks ended."""
     day = division.days[0]
-    known = [m for m in register.municipalities if m.country == division.country]
-    begun: dict[str, Period] = {
-        code: (day, None) for code in division.seen if code not in {m.code for m in known}
-    }
-    ended: dict[str, Period] = {
-        m.code: (m.valid_from, day)
-        for m in known
-        if m.code not in division.seen and m.is_valid(day) and m.valid_from != day
-    }
-    return begun | ended
+    known = {m.code for m in register.municipalities if m.country == division.country}
+    begun = (
+        Municipality(division.country, code, {}, valid_from=day)
+        for code in division.seen
+        if code not in known
+    )
+    kept = (
+        replace(m, valid_to=day)
+        if m.country == division.country
+        and m.code not in division.seen
+        and m.is_valid(day)
+        and m.valid_from != day
+        else m
+        for m in register.municipalities
+    )
+    return replace(register, municipalities=(*kept, *begun))
 
 
 def _changes(register: Register, descent: Descent, descents: Mapping[str, Descent]) -> list[Change]:

@@ -45,10 +45,11 @@ class _Told:
 def import_register(paths: Sequence[Path], *, register: Register | None = None) -> Imported:
     """The register with what files or folders tell, whatever order they are given in.
 
-    Raises FileRefused for a file of no known shape and RegisterError, with file and line, for a
+    Files of no known shape that lie in a folder are passed over and told. Raises FileRefused for
+    one that is named itself, or where nothing is left, and RegisterError, with file and line, for a
     fault in one; then nothing is taken.
     """
-    told = sorted((_told(path) for path in _files(paths)), key=_rank)
+    told, strange = _read(*_files(paths))
     facts = [one.facts for one in told]
     grown = divided(register or Register(), facts)
     for each in facts:
@@ -61,8 +62,9 @@ def import_register(paths: Sequence[Path], *, register: Register | None = None) 
             grown = done.register
             left_out[one.path] += done.left_out
     done = assembling.rejoined(grown)
-    rows = tuple(_row(one, left_out[one.path]) for one in told)
-    return Imported(done.register, rows)
+    rows = [_row(one, left_out[one.path]) for one in told]
+    rows += [_passed_over(path) for path in strange]
+    return Imported(done.register, tuple(rows))
 
 
 def _own_rows(register: Register, facts: Facts) -> assembling.Step:
@@ -70,25 +72,44 @@ def _own_rows(register: Register, facts: Facts) -> assembling.Step:
     return assembling.Step(assembling.with_changes(grown, facts.changes))
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    found = []
+def _files(paths: Sequence[Path]) -> tuple[set[Path], list[Path]]:
+    """The files that are named themselves, and all, those in folders included, sorted."""
+    named, found = set(), set()
     for path in map(Path, paths):
         if not path.exists():
             raise FileRefused(f"{path} does not exist: mend the path.")
-        inside = path.rglob("*") if path.is_dir() else (path,)
-        found += [p for p in inside if p.is_file() and not p.name.startswith(".")]
-    return sorted(set(found))
+        if path.is_dir():
+            found |= {p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")}
+        else:
+            named.add(path)
+    return named, sorted(named | found)
 
 
-def _told(path: Path) -> _Told:
-    for shape in SHAPES:
-        if shape.is_in(path):
-            return _Told(path, shape, shape.read(path))
+def _read(named: set[Path], found: list[Path]) -> tuple[list[_Told], list[Path]]:
+    """What the files of known shape tell, the most believed first, and the others."""
+    shapes = {path: _shape(path) for path in found}
+    strange = [path for path, shape in shapes.items() if shape is None]
+    for path in strange:
+        if path in named or len(strange) == len(found):
+            raise FileRefused(_without_shape(path))
+    told = [_Told(path, shape, shape.read(path)) for path, shape in shapes.items() if shape]
+    return sorted(told, key=_rank), strange
+
+
+def _shape(path: Path) -> Shape | None:
+    return next((shape for shape in SHAPES if shape.is_in(path)), None)
+
+
+def _without_shape(path: Path) -> str:
     known = ", ".join(shape.name for shape in SHAPES)
-    raise FileRefused(
+    return (
         f"{path} has no shape that the register knows ({known}): give it the columns of "
         "municipalities.csv, channels.csv or changes.csv."
     )
+
+
+def _passed_over(path: Path) -> ImportedFile:
+    return ImportedFile(str(path), "unknown", 0, 0, 0, 0, 0, (_without_shape(path),))
 
 
 def _rank(told: _Told) -> tuple[int, dt.timedelta, str]:

@@ -13,6 +13,8 @@ from torg.errors import RegisterError
 if TYPE_CHECKING:
     from _csv import Reader
 
+_LONGEST_HEADER = 65_536  # characters; what has a longer first line is no table
+
 
 @dataclass(frozen=True)
 class Row:
@@ -59,15 +61,11 @@ class Row:
 
 def header_of(path: Path) -> tuple[str, ...]:
     """The names of a delimited file's columns; empty for what is no text."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            first = lines.readline(65536)
-    except UnicodeDecodeError:
-        return ()
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        first = lines.readline(_LONGEST_HEADER)
     if "\0" in first:
         return ()
-    cells = next(csv.reader([first], delimiter=_separator(first)), [])
-    return tuple(cell.strip() for cell in cells)
+    return tuple(name.strip() for name in first.replace('"', "").split(_separator(first)))
 
 
 def rows_of(path: Path) -> Iterator[Row]:
