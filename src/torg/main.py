@@ -67,7 +67,7 @@ def init(folder: Path, *, template: str = "default", title: str | None = None) -
 def register_import(study: Study, paths: Sequence[Path]) -> list[Row]:
     """Take municipalities and channels from files into the register; a row per file."""
     before = read_register(study.register_folder)
-    imported = import_register(files_in(paths), register=before)
+    imported = import_register(paths, register=before)
     write_register(study.register_folder, imported.register)
     return [asdict(row) for row in imported.rows]
 
