@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from torg.__main__ import app
 from torg.measure import reference
+from torg.score import criteria_page
 from torg.study import study_page
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -55,6 +56,7 @@ def _row(parameter, context):
 
 PAGES = {
     "commands.md": commands_page,
+    "criteria.md": criteria_page,
     "measures.md": reference,
     "study.md": study_page,
 }

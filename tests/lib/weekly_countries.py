@@ -182,6 +182,11 @@ def observed_from(numerators, denominators, *, access="public_page"):
         },
         schema_overrides={"country": pl.String, "access": pl.String},
     )
+    return observed_from_weekly(weekly)
+
+
+def observed_from_weekly(weekly):
+    """The rows that follow from weekly sums, and the sums."""
     keys = ["country", "municipality", "access", "measure"]
     rows = weekly.group_by(keys).agg(pl.col("numerator", "denominator").sum())
     value = pl.col("numerator") / pl.col("denominator")

@@ -5,6 +5,7 @@
 
 from torg.score.classic import CLASSIC_LISTS
 from torg.score.criteria import DEFAULT_CRITERIA, STOCKS
+from torg.score.page import criteria_page
 from torg.score.ranking import Ranked, rank
 from torg.score.ranksets import RankSets, rank_sets
 from torg.score.reasons import REASONS
@@ -18,6 +19,7 @@ __all__ = [
     "STOCKS",
     "RankSets",
     "Ranked",
+    "criteria_page",
     "rank",
     "rank_sets",
 ]

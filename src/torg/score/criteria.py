@@ -45,12 +45,14 @@ INSTEAD: Mapping[str, str] = {
 def criteria_of(study: Study) -> tuple[Criterion, ...]:
     """The study's criteria, or Torg's own where it names none; by area, then as written.
 
-    Raises MeasureError where a measure does not exist, cannot be a criterion, or is one twice.
+    Raises MeasureError where a measure does not exist, cannot be a criterion, is one twice, or
+    would be paid for the wrong way round.
     """
     chosen = study.criteria or DEFAULT_CRITERIA
     for criterion in chosen:
         _refuse_unknown(criterion.measure)
         _refuse_without_weeks(criterion.measure)
+        _refuse_upside_down(criterion)
     _refuse_twice([criterion.measure for criterion in chosen])
     return tuple(sorted(chosen, key=lambda criterion: AREAS.index(criterion.area)))
 
@@ -79,6 +81,14 @@ def _refuse_without_weeks(measure: str) -> None:
         raise MeasureError(
             f"study.toml: {measure} cannot be a criterion, because it is no sum over weeks and its "
             f"uncertainty cannot be had from the weeks. Take {instead} instead."
+        )
+
+
+def _refuse_upside_down(criterion: Criterion) -> None:
+    if criterion.higher_is_better and DEFINITIONS[criterion.measure].direction == "lower":
+        raise MeasureError(
+            f"study.toml: of {criterion.measure} less is better, and the criterion pays for more. "
+            "Write higher_is_better = false."
         )
 
 

@@ -63,29 +63,39 @@ def rank_sets(
     the ceil(confidence x draws)-th smallest of the maxima, without interpolation. The result does
     not depend on the number of threads.
     """
-    _check(estimates, variances)
+    chance = _chance(estimates, variances, draws=draws, confidence=confidence, seed=seed)
+    statistics, first = _statistics(estimates, chance.weights), _first_maxima(chance)
+    simultaneous = _simultaneous(statistics, first, chance)
+    better, worse = _marginal(statistics, first, chance)
     n = len(estimates)
-    if n == 0:
-        nowhere = np.zeros(0, dtype=np.int64)
-        return RankSets(**dict.fromkeys(RankSets.__dataclass_fields__, nowhere))
-    normal = np.random.default_rng(seed).standard_normal((n, draws))
+    return RankSets(
+        simultaneous_low=1 + simultaneous.sum(axis=0, dtype=np.int64),
+        simultaneous_high=n - simultaneous.sum(axis=1, dtype=np.int64),
+        marginal_low=1 + worse.sum(axis=1, dtype=np.int64),
+        marginal_high=n - better.sum(axis=1, dtype=np.int64),
+    )
+
+
+def marginal_orders(
+    estimates: Floats, variances: Floats, *, draws: int, confidence: float, seed: int
+) -> tuple[Flags, Flags]:
+    """What the marginal set of each j holds: [j, k] "j is better than k", and "k better than j"."""
+    chance = _chance(estimates, variances, draws=draws, confidence=confidence, seed=seed)
+    return _marginal(_statistics(estimates, chance.weights), _first_maxima(chance), chance)
+
+
+def _chance(
+    estimates: Floats, variances: Floats, *, draws: int, confidence: float, seed: int
+) -> _Chance:
+    _check(estimates, variances)
+    normal = np.random.default_rng(seed).standard_normal((len(estimates), draws))
     total = variances[:, None] + variances[None, :]
     with np.errstate(divide="ignore"):
         weights = np.where(total > 0, 1 / np.sqrt(total), 0.0)
-    chance = _Chance(
+    return _Chance(
         draws=normal * np.sqrt(variances)[:, None],
         weights=weights,
         rank=int(np.ceil(confidence * draws - 1e-9)) - 1,
-    )
-    statistics = _statistics(estimates, weights)
-    first = _first_maxima(chance)
-    simultaneous = _simultaneous(statistics, first, chance)
-    marginal = _on_all_cores(lambda j: _marginal_of(j, statistics, first, chance), range(n))
-    return RankSets(
-        simultaneous_low=1 + simultaneous.sum(axis=0),
-        simultaneous_high=n - simultaneous.sum(axis=1),
-        marginal_low=np.array([1 + worse.sum() for _, worse in marginal], dtype=np.int64),
-        marginal_high=np.array([n - better.sum() for better, _ in marginal], dtype=np.int64),
     )
 
 
@@ -108,7 +118,7 @@ def _statistics(estimates: Floats, weights: Floats) -> Floats:
 def _simultaneous(statistics: Floats, first: Floats, chance: _Chance) -> Flags:
     """Which pairs are rejected when all pairs are taken at once: [j, k] "j is proven better"."""
     rejected = np.zeros(statistics.shape, dtype=bool)
-    bound = first.max(axis=0)
+    bound = first.max(axis=0, initial=0.0)
     critical = _quantile(bound, chance)
     while (statistics > critical).sum() > rejected.sum():
         rejected = statistics > critical
@@ -124,6 +134,17 @@ def _simultaneous(statistics: Floats, first: Floats, chance: _Chance) -> Flags:
 
         critical = _tighten(bound, largest, chance)
     return rejected
+
+
+def _marginal(statistics: Floats, first: Floats, chance: _Chance) -> tuple[Flags, Flags]:
+    n = len(statistics)
+    better, worse = np.zeros((n, n), dtype=bool), np.zeros((n, n), dtype=bool)
+
+    def fill(j: int) -> None:
+        better[j], worse[j] = _marginal_of(j, statistics, first, chance)
+
+    _on_all_cores(fill, range(n))
+    return better, worse
 
 
 def _marginal_of(j: int, statistics: Floats, first: Floats, chance: _Chance) -> tuple[Flags, Flags]:

@@ -178,6 +178,7 @@ def test_a_stock_is_a_criterion_without_error():
         ("answer_hours_median", "Take answered_24h instead"),
         ("longest_silence_days", "Take posts_per_week instead"),
         ("posts_per_wek", "Did you mean posts_per_week?"),
+        ("answer_hours_rmst72", "Write higher_is_better = false"),
     ],
 )
 def test_what_cannot_be_a_criterion_is_refused_with_what_to_take_instead(measure, sentence):
