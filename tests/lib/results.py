@@ -115,7 +115,11 @@ def sample(*, count=357, seed=4, invented=True, **changes):
                 sample="constructed sample",
             ),
         ),
-        "top_set": tuple((row[0], row[1]) for row in scores if row[2] == "all" and row[6] <= 10),
+        "top_set": tuple(
+            (row[0], row[1])
+            for row in scores
+            if row[2:4] == ("all", "simultaneous") and row[6] <= 10
+        ),
         "measures": measured,
         "ranks": _frame(RANK_COLUMNS, scores + not_ranked),
         "criteria": _criteria(),
@@ -247,6 +251,7 @@ def _scores(drawn, places, known, observed):
             }
             ranked.append((place, math.sqrt(areas["dialogue"] * areas["reputation"]), areas))
     rows = _places(drawn, ranked, "all", "simultaneous", 0.34)
+    rows += [_narrower(row) for row in rows]
     for kind, at in (("size", 6), ("county", 3)):
         for label in sorted({place[at] for place, _, _ in ranked}):
             rows += _places(
@@ -281,6 +286,12 @@ def _places(drawn, ranked, group, kind, width):
     return rows
 
 
+def _narrower(row):
+    """The marginal set of the same place: half as wide on either side."""
+    rank, low, high = row[5:8]
+    return (*row[:3], "marginal", *row[4:6], (rank + low + 1) // 2, (rank + high) // 2, *row[8:])
+
+
 def _definitions():
     return {name: meaning_of(DEFINITIONS[name]) for name, *_ in DEFINED}
 
@@ -299,7 +310,7 @@ def _criteria():
 
 
 def _points(scores):
-    overall = [row for row in scores if row[2] == "all"]
+    overall = [row for row in scores if row[2:4] == ("all", "simultaneous")]
     rows = [
         (r[0], r[1], area, name, json.loads(r[9])[area])
         for r in overall

@@ -43,7 +43,8 @@ class Card:
     """All that a municipality's page shows."""
 
     place: Place
-    overall: Standing | None
+    overall: Standing | None  # by the set that holds for all municipalities at once
+    alone: Standing | None  # by the set that holds for this one: what its own page leads with
     size: Standing | None
     county: Standing | None
     is_observed: bool
@@ -81,6 +82,7 @@ class _Deck:
         return Card(
             place=place,
             overall=line.overall if line else None,
+            alone=self.national.standings.alone(place.id) if line else None,
             size=line.size if line else None,
             county=line.county if line else None,
             is_observed=place.id in self.national.places.observed,

@@ -52,7 +52,8 @@ class Chart:
 
 def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> Chart:
     """Everybody's rank set as a vertical line, from the best to the worst place it holds."""
-    rows = [_set_of(position, line) for position, line in enumerate(lines, start=1)]
+    by_estimate = sorted(lines, key=lambda line: line.overall.rank)
+    rows = [_set_of(position, line) for position, line in enumerate(by_estimate, start=1)]
     last = len(rows)
     places = alt.Scale(domain=[1, last], reverse=True, nice=False)
     across = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, last + 1], nice=False))

@@ -44,6 +44,10 @@ class Standings:
         """The place among all that were ranked together."""
         return self.of_group("all").get(municipality) or self.within("access", municipality)
 
+    def alone(self, municipality: Id) -> Standing | None:
+        """The place among all with the marginal set: narrower, right for one at a time."""
+        return self._marginal.get(municipality)
+
     def within(self, kind: str, municipality: Id) -> Standing | None:
         """The place in the group of that kind ('size', 'county') that the municipality is in."""
         return self._by_kind.get((kind, municipality))
@@ -58,13 +62,15 @@ class Standings:
         return tuple(sorted(self._by_group))
 
     @cached_property
+    def _marginal(self) -> Mapping[Id, Standing]:
+        rows = self.results.ranks.filter(group="all", set="marginal").drop_nulls("rank")
+        return _by_municipality(rows)
+
+    @cached_property
     def _by_group(self) -> dict[str, dict[Id, Standing]]:
         found: dict[str, dict[Id, Standing]] = {}
         for (group,), rows in _one_set_each(self.results.ranks).group_by("group"):
-            found[str(group)] = {
-                (row["country"], row["municipality"]): _standing(row, of=rows.height)
-                for row in rows.iter_rows(named=True)
-            }
+            found[str(group)] = _by_municipality(rows)
         return found
 
     @cached_property
@@ -74,6 +80,14 @@ class Standings:
             for group, members in self._by_group.items()
             for municipality, standing in members.items()
         }
+
+
+def _by_municipality(rows: pl.DataFrame) -> dict[Id, Standing]:
+    """One group's places: everybody who has one counts in `of`."""
+    return {
+        (row["country"], row["municipality"]): _standing(row, of=rows.height)
+        for row in rows.iter_rows(named=True)
+    }
 
 
 def _one_set_each(ranks: pl.DataFrame) -> pl.DataFrame:

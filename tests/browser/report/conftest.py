@@ -12,7 +12,7 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def browser():
-    """The system's Chromium. Playwright talks to it over pipes, so sockets stay blocked here too."""
+    """The system's Chromium. Playwright talks to it over pipes: sockets stay blocked."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

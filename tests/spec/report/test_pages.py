@@ -68,10 +68,18 @@ def test_an_area_without_measures_is_left_empty(national):
 
 def test_a_card_gives_the_rank_set_with_every_place(written):
     results = sample(count=40)
-    row = results.ranks.filter(group="all").drop_nulls("rank").sort("rank").row(10, named=True)
+    row = results.ranks.filter(group="all", set="marginal").sort("rank").row(10, named=True)
     card = _text(written / "municipalities" / f"ZZ-{row['municipality']}.html")
     assert f"{row['rank_low']}–{row['rank_high']} of" in card
     assert f"Could have any place from {row['rank_low']} to {row['rank_high']}." in card
+
+
+def test_a_card_gives_the_wider_set_of_the_country_page_too(written, national):
+    results = sample(count=40)
+    row = results.ranks.filter(group="all", set="simultaneous").sort("rank").row(10, named=True)
+    card = _text(written / "municipalities" / f"ZZ-{row['municipality']}.html")
+    assert f"its set among all runs from {row['rank_low']} to {row['rank_high']}." in card
+    assert f"{row['rank_low']}–{row['rank_high']}" in national
 
 
 def test_a_small_group_is_said_to_be_small(written):

@@ -115,7 +115,7 @@ def test_figures_are_compared_only_within_an_access_tier():
 def test_the_share_told_apart_counts_pairs_whose_sets_do_not_meet():
     #  sets 1-1, 2-3, 2-4, 4-4: apart are (1)(2), (1)(3), (1)(4), (2)(4): 4 of 6 pairs
     full = sample(count=20)
-    four = full.ranks.filter(pl.col("group") == "all", pl.col("rank") <= 4).sort("rank")
+    four = full.ranks.filter(pl.col("set") == "simultaneous", pl.col("rank") <= 4).sort("rank")
     ranks = four.with_columns(rank_low=pl.Series([1, 2, 2, 4]), rank_high=pl.Series([1, 3, 4, 4]))
     sure = National.of(sample(count=20, ranks=ranks), translate("en")).sureness
     assert sure.told_apart == pytest.approx(4 / 6)
