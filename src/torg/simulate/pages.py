@@ -1,4 +1,7 @@
-"""Every page that can be seen: those of whole municipalities, of mayors and of services."""
+"""Every page that can be seen: those of whole municipalities, of mayors and of services.
+
+A page is what Facebook calls a channel; the invented country has no others.
+"""
 
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
