@@ -162,3 +162,10 @@ def test_the_register_of_the_two_collections_of_posts(real_data):
     (city,) = [c for c in register.channels if c.country == "US"]
     assert city.handle == "sugarlandtxgov"
     assert city.platform_id == "139809379375627"
+
+
+def test_a_series_alone_betrays_the_units_it_lacks_by_their_successors(real_data):
+    alone = import_register([real_data / "registers/norway/population_2005_2021.csv"]).register
+    sudden = [f.code for f in check(alone, on=None) if f.kind == "unknown_predecessor"]
+    # Each was merged from units that the series does not have; nobody ended when they began.
+    assert {"0710", "1903", "1756", "1505"} <= set(sudden)
