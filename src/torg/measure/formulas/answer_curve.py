@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import Table
 
-from torg.measure.formulas.answer_tallies import KINDS, Kind, all_comments
+from torg.measure.formulas.answer_tallies import KINDS, Kind, all_comments, comments_by_week
 from torg.measure.formulas.answers import comments
 from torg.measure.views import Keys, Views
 
@@ -44,7 +44,7 @@ GROUP = ("group_no", "kind")
 
 
 def _summary(steps: Table) -> Table:
-    reached = steps.is_zero | (steps.log_s <= HALF)
+    reached = (steps.is_zero | (steps.log_s <= HALF)) & (steps.end <= steps.limit_s)
     return steps.group_by(GROUP).aggregate(
         median_s=steps.end.min(where=reached),
         restricted_ns=steps.area.sum().cast("int64") + _until_first(steps),
@@ -54,11 +54,35 @@ def _summary(steps: Table) -> Table:
 
 
 def _groups(views: Views, keys: Keys) -> Table:
-    """Each of `keys` with a number, so that tens of millions of comments carry four bytes."""
+    """Each of `keys` with a number (four bytes for each of many comments), and how far to look.
+
+    {prefix}limit_s: no figure but the median of the answered depends on S after this second; null
+    where nothing of the kind was answered.
+    """
     whole = all_comments(views, keys)
     number = ibis.row_number().over(order_by=[whole[key] for key in keys])
+    numbered = whole.mutate(group_no=number.cast("int32"))
     lasts = [f"{kind.prefix}wait_last" for kind in KINDS]
-    return whole.select(*keys, *lasts, group_no=number.cast("int32"))
+    places = views.channels.select("channel_no", *keys)
+    weeks = comments_by_week(views).drop(*lasts).join(places, "channel_no")
+    joined = weeks.join(numbered.select(*keys, "group_no", *lasts), list(keys))
+    limits = {f"{kind.prefix}limit_s": _limit(joined, kind) for kind in KINDS}
+    return joined.group_by([*keys, "group_no"]).aggregate(**limits)
+
+
+def _limit(weeks: Table, kind: Kind) -> ir.IntegerValue:
+    """How far S matters: to the last answer, or to 72 hours where S cannot fall to one half.
+
+    With A answers in all, and never fewer than R comments still waiting, S is at least 1 - A/R. R
+    is counted by weeks: those of which every comment was followed beyond the last answer.
+    """
+    last = weeks[f"{kind.prefix}wait_last"]
+    unanswered = weeks[f"{kind.prefix}n"] - weeks[f"{kind.prefix}answered"]
+    goes_on = weeks[f"{kind.prefix}followed_first"] > last
+    waiting_on = ibis.ifelse(goes_on.fill_null(False), unanswered, 0).sum()  # noqa: FBT003
+    high = waiting_on > 2 * weeks[f"{kind.prefix}answered"].sum()
+    limit = ibis.ifelse(high, LIMIT_S, ibis.greatest(last.max(), LIMIT_S))
+    return ibis.ifelse(last.max().isnull(), None, limit).cast("int32")
 
 
 def _ends(views: Views, groups: Table, keys: Keys) -> Table:
@@ -67,28 +91,26 @@ def _ends(views: Views, groups: Table, keys: Keys) -> Table:
     placed = comments(views).join(places.drop(*keys), "channel_no")
     ended = ibis.union(*(_ends_of(placed, kind) for kind in KINDS))
     return ended.group_by([*GROUP, "end"]).aggregate(
-        leaving=ended.count(), answered=ended.answered.sum()
+        leaving=ended.count(), answered=ended.answered.sum(), limit_s=ended.limit_s.max()
     )
 
 
 def _ends_of(placed: Table, kind: Kind) -> Table:
     """One row per comment of a kind.
 
-    Whoever waits on after the last answer of the group is at risk at every answer; since it does
-    not matter how long, all such waits are cut to the same second, which leaves little to sort.
+    Whoever waits on beyond the limit is at risk at every answer before it, however long. All such
+    waits are cut to the same second, which leaves little to sort of tens of millions.
     """
     seconds, followed = placed[f"{kind.clock}seconds"], placed[f"{kind.clock}followed"]
-    last = placed[f"{kind.prefix}wait_last"]
-    chosen = (
-        placed.filter(last.notnull(), placed.is_question)
-        if kind.questions
-        else (placed.filter(last.notnull()))
-    )
+    limit = placed[f"{kind.prefix}limit_s"]
+    answered = placed.filter(limit.notnull())
+    chosen = answered.filter(answered.is_question) if kind.questions else answered
     return chosen.select(
         "group_no",
         kind=ibis.literal(kind.number, type="int8"),
-        end=ibis.least(ibis.coalesce(seconds, followed), last + 1),
+        end=ibis.coalesce(seconds, ibis.least(followed, limit + 1)),
         answered=seconds.notnull().cast("int32"),
+        limit_s=limit,
     )
 
 

@@ -72,11 +72,11 @@ def replies_by_week(views: Views) -> Table:
 def comments_by_week(views: Views) -> Table:
     """One row per channel and week with citizens' comments on the top level.
 
-    Columns: channel_no, week, of_known_kind (known to ask or not to ask), and for
-    each Kind: {prefix}n, {prefix}answered, {prefix}wait_last (the longest wait of an answered one,
-    in seconds, null without one), and for 24 and 72 hours {prefix}followed_24 (followed at
-    least so long), {prefix}answered_24 (of these answered within), and {prefix}capped_72 (of those
-    followed 72 hours the sum of the waits in seconds, none counted beyond 72 hours).
+    Columns: channel_no, week, of_known_kind (known to ask or not to ask), and after the prefix of
+    each Kind: n, answered, wait_last (the longest wait of an answered one in seconds, null without
+    one), followed_first (the shortest following), for 24 and 72 hours followed_24 (followed at
+    least so long) and answered_24 (of these answered within), and capped_72 (of those followed 72
+    hours the sum of the waits in seconds, none counted beyond 72 hours).
     """
 
     def count() -> Table:
@@ -123,6 +123,7 @@ def _sums(items: Table, kind: Kind) -> dict[str, ir.IntegerValue]:
         "n": _count(chosen),
         "answered": _count(answered),
         "wait_last": seconds.max(where=answered),
+        "followed_first": followed.min(where=chosen),
     }
     for hours in HOURS:
         old_enough = chosen & (followed >= hours * 3600)
