@@ -1,0 +1,235 @@
+"""All measures over millions of posts and replies: Torg beside hand-written SQL, and pandas.
+
+    python -m bench.measures --scale 1 [--pandas]
+
+Scale 1 is 10 million posts and 50 million replies of 400 municipalities in 17 weeks. Printed as
+JSON: seconds of each, and the ratios. All run in turn on the same files and threads, since only
+ratios compare across machines.
+"""
+
+import argparse
+import datetime as dt
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import ibis
+import polars as pl
+import pyarrow as pa
+from ibis import Table
+from ibis.backends import BaseBackend
+
+from bench.measures_by_hand import by_hand, by_pandas
+from bench.rows import Row
+from torg.archive.tables import TABLES
+from torg.measure import observe
+from torg.register import Channel, Municipality, Register
+from torg.study import Study
+
+UNITS = 400
+POSTS = 10_000_000
+REPLIES = 50_000_000
+START = dt.date(2024, 1, 8)
+END = dt.date(2024, 5, 5)
+SECONDS = 118 * 86_400
+
+
+@dataclass(frozen=True)
+class Files:
+    """What `torg.archive.Reading` promises, over generated Parquet files."""
+
+    folder: Path
+
+    @property
+    def sources(self) -> pl.DataFrame:
+        """The one source."""
+        return pl.read_parquet(self.folder / "sources.parquet")
+
+    def files(self, table: str) -> tuple[str, ...]:
+        """The file of a table, if there is one."""
+        path = self.folder / f"{table}.parquet"
+        return (str(path),) if path.exists() else ()
+
+    def tables(self, backend: BaseBackend) -> dict[str, Table]:
+        """All tables on an Ibis backend."""
+        return {name: self._table(backend, name) for name in TABLES}
+
+    def citizens(self, backend: BaseBackend) -> Table:
+        """Nobody: authors are not generated."""
+        return self._table(backend, "citizens")
+
+    def _table(self, backend: BaseBackend, name: str) -> Table:
+        files = self.files(name)
+        return (
+            backend.read_parquet(files[0]) if files else ibis.memtable(TABLES[name].empty_table())
+        )
+
+
+def generate(folder: Path, *, scale: float) -> None:
+    """Write posts, a snapshot of each (at eight days of age), replies (a quarter the owner's)."""
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    posts, replies = int(POSTS * scale), int(REPLIES * scale)
+    for name, select in _selects(posts, replies).items():
+        columns = ", ".join(
+            f"CAST({select[1].get(field.name, 'NULL')} AS {_sql_type(field.type)}) AS {field.name}"
+            for field in TABLES[name]
+        )
+        path = folder / f"{name}.parquet"
+        con.execute(f"COPY (SELECT {columns} FROM {select[0]}) TO '{path}' (FORMAT parquet)")
+
+
+def _selects(posts: int, replies: int) -> dict[str, tuple[str, dict[str, str]]]:
+    start = f"epoch_ms({1000 * int(dt.datetime(2024, 1, 8, tzinfo=dt.UTC).timestamp())})"
+    # Hashes stand in for chance, so that the same scale is the same data.
+    published = f"{start} + to_seconds(hash(post_key, 1) % {SECONDS})"
+    written = f"{start} + to_seconds((hash(root, 2) % {SECONDS - 700_000}) + wait)"
+    heavy = "CAST(exp((hash(post_key, {n}) % 1000) / 140.0) AS BIGINT) - 1"
+    unit = f"CAST(post_key % {UNITS} + 100000000000 AS VARCHAR)"
+    return {
+        "sources": (
+            "range(1)",
+            {"source_id": "'a'", "access": "'owner'", "exported_at": f"{start} + INTERVAL 200 DAY"},
+        ),
+        "posts": (
+            f"(SELECT range AS post_key FROM range({posts}))",
+            {
+                "source_id": "'a'",
+                "post_key": "post_key",
+                "platform": "'facebook'",
+                "channel": unit,
+                "native_id": "post_key",
+                "id_space": "'post'",
+                "published_at": published,
+                "type": "['photo','video','link','text','album'][1 + (hash(post_key, 3) % 5)::INT]",
+                "followers": f"1000 + post_key % {UNITS} * 10",
+            },
+        ),
+        "snapshots": (
+            f"(SELECT range AS post_key FROM range({posts}))",
+            {
+                "source_id": "'a'",
+                "post_key": "post_key",
+                "read_at": f"{published} + INTERVAL 8 DAY",
+                "read_at_is_bound": "false",
+                "reactions": heavy.format(n=4),
+                "comments": heavy.format(n=5),
+                "shares": heavy.format(n=6),
+            },
+        ),
+        "replies": (
+            "(SELECT range AS reply_key, range - range % 5 AS root, range % 5 AS place, "
+            f"hash(range - range % 5, 7) % {posts} AS post_key, "
+            "CAST(exp((hash(range, 8) % 1000) / 80.0) AS BIGINT) * (range % 5) AS wait "
+            f"FROM range({replies}))",
+            {
+                "source_id": "'a'",
+                "reply_key": "reply_key",
+                "post_key": "post_key",
+                "parent_key": "CASE WHEN place IN (1, 2) AND hash(root, 9) % 3 > 0 THEN root END",
+                "platform": "'facebook'",
+                "channel": unit,
+                "native_id": "reply_key",
+                "id_space": "'reply'",
+                "published_at": written,
+                "is_owner": "place IN (1, 2) AND hash(root, 9) % 3 > 0",
+                "is_question": "hash(reply_key, 10) % 4 = 0",
+                "question_rule": "'sign-1'",
+            },
+        ),
+    }
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    words = {"string": "VARCHAR", "int64": "BIGINT", "bool": "BOOLEAN", "date32[day]": "DATE"}
+    return words.get(str(kind), "TIMESTAMPTZ")
+
+
+def register() -> Register:
+    codes = [str(100000000000 + number) for number in range(UNITS)]
+    return Register(
+        municipalities=tuple(
+            Municipality(
+                country="NO",
+                code=code[-4:],
+                names={"nb": code},
+                populations=((dt.date(2024, 1, 1), 5000),),
+            )
+            for code in codes
+        ),
+        channels=tuple(
+            Channel(country="NO", code=code[-4:], platform="facebook", address="", platform_id=code)
+            for code in codes
+        ),
+    )
+
+
+def study() -> Study:
+    return Study(folder=Path(), id="bench", title="Bench", window={"from": START, "to": END})
+
+
+def timed(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return round(time.perf_counter() - begun, 2)
+
+
+def ratios(*, scale: float, threads: int = 4, pandas: bool = False) -> dict[str, float]:
+    """Seconds of each on the same generated files."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder, scale=scale)
+        reading, known, question = Files(folder), register(), study()
+        seconds = {
+            "sql": timed(lambda: by_hand(folder, threads=threads)),
+            "torg": timed(lambda: observe(reading, known, question, threads=threads)),
+        }
+        if pandas:
+            seconds["pandas"] = timed(lambda: by_pandas(folder))
+    return seconds
+
+
+def main(*, quick: bool = False) -> list[Row]:
+    """The rows of the benchmarks' page."""
+    large, small = (0.01, 0.01) if quick else (1.0, 0.1)
+    beside_sql = ratios(scale=large)
+    beside_pandas = ratios(scale=small, pandas=True)
+    to_sql = beside_sql["torg"] / beside_sql["sql"]
+    to_pandas = beside_pandas["pandas"] / beside_pandas["torg"]
+    return [
+        Row(
+            f"all measures, {large * 10:g} M posts and {large * 50:g} M replies",
+            beside_sql["torg"],
+            "s",
+            f"{to_sql:.2f} x SQL by hand ({beside_sql['sql']} s)",
+            "at most 1.3 x",
+            to_sql <= 1.3,
+        ),
+        Row(
+            f"all measures, {small * 10:g} M posts and {small * 50:g} M replies",
+            beside_pandas["torg"],
+            "s",
+            f"{to_pandas:.1f} times as fast as pandas, which does less",
+            "10 times",
+            to_pandas >= 10,
+        ),
+    ]
+
+
+def _call() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=0.01)
+    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--pandas", action="store_true", help="also by pandas, which takes long")
+    asked = parser.parse_args()
+    seconds = ratios(scale=asked.scale, threads=asked.threads, pandas=asked.pandas)
+    beside = {f"torg/{other}": round(seconds["torg"] / seconds[other], 3) for other in seconds}
+    print(json.dumps({"scale": asked.scale, "seconds": seconds, "ratios": beside}))
+
+
+if __name__ == "__main__":
+    _call()

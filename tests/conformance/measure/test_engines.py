@@ -1,0 +1,42 @@
+"""The same archive gives the same rows, whatever engine or number of threads computes them."""
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from tests.lib.drawn_archive import DrawnReading, study
+from tests.spec.measure.test_measures import CORRECTIONS, archive, towns
+from torg.measure import observe
+
+
+def observed(folder, **how):
+    reading = DrawnReading(folder, archive())
+    return observe(reading, towns(), study(), corrections=CORRECTIONS, **how)
+
+
+def test_threads_change_nothing(tmp_path):
+    one, four = (observed(tmp_path, threads=threads) for threads in (1, 4))
+    assert_frame_equal(one.rows, four.rows, check_exact=True)
+    assert_frame_equal(one.weekly, four.weekly, check_exact=True)
+
+
+def test_the_weekly_form_adds_up_to_the_value(tmp_path):
+    found = observed(tmp_path)
+    sums = found.weekly.group_by("municipality", "measure").agg(
+        ratio=pl.col("numerator").sum() / pl.col("denominator").sum(),
+        weeks=pl.col("week").n_unique(),
+    )
+    own = found.rows.filter(pl.col("platform").is_null()).join(sums, on=["municipality", "measure"])
+    assert own.height == sums.height > 0
+    assert own["weeks"].unique().to_list() == [len(found.weeks)]
+    assert (own["value"] - own["ratio"]).abs().max() < 1e-9
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+@pytest.mark.allow_hosts(["127.0.0.1"])  # Spark talks to itself
+@pytest.mark.filterwarnings("ignore")  # pyspark warns of its own parts
+def test_spark_gives_what_duckdb_gives(tmp_path):
+    duckdb, spark = (observed(tmp_path, engine=engine) for engine in ("duckdb", "spark"))
+    assert_frame_equal(duckdb.rows, spark.rows, check_exact=True)
+    assert_frame_equal(duckdb.weekly, spark.weekly, check_exact=True)
