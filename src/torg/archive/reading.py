@@ -11,7 +11,7 @@ import polars as pl
 from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
-from torg.archive.pinned import Pinned
+from torg.archive.pinned import Pinned, select
 from torg.archive.tables import TABLES
 
 COUNTS = (
@@ -59,7 +59,7 @@ class Reading:
     def tables(self, backend: BaseBackend) -> Mapping[str, Table]:
         """Posts, snapshots, replies, audience, links and sources on an Ibis backend."""
         tables = {name: self._rows(backend, name) for name in MEASURED}
-        sources = ibis.memtable(self.sources.to_arrow().cast(TABLES["sources"]))
+        sources = self._rows(backend, "sources")
         return {
             "posts": self._unique(tables["posts"], "post_key", sources),
             "snapshots": self._largest_readings(tables["snapshots"], sources),
@@ -78,7 +78,9 @@ class Reading:
     def _rows(self, backend: BaseBackend, table: str) -> Table:
         files = self.files(table)
         if not files:
-            return ibis.memtable(TABLES[table].empty_table())
+            # Not a memory table: on Spark those pass through pandas and lose their types.
+            schema = ibis.Schema.from_pyarrow(TABLES[table])
+            return backend.sql(select(table, []).strip("()"), schema=schema, dialect="duckdb")
         rows = backend.read_parquet(list(files))
         if self.pinned.is_mixed(table):
             return rows.filter(rows.source_id.isin(sorted(self.pinned.live_ids)))
