@@ -165,6 +165,8 @@ def test_question_measures_look_at_questions_only():
     rows = by_measure(conversation(QUESTIONS, until=UNTIL))
     assert rows["question_answered"] == 2 / 5  # 8 asks nothing, of 9 it is not known
     assert rows["question_answered_24h"] == 2 / 5
+    assert rows["question_answered_72h"] == 2 / 5
+    assert rows["question_answer_hours_median"] == "never_reached"  # S falls to 4/5 and 3/5
     assert rows["question_answer_hours_answered_median"] == (1 + 3) / 2
     assert rows["question_answer_hours_rmst72"] == pytest.approx(1 + 2 * 4 / 5 + 69 * 3 / 5)
 

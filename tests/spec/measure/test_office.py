@@ -1,5 +1,7 @@
 """The office clock: only opening hours pass."""
 
+import pytest
+
 from tests.lib.conversations import conversation, measured
 from torg.measure.formulas.dialogue import FORMULAS
 from torg.study import Office
@@ -58,3 +60,54 @@ def test_a_municipalitys_own_hours_come_before_the_studys():
     assert hours("2024-03-05 09:00", "2024-03-05 12:00", own_hours=own) == 2
     other = {("NO", "4601"): Office(opens="10:00", closes="14:00")}
     assert hours("2024-03-05 09:00", "2024-03-05 12:00", own_hours=other) == 3
+
+
+# Six comments of Monday at eight, five of them questions; a day has 7.5 hours. The answers come
+# after 2 hours, after 7.5 + 7.5 + 1.5 on Wednesday, and after nine days of 7.5 on Friday week.
+COMMENTS = """
+    reply | parent | at               | by      | asks
+    1     |        | 2024-03-04 08:00 | citizen | yes
+    2     | 1      | 2024-03-04 10:00 | owner   |
+    3     |        | 2024-03-04 08:00 | citizen | yes
+    4     | 3      | 2024-03-06 09:30 | owner   |
+    5     |        | 2024-03-04 08:00 | citizen | yes
+    6     | 5      | 2024-03-15 08:00 | owner   |
+    7     |        | 2024-03-04 08:00 | citizen | yes
+    8     |        | 2024-03-04 08:00 | citizen | yes
+    9     |        | 2024-03-04 08:00 | citizen | no
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        ("office_answered_24h", 2 / 6),
+        ("office_answered_72h", 3 / 6),
+        ("office_answer_hours_answered_median", 16.5),
+        ("office_answer_hours_median", 67.5),  # S falls to 5/6, 4/6, 3/6
+        ("office_answer_hours_rmst72", 2 + 14.5 * 5 / 6 + 51 * 4 / 6 + 4.5 * 3 / 6),
+        ("question_office_answered_24h", 2 / 5),
+        ("question_office_answered_72h", 3 / 5),
+        ("question_office_answer_hours_answered_median", 16.5),
+        ("question_office_answer_hours_median", 67.5),  # S falls to 4/5, 3/5, 2/5
+        ("question_office_answer_hours_rmst72", 2 + 14.5 * 4 / 5 + 51 * 3 / 5 + 4.5 * 2 / 5),
+    ],
+)
+def test_each_measure_with_hours_in_it_stands_on_the_office_clock_too(rows, measure, value):
+    assert rows[measure] == pytest.approx(value)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """The answer family of COMMENTS, followed for fourteen working days."""
+    found = measured(conversation(COMMENTS, until="2024-03-22 08:00"), FORMULAS[-1:])
+    return dict(zip(found["measure"], found["value"], strict=True))
+
+
+def test_a_comment_is_too_young_until_the_office_was_open_for_so_long():
+    # Until Friday at eight the office was open for four days of 7.5 hours: 30 of 72.
+    found = measured(conversation(COMMENTS, until="2024-03-08 08:00"), FORMULAS[-1:])
+    missing = dict(zip(found["measure"], found["missing"], strict=True))
+    assert missing["office_answered_24h"] is None
+    assert missing["office_answered_72h"] == "too_young"
+    assert missing["answered_72h"] is None
