@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 LEAST_COVERAGE = 0.5  # share of the municipalities that must have an area for it to be ranked on
 DECIMALS = 6  # of scores: differences beyond are arithmetic, not municipalities
+_DECIMALS_OF_VARIANCES = 9  # so that the last bits of a processor's logarithm decide nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ def _standing(
         units=ranked.units,
         scores=scores,
         estimates=scores,
-        variances=sure.variances,
+        variances=sure.variances.round(_DECIMALS_OF_VARIANCES),
         areas=dict(zip(chain.areas, areas[:, members].round(DECIMALS), strict=True)),
     )
     return standing, sure.serial_factor, sure.weight_of_own
