@@ -18,10 +18,17 @@ from torg.collect.instants import check_zone, date_order, zone_question
 from torg.collect.known import KnownChannels
 from torg.collect.moment import Moment, decide, name_date
 from torg.collect.options import ImportOptions
+from torg.collect.overview import (
+    Overview,
+    asks_the_register,
+    may_ignore_zone,
+    overview,
+    register_says,
+)
 from torg.collect.recognise import recognise, wanted_columns
 from torg.collect.records import Batch
 from torg.collect.rows_of import header_of, parts_of
-from torg.collect.table import FURTHER, Layout, Rows
+from torg.collect.table import Layout
 from torg.errors import FileRefused
 
 # Raise when the same file and options would give other records, so that files are read anew.
@@ -94,18 +101,8 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
     format_, where = recognise(header, options=options)
     layout = Layout(header, dialect, wanted_columns(where))
     terms = _answered(path, format_, layout, options, known)
-    named = name_date(path.name)
-    says = format_.says_moment in layout.wanted
-    is_dated = not says and (options.exported_at or (named and named.is_exact))
-    needed = not is_dated or _asks_the_register(format_, layout)
-    overview = _overview(path, format_, layout, terms, needed=needed)
-    moment = decide(
-        said=overview.latest if says else None,
-        option=options.exported_at,
-        named=named,
-        latest=overview.latest,
-    )
-    terms = replace(terms, exported_at=moment.at, is_bound=moment.is_bound)
+    terms, moment, seen = _dated(path, format_, layout, terms, options)
+    register = register_says(format_, layout, channels=seen.channels, terms=terms)
     return OpenedSource(
         path=path,
         name=path.name,
@@ -118,12 +115,37 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         access=terms.access,
         may_publish=format_.may_publish,
         keep_until=None,
-        options=_options_json(
-            format_, terms, moment, _register_says(format_, layout, overview, known)
-        ),
+        options=_options_json(format_, terms, moment, register),
         terms=terms,
         layout=layout,
     )
+
+
+def _dated(
+    path: Path, format_: Format, layout: Layout, terms: Terms, options: ImportOptions
+) -> tuple[Terms, Moment, Overview]:
+    """When the file was exported, going through the whole of it where nothing else tells.
+
+    A zone that no time of the file needs is dropped: it decides nothing, and a file imported once
+    with it and once without is the same file.
+    """
+    named = name_date(path.name)
+    says = format_.says_moment in layout.wanted
+    is_dated = not says and (options.exported_at or (named and named.is_exact))
+    unsure = terms.zone is not None and may_ignore_zone(format_)
+    if is_dated and not unsure and not asks_the_register(format_, layout):
+        seen = Overview(uses_zone=True)
+    else:
+        seen = overview(path, format_=format_, layout=layout, terms=terms)
+    moment = decide(
+        said=seen.latest if says else None,
+        option=options.exported_at,
+        named=named,
+        latest=seen.latest,
+    )
+    zone = terms.zone if seen.uses_zone else None
+    terms = replace(terms, zone=zone, exported_at=moment.at, is_bound=moment.is_bound)
+    return terms, moment, seen
 
 
 def _answered(
@@ -135,7 +157,7 @@ def _answered(
         known=known,
         zone=options.timezone,
         signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
-        dates=options.dates,
+        dates=options.dates if format_.slashed_dates else None,
         access=format_.access,
     )
     fields = Fields(_first_rows(path, layout), terms)
@@ -158,56 +180,6 @@ def _first_rows(path: Path, layout: Layout) -> pl.DataFrame:
     for frame, _ in parts_of(path, layout=layout, work=lambda rows: merged(rows.frame)):
         return frame
     return pl.DataFrame(schema=dict.fromkeys(layout.wanted, pl.String))
-
-
-@dataclass(frozen=True)
-class _Overview:
-    """What the whole file must be seen for."""
-
-    latest: dt.datetime | None = None
-    channels: frozenset[tuple[str, str]] = frozenset()  # platform and channel
-
-
-def _overview(
-    path: Path, format_: Format, layout: Layout, terms: Terms, *, needed: bool
-) -> _Overview:
-    if not needed:
-        return _Overview()
-    fields = {format_.dated_by, format_.says_moment, *format_.channel_fields}
-    wanted = {
-        name: place for name, place in layout.wanted.items() if name.split(FURTHER)[0] in fields
-    }
-    work = partial(_seen, format_=format_, terms=terms)
-    narrow = Layout(layout.header, layout.dialect, wanted)
-    seen = [part for part, _ in parts_of(path, layout=narrow, work=work)]
-    latest = max((part.latest for part in seen if part.latest), default=None)
-    return _Overview(latest, frozenset().union(*(part.channels for part in seen)))
-
-
-def _seen(rows: Rows, *, format_: Format, terms: Terms) -> _Overview:
-    fields = Fields(merged(rows.frame), terms)
-    latest = format_.instants(fields).values.max()
-    platforms = fields.constant(format_.platform) if format_.platform else fields.text("platform")
-    pairs = pl.DataFrame({"platform": platforms, "channel": format_.channels(fields)})
-    channels = frozenset((p, c) for p, c in pairs.drop_nulls().unique().rows())
-    return _Overview(latest if isinstance(latest, dt.datetime) else None, channels)
-
-
-def _asks_the_register(format_: Format, layout: Layout) -> bool:
-    """Whether the records depend on what the register knows of the file's channels."""
-    return format_.kind == "replies" or format_.channel_fields[0] not in layout.wanted
-
-
-def _register_says(
-    format_: Format, layout: Layout, overview: _Overview, known: KnownChannels
-) -> dict[str, list[str]]:
-    """The channels of a file that asks the register, each with its owner's names."""
-    if not _asks_the_register(format_, layout):
-        return {}
-    return {
-        f"{platform}/{channel}": sorted(known.owner_names(platform, channel))
-        for platform, channel in sorted(overview.channels)
-    }
 
 
 def _sha256(path: Path) -> str:

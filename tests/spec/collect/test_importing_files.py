@@ -542,3 +542,14 @@ class TestFiles:
 
         assert options("UTC") == options("UTC")
         assert options("UTC") != options("Europe/Oslo")
+
+    def test_that_name_their_own_zones_are_the_same_with_and_without_an_answer(self, file):
+        file.write_text(table(CROWDTANGLE, crowdtangle()))
+        answered = ImportOptions(timezone="Europe/Oslo")
+
+        assert open_source(file, options=answered).options == open_source(file).options
+
+        file.write_text(
+            table(CROWDTANGLE, crowdtangle(1, **{"Post Created": "2021-07-06 16:45:20"}))
+        )
+        assert open_source(file, options=answered).zone == "Europe/Oslo"
