@@ -161,9 +161,8 @@ def register(*channels, municipalities=(("0301", 2000),), country="NO", changes=
                 country=country,
                 code=channel[0],
                 platform=channel[1],
-                address="",
                 platform_id=channel[2],
-                **(channel[3] if len(channel) > 3 else {}),
+                **{"address": "", **(channel[3] if len(channel) > 3 else {})},
             )
             for channel in channels
         ),

@@ -95,11 +95,14 @@ def _window(
 def _extent(
     known: Records, register: Register, study: Study, engine: Engine
 ) -> tuple[dt.date | None, dt.date | None]:
-    """The local days of the first and last post of any channel that the study counts."""
+    """The local days of the first and last post or reply of any channel that the study counts."""
     names = {(c.platform, name) for c in eligible(register, study) for name in names_in_archive(c)}
     frame = pl.DataFrame(sorted(names), {"platform": pl.String, "channel": pl.String}, orient="row")
-    posts = known.posts.semi_join(engine.table(frame), ["platform", "channel"])
-    extent = posts.aggregate(first=posts.published_s.min(), last=posts.published_s.max())
+    counted, at = engine.table(frame), ["platform", "channel", "published_s"]
+    written = ibis.union(known.posts.select(at), known.replies.select(at)).semi_join(
+        counted, ["platform", "channel"]
+    )
+    extent = written.aggregate(first=written.published_s.min(), last=written.published_s.max())
     first, last = engine.fetch(extent).row(0)
     return _local_date(first, study.zone), _local_date(last, study.zone)
 
