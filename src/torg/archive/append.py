@@ -204,7 +204,10 @@ def _repeated(
     job: Import, intake: Intake, files: dict[str, Path], connection: duckdb.DuckDBPyConnection
 ) -> int:
     """How many written snapshots are of a post and moment that is there already."""
-    if "snapshots" not in files or not intake.seen["posts"].repeats:
+    if "snapshots" not in files:
+        return 0
+    if not intake.seen["posts"].repeats and job.supersedes is None:
+        # A reading that is there already is of a post that is there already.
         return 0
     here = select("snapshots", [files["snapshots"]])
     found = query(

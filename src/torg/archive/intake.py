@@ -42,13 +42,13 @@ class Seen:
     here: KeySet = field(default_factory=KeySet)
     repeats: list[pl.DataFrame] = field(default_factory=list)  # key and proof of what was there
 
-    def split(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series]:
-        """Which rows are new, and which were committed before this import."""
+    def take(self, frame: pl.DataFrame, key: str) -> pl.Series:
+        """Which rows are new; from now on they are known."""
         keys = frame[key].to_numpy()
-        committed = self.committed.contains(keys)
-        new = ~(committed | self.here.contains(keys)) & frame[key].is_first_distinct().to_numpy()
+        known = self.committed.contains(keys) | self.here.contains(keys)
+        new = ~known & frame[key].is_first_distinct().to_numpy()
         self.here.add(keys[new])
-        return pl.Series(new), pl.Series(committed)
+        return pl.Series(new)
 
 
 @dataclass
@@ -132,43 +132,19 @@ class Intake:
     def _posts(self, records: pl.DataFrame) -> None:
         self._note_spaces(records)
         posts = self._identity.add(records, self._connection, post_key=POST)
-        new, committed = self._split("posts", posts, "post_key")
+        new = self._new("posts", posts, "post_key")
         self._attempt.write("posts", posts.filter(new))
-        if not new.all():
-            posts = self._readings(posts, committed)
-        self._attempt.write("snapshots", posts)
-
-    def _readings(self, posts: pl.DataFrame, committed: pl.Series) -> pl.DataFrame:
-        """The readings that say something: one per post and moment, and none that is there."""
-        if committed.any():
-            posts = posts.filter(~(committed & self._equal_reading(posts)))
         several = posts["post_key"].is_duplicated()
-        return pl.concat([posts.filter(~several), _largest(posts.filter(several))])
-
-    def _equal_reading(self, posts: pl.DataFrame) -> pl.Series:
-        """Whether an equal reading of the same post and moment is committed."""
-        same = " AND ".join(
-            f"s.{name} IS NOT DISTINCT FROM g.{name}" for name in ("read_at", *COUNTS)
-        )
-        columns = ["post_key", "read_at", *COUNTS]
-        self._connection.register("given", posts.select(columns).with_row_index("at").to_arrow())
-        moments = "BETWEEN (SELECT min(read_at) FROM given) AND (SELECT max(read_at) FROM given)"
-        found = query(
-            self._connection,
-            f"SELECT DISTINCT g.at FROM given g JOIN {self._known.sql('snapshots')} s "
-            f"ON s.post_key = g.post_key AND {same} WHERE s.read_at {moments}",
-        )
-        self._connection.unregister("given")
-        there = np.zeros(posts.height, dtype=np.bool_)
-        there[found["at"].to_numpy()] = True
-        return pl.Series(there)
+        if several.any():
+            posts = pl.concat([posts.filter(~several), _largest(posts.filter(several))])
+        self._attempt.write("snapshots", posts)
 
     def _replies(self, records: pl.DataFrame) -> None:
         self._note_channels(records)
         keyed = self._identity.add(
             records, self._connection, reply_key=REPLY, post_key=REPLIED_POST, parent_key=PARENT
         )
-        new, _ = self._split("replies", keyed, "reply_key")
+        new = self._new("replies", keyed, "reply_key")
         replies = self._asked(keyed.filter(new))
         self._attempt.write(
             "replies", replies.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64))
@@ -208,17 +184,17 @@ class Intake:
             .filter(~pl.col("reply_key").is_in(pl.Series(self._terms.forgotten).implode()))
         )
 
-    def _split(self, table: str, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series]:
+    def _new(self, table: str, frame: pl.DataFrame, key: str) -> pl.Series:
         if frame[key].null_count():
             raise ValueError(f"records without an identity among the {table}")
         if table not in self.seen:
             self.seen[table] = self._load(table, key)
-        new, committed = self.seen[table].split(frame, key)
+        new = self.seen[table].take(frame, key)
         if not new.all():
             again = frame.filter(~new)
             proofs = self._identity.proofs(again, self._connection)
             self.seen[table].repeats.append(pl.DataFrame({"key": again[key], "proof": proofs}))
-        return new, committed
+        return new
 
     def _load(self, table: str, key: str) -> Seen:
         keys = query(self._connection, f"SELECT {key} FROM {self._known.sql(table)}")

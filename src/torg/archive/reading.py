@@ -10,6 +10,7 @@ import ibis
 import polars as pl
 from ibis.backends import BaseBackend
 from ibis.expr.types import Table
+from ibis.util import gen_name
 
 from torg.archive.pinned import Pinned, select
 from torg.archive.tables import TABLES
@@ -81,7 +82,7 @@ class Reading:
             # Not a memory table: on Spark those pass through pandas and lose their types.
             schema = ibis.Schema.from_pyarrow(TABLES[table])
             return backend.sql(select(table, []).strip("()"), schema=schema, dialect="duckdb")
-        rows = backend.read_parquet(list(files))
+        rows = _read(backend, files)
         if self.pinned.is_mixed(table):
             return rows.filter(rows.source_id.isin(sorted(self.pinned.live_ids)))
         return rows
@@ -125,6 +126,15 @@ class Reading:
         first = links.semi_join(keys, links.post_key == keys.held)
         other = posts.select(also_held="post_key")
         return first.semi_join(other, first.same_as_key == other.also_held)
+
+
+def _read(backend: BaseBackend, files: tuple[str, ...]) -> Table:
+    if backend.name != "pyspark":
+        return backend.read_parquet(list(files))
+    # Ibis hands Spark a list of files as if it were the name of one.
+    name = gen_name("torg_archive")
+    backend._session.read.parquet(*files).createOrReplaceTempView(name)
+    return backend.table(name)
 
 
 def _largest_audience(rows: Table) -> Table:
