@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from torg.report.national import Line, National, meaning
+from torg.report.national import Line, National, is_by_rule, meaning
 from torg.report.peers import Spread, whole
 from torg.report.places import Place
 from torg.report.results import Meaning, Results
@@ -29,6 +29,11 @@ class Figure:
     size: Spread | None
     county: Spread | None
     everybody: Spread | None
+
+    @property
+    def is_by_rule(self) -> bool:
+        """It rests on the rule that finds questions, whose accuracy must stand beside it."""
+        return is_by_rule(self.measure)
 
     @property
     def reach(self) -> float:

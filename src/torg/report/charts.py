@@ -20,7 +20,7 @@ from torg.report.national import Line, Overview
 from torg.report.places import size_name
 
 INK, MUTED, LINE = "#16262e", "#4a5a63", "#d5dbdc"
-ACCENT, PALE, STRONG = "#0b5b6b", "#8fb9c1", "#a43c12"
+ACCENT, PALE = "#0b5b6b", "#629aa5"  # both at least 3:1 on white
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 _CONFIG = {
@@ -64,12 +64,12 @@ def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> C
             x=across,
             y=alt.Y("low:Q", scale=places, axis=_place_axis(last, words)),
             y2="high:Q",
-            color=alt.condition(f"datum.low <= {top}", alt.value(STRONG), alt.value(PALE)),
+            color=alt.condition(f"datum.low <= {top}", alt.value(ACCENT), alt.value(PALE)),
         )
     )
     estimates = (
         alt.Chart(alt.InlineData(values=rows))
-        .mark_point(filled=True, size=7 if width > 400 else 4, color=INK, opacity=1)
+        .mark_point(filled=True, size=7 if width > 400 else 4, color="white", opacity=1)
         .encode(x=across, y=alt.Y("rank:Q", scale=places))
     )
     room = {"left": 44, "right": 6, "top": 10, "bottom": 10}
@@ -143,11 +143,11 @@ def _spread_bars(rows: list[dict[str, Any]], axis: alt.Axis) -> alt.LayerChart:
     half = bars.mark_bar(color=PALE, height=12).encode(x=across, x2="third:Q", y=down)
     median = bars.mark_tick(color=INK, thickness=3, size=20).encode(x="median:Q", y=down)
     label = bars.mark_text(align="left", dx=10, fontSize=12, fontWeight=600, color=INK).encode(
-        x=alt.value(168), y=down, text="label:N"
+        x=alt.value(142), y=down, text="label:N"
     )
-    room = {"left": 106, "right": 66, "top": 4, "bottom": 26}
+    room = {"left": 102, "right": 54, "top": 4, "bottom": 26}
     drawing: alt.LayerChart = half + median + label
-    return drawing.properties(width=168, height=27 * len(rows), padding=room)
+    return drawing.properties(width=142, height=27 * len(rows), padding=room)
 
 
 def _value_axis(unit: str, words: Words) -> alt.Axis:

@@ -23,8 +23,11 @@ def figure(value: float | None, *, unit: str, words: Words) -> str:
 
 
 def span(low: float | None, high: float | None, *, unit: str, words: Words) -> str | None:
-    """Write an interval as 'low to high'; None where there is none."""
-    if low is None or high is None:
+    """Write an interval as 'low to high'; None where there is none.
+
+    An interval without width means that too little varied to tell, not that the value is sure.
+    """
+    if low is None or high is None or low == high:
         return None
     return words.say(
         message("%(low)s to %(high)s"),

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from torg.locale import Words
+from torg.report import terms
 from torg.report.peers import Peers, Spread, whole
 from torg.report.places import Place, Places
 from torg.report.results import Meaning, Results
@@ -33,6 +34,11 @@ class Overview:
     access: str | None
     everybody: Spread
     by_size: tuple[tuple[str | None, Spread], ...]
+
+    @property
+    def is_by_rule(self) -> bool:
+        """It rests on the rule that finds questions, whose accuracy must stand beside it."""
+        return is_by_rule(self.measure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,9 +124,12 @@ class National:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The areas that a criterion was asked for in, in the order of the studies."""
-        asked = set(self.results.criteria["area"])
-        return tuple(area for area in ("dialogue", "reputation", "crisis") if area in asked)
+        """The areas that the pages speak of: all three, an empty one said to be empty.
+
+        A study of the classic lists ranks by lists, not by areas, and has none.
+        """
+        has_lists = any(group.startswith("classic:") for group in self.standings.groups)
+        return () if has_lists or self.results.criteria.is_empty() else tuple(terms.AREAS)
 
     def criteria(self, area: str) -> tuple[str, ...]:
         """The measures of an area's kept criteria, sorted."""
@@ -172,6 +181,11 @@ class National:
             if (country, code) not in placed:
                 reasons.setdefault(reason or "", set()).add((country, code))
         return {code: self.places.named(ids) for code, ids in sorted(reasons.items())}
+
+
+def is_by_rule(measure: str) -> bool:
+    """Whether a measure is about questions only: the family's name says so."""
+    return measure.startswith("question")
 
 
 def meaning(results: Results, measure: str) -> Meaning:

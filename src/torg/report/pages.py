@@ -5,7 +5,7 @@ All text is escaped, because names and titles come from files.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from torg.report import terms
 from torg.report.cards import cards
 from torg.report.charts import Chart, by_size, rank_sets
 from torg.report.figures import bare, figure, span
-from torg.report.national import Line, National, Overview, meaning
+from torg.report.national import Gap, Line, National, Overview, meaning
 from torg.report.places import Place, size_name
 from torg.report.results import Results
 from torg.report.shown import shown
@@ -82,8 +82,9 @@ def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
         "pct": words.percent,
         "date": lambda day, form="long": words.date(day, form=form),
         "share": lambda part, of: words.percent(part / of) if of else "–",
-        "fig": lambda value, unit: figure(value, unit=unit, words=words),
-        "fig_bare": lambda value, unit: figure(value, unit=bare(unit), words=words),
+        # Cached: the quartiles of a group are written on the card of each of its members.
+        "fig": cache(lambda value, unit: figure(value, unit=unit, words=words)),
+        "fig_bare": cache(lambda value, unit: figure(value, unit=bare(unit), words=words)),
         "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
         "size": lambda size_class, short=False: size_name(size_class, words, short=short),
     }
@@ -181,7 +182,10 @@ def _first_of(national: National, group: str) -> list[tuple[Place, Standing]]:
     return [each for each in found if each[1].rank <= FIRST_OF_A_LIST]
 
 
-def _gaps(national: National) -> list[Any]:
-    """The criteria's measures first: what is missing there moves the ranking."""
-    asked = [measure for area in national.areas for measure in national.criteria(area)]
-    return sorted(national.gaps, key=lambda gap: (gap.measure not in asked, gap.measure))
+def _gaps(national: National) -> Mapping[str, list[Gap]]:
+    """The criteria's measures apart: what is missing there moves the ranking."""
+    asked = {measure for area in national.areas for measure in national.criteria(area)}
+    return {
+        "counted": [gap for gap in national.gaps if gap.measure in asked],
+        "others": [gap for gap in national.gaps if gap.measure not in asked],
+    }

@@ -31,5 +31,9 @@ def test_an_interval_says_its_unit_once():
     assert span(4.0, 9.5, unit="hours", words=EN) == "4 to 9.50 hours"
 
 
+def test_an_interval_without_width_is_not_shown():
+    assert span(0.0, 0.0, unit="share", words=EN) is None
+
+
 def test_half_an_interval_is_none():
     assert span(None, 9.5, unit="hours", words=EN) is None

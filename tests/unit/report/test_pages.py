@@ -99,6 +99,7 @@ def test_a_list_without_sampling_error_says_so(tmp_path):
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Most followers" in page
     assert "no sampling error" in page
+    assert "The areas that count" not in page
 
 
 def test_figures_are_compared_only_within_an_access_tier():
@@ -120,6 +121,14 @@ def test_the_share_told_apart_counts_pairs_whose_sets_do_not_meet():
     sure = National.of(sample(count=20, ranks=ranks), translate("en")).sureness
     assert sure.told_apart == pytest.approx(4 / 6)
     assert sure.mean_width == pytest.approx((1 + 2 + 3 + 1) / 4)
+
+
+def test_an_area_that_no_criterion_is_in_is_named_as_empty(tmp_path):
+    results = sample(count=20)
+    asked = results.criteria.filter(pl.col("area") != "crisis")
+    write_report(sample(count=20, criteria=asked), tmp_path, language="en")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "how well municipalities do in the area “Crisis and preparedness”" in page
 
 
 def test_results_lacking_a_column_are_refused():
