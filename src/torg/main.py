@@ -359,17 +359,20 @@ def demo(
     progress: Progress = no_progress,
 ) -> Release:
     """Simulate a country and run the whole road on it; the same call again changes nothing."""
-    study = _demo_study(folder, name=f"simulated-{municipalities}-{weeks}-{seed}")
+    country = simulate(seed, municipalities=municipalities, weeks=weeks)
+    name = f"simulated-{municipalities}-{weeks}-{seed}"
+    study = _demo_study(folder, name=name, window=(country.start, country.end))
     made = study.folder / "simulated"
-    write_country(simulate(seed, municipalities=municipalities, weeks=weeks), made)
+    write_country(country, made)
     register_import(study, [made / "register"])
     import_files(study, [made / "exports"], options=import_options(study), progress=progress)
     return run(study)
 
 
-def _demo_study(folder: Path, *, name: str) -> Study:
+def _demo_study(folder: Path, *, name: str, window: tuple[dt.date, dt.date]) -> Study:
     if not (folder / "study.toml").exists():
-        create_study(folder, template="simulated", title="A simulated country", study_id=name)
+        title = "A simulated country"
+        create_study(folder, template="simulated", title=title, study_id=name, window=window)
         make_key(name)
     study = read_study(folder)
     if study.id != name:

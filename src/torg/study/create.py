@@ -1,5 +1,6 @@
 """A new study folder from a template."""
 
+import datetime as dt
 import json
 import secrets
 from importlib.resources import files
@@ -23,8 +24,11 @@ def create_study(
     template: str = "default",
     title: str | None = None,
     study_id: str | None = None,
+    window: tuple[dt.date, dt.date] | None = None,
 ) -> Study:
     """A new study in `folder`, which is made where it is not there.
+
+    Without a `window` (first and last day) the study covers all that is imported.
 
     Raises StudyError where the folder holds a study already or no template has that name.
     """
@@ -34,7 +38,7 @@ def create_study(
     if path.exists():
         raise StudyError(f"{folder} holds a study already: choose another folder, or edit {path}.")
     try:
-        _write(folder, template, title=title, study_id=study_id)
+        _write(folder, template, title=title, study_id=study_id, window=window)
     except (FileExistsError, NotADirectoryError) as error:
         raise StudyError(f"{folder} is a file, not a folder: choose another name.") from error
     except PermissionError as error:
@@ -42,10 +46,19 @@ def create_study(
     return read_study(folder)
 
 
-def _write(folder: Path, template: str, *, title: str | None, study_id: str | None) -> None:
+def _write(
+    folder: Path,
+    template: str,
+    *,
+    title: str | None,
+    study_id: str | None,
+    window: tuple[dt.date, dt.date] | None,
+) -> None:
     (folder / "register").mkdir(parents=True, exist_ok=True)
     text = Template((_FOLDER / f"{template}.toml").read_text(encoding="utf-8")).substitute(
         id=study_id or secrets.token_hex(8),
+        first=f"from = {window[0]}" if window else "# from = 2025-01-01",
+        last=f"to = {window[1]}" if window else "# to = 2025-04-30",
         title=json.dumps(title or folder.resolve().name, ensure_ascii=False),
     )
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
