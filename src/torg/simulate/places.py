@@ -38,7 +38,8 @@ class Places:
 
 def draw_places(rng: np.random.Generator, world: World, *, staying: int, weeks: int) -> Places:
     """A country of `staying` municipalities, and those that merge into them half way."""
-    merging = min(world.merging, staying // 20)
+    # In a single week there is no middle in which to merge.
+    merging = min(world.merging, staying // 20) if weeks > 1 else 0
     count = staying + merging
     counties = _counties(count)
     county = np.sort(rng.permutation(count) % counties)
