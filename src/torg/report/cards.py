@@ -53,6 +53,7 @@ class Card:
     size: Standing | None
     county: Standing | None
     is_observed: bool
+    lists: tuple[tuple[str, Standing], ...]  # its place in each classic list that it is on
     not_ranked: str | None  # the reason's code
     areas: Mapping[str, float | None]  # points by area; null where the area could not be measured
     criteria: Mapping[str, tuple[Figure, ...]]  # by area
@@ -91,7 +92,8 @@ class _Deck:
             size=line.size if line else None,
             county=line.county if line else None,
             is_observed=place.id in self.national.places.observed,
-            not_ranked=None if line else self._left_out.get(place.id),
+            lists=self._lists_of(place.id),
+            not_ranked=self._left_out.get(place.id),
             areas=line.areas if line else {},
             criteria=criteria,
             others=_those(figures, sorted(others)),
@@ -112,6 +114,11 @@ class _Deck:
             county=among("county", measure=measure, group=place.county, access=access),
             everybody=among("all", measure=measure, group=None, access=access),
         )
+
+    def _lists_of(self, id_: Id) -> tuple[tuple[str, Standing], ...]:
+        standings = self.national.standings
+        groups = [(group, standings.of_group(group).get(id_)) for group in standings.groups]
+        return tuple((group, at) for group, at in groups if at and group.startswith("classic:"))
 
     @cached_property
     def _lines(self) -> Mapping[Id, Line]:

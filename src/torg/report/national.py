@@ -176,9 +176,8 @@ class National:
     def without_place(self) -> Mapping[str, Sequence[Place]]:
         """Those that were not ranked, by the reason's code."""
         reasons: dict[str, set[Id]] = {}
-        placed = {line.place.id for line in self.lines}
         for country, code, reason in self.results.not_ranked.iter_rows():
-            if (country, code) not in placed:
+            if (country, code) not in self.standings.placed:
                 reasons.setdefault(reason or "", set()).add((country, code))
         return {code: self.places.named(ids) for code, ids in sorted(reasons.items())}
 

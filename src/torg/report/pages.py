@@ -27,12 +27,12 @@ WIDE, NARROW = 820, 270  # the plot's width in CSS pixels, above and below 40 re
 FIRST_OF_A_LIST = 20
 
 CLASSIC = {
-    "likes": message("Most followers"),
-    "likes_share": message("Most followers for each inhabitant"),
-    "talking": message("Most talked about"),
-    "talking_share": message("Most talked about for each inhabitant"),
-    "growth": message("Largest growth in followers"),
-    "growth_share": message("Fastest growth in followers"),
+    "classic:likes": message("Most followers"),
+    "classic:likes_share": message("Most followers for each inhabitant"),
+    "classic:talking": message("Most talked about"),
+    "classic:talking_share": message("Most talked about for each inhabitant"),
+    "classic:growth": message("Largest growth in followers"),
+    "classic:growth_share": message("Fastest growth in followers"),
 }
 
 
@@ -99,6 +99,7 @@ def _words_for_codes(results: Results, words: Words) -> Mapping[str, Callable[..
         "export_basis": terms.BASES_OF_EXPORT,
         "platform": terms.PLATFORMS,
         "scope": terms.SCOPES,
+        "list_name": CLASSIC,
     }
     zone = ZoneInfo(results.zone)
     return {
@@ -166,10 +167,9 @@ def _sections(national: National) -> list[tuple[str | None, list[Line], list[Pla
 
 def _lists(national: National, words: Words) -> list[tuple[str, list[tuple[Place, Standing]]]]:
     """The classic lists, where the study asks for them: the first twenty of each."""
-    names = {f"classic:{name}": title for name, title in CLASSIC.items()}
     return [
         (words.say(title), _first_of(national, group))
-        for group, title in names.items()
+        for group, title in CLASSIC.items()
         if group in national.standings.groups
     ]
 

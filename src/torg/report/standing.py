@@ -56,6 +56,11 @@ class Standings:
         """Everybody's place in one group."""
         return self._by_group.get(group, {})
 
+    @cached_property
+    def placed(self) -> frozenset[Id]:
+        """Everybody who has a place in some group or list."""
+        return frozenset(id_ for members in self._by_group.values() for id_ in members)
+
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups in which somebody has a place, sorted."""
@@ -78,6 +83,7 @@ class Standings:
         return {
             (group.partition(":")[0], municipality): standing
             for group, members in self._by_group.items()
+            if ":classic:" not in group  # a list within a tier is a list, not a group of peers
             for municipality, standing in members.items()
         }
 

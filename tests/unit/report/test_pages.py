@@ -100,6 +100,9 @@ def test_a_list_without_sampling_error_says_so(tmp_path):
     assert "Most followers" in page
     assert "no sampling error" in page
     assert "The areas that count" not in page
+    code = listed.drop_nulls("rank")["municipality"][0]
+    card = (tmp_path / "municipalities" / f"ZZ-{code}.html").read_text(encoding="utf-8")
+    assert "Most followers" in card
 
 
 def test_figures_are_compared_only_within_an_access_tier():
@@ -121,6 +124,15 @@ def test_the_share_told_apart_counts_pairs_whose_sets_do_not_meet():
     sure = National.of(sample(count=20, ranks=ranks), translate("en")).sureness
     assert sure.told_apart == pytest.approx(4 / 6)
     assert sure.mean_width == pytest.approx((1 + 2 + 3 + 1) / 4)
+
+
+def test_a_study_of_lists_alone_is_not_said_to_rank_nobody(tmp_path):
+    full = sample(count=20)
+    listed = full.ranks.filter(group="all").with_columns(pl.lit("classic:talking").alias("group"))
+    write_report(sample(count=20, ranks=listed, top_set=()), tmp_path, language="en")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "They are ranked in 1 list, each of its own." in page
+    assert "There was not enough to go by" not in page
 
 
 def test_an_area_that_no_criterion_is_in_is_named_as_empty(tmp_path):
