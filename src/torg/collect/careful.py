@@ -67,7 +67,7 @@ def _next_record(tape: Tape, dialect: Dialect) -> tuple[Cells | Broken, int]:
     try:
         return tuple(next(_reader(lines(), dialect, strict=True), ())), sum(map(len, taken))
     except csv.Error:
-        tape.put_back(b"".join(taken[1:]))
+        tape.put_back(b"".join(taken[1:]), line=line + 1)
         reason = "a quote is opened or closed in the wrong place, so the row's cells are unsure"
         return Broken(line, reason, (as_text(taken[0]).rstrip("\r\n"),)), len(taken[0])
 

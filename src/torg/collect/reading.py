@@ -50,7 +50,8 @@ def _quick(
                 yield result
                 continue
             # The ends of later blocks were found by this one's quotes, so they are read again.
-            tape.put_back(b"".join([block.data, *(later.data for later, _ in waiting)]))
+            again = b"".join([block.data, *(later.data for later, _ in waiting)])
+            tape.put_back(again, line=block.line)
             _drop(waiting)
             yield from map(work, careful_rows(tape, layout=layout, until=len(block.data)))
     finally:
