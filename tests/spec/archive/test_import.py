@@ -219,3 +219,13 @@ def test_a_file_read_a_third_time_stands_for_itself_alone(archive):
         assert (done.posts_new, done.snapshots_new) == (1, 1)
         assert rows(archive.reading(), "posts", "native_id") == [("1",)]
     assert archive.reading().sources["options"].to_list() == ['{"x": 2}']
+
+
+def test_a_reading_that_two_files_had_stays_when_one_is_read_anew_without_it(archive):
+    put(archive, batch(posts("native_id | comments\n 1 | 3")), content="A", options="{}")
+    put(archive, batch(posts("native_id | comments\n 1 | 3")), content="B")
+    put(archive, batch(posts("native_id | comments\n 2 | 5")), content="A", options='{"x": 1}')
+    reading = archive.reading()
+    assert rows(reading, "posts", "native_id") == [("1",), ("2",)]
+    assert rows(reading, "snapshots", "comments") == [(3,), (5,)]
+    assert archive.check() == ()
