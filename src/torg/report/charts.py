@@ -56,10 +56,12 @@ def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> C
     rows = [_set_of(position, line) for position, line in enumerate(by_estimate, start=1)]
     last = len(rows)
     places = alt.Scale(domain=[1, last], reverse=True, nice=False)
+    thick = max(0.6, min(12, 0.62 * width / last))
+    dot = max(7 if width > 400 else 4, 0.5 * thick**2)  # an area, in square pixels
     across = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, last + 1], nice=False))
     sets = (
         alt.Chart(alt.InlineData(values=rows))
-        .mark_rule(strokeWidth=max(0.6, min(4, 0.62 * width / last)))
+        .mark_rule(strokeWidth=thick)
         .encode(
             x=across,
             y=alt.Y("low:Q", scale=places, axis=_place_axis(last, words)),
@@ -69,7 +71,7 @@ def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> C
     )
     estimates = (
         alt.Chart(alt.InlineData(values=rows))
-        .mark_point(filled=True, size=7 if width > 400 else 4, color="white", opacity=1)
+        .mark_point(filled=True, size=dot, color="white", opacity=1)
         .encode(x=across, y=alt.Y("rank:Q", scale=places))
     )
     room = {"left": 44, "right": 6, "top": 10, "bottom": 10}

@@ -104,8 +104,8 @@ class Places:
 
 def size_name(size_class: str | None, words: Words, *, short: bool = False) -> str:
     """Say a size class in words."""
-    names = _SHORT_SIZES if short else _SIZES
-    return words.say(names.get(size_class or "", UNKNOWN_SIZE))
+    names, unknown = (_SHORT_SIZES, message("not known")) if short else (_SIZES, UNKNOWN_SIZE)
+    return words.say(names.get(size_class or "", unknown))
 
 
 def _ids(frame: pl.DataFrame) -> set[Id]:
