@@ -6,7 +6,7 @@ from polars.testing import assert_frame_equal
 
 from tests.lib.drawn_archive import DrawnReading, study
 from tests.spec.measure.test_measures import CORRECTIONS, archive, towns
-from torg.measure import observe
+from torg.measure import DEFINITIONS, REASONS, observe
 
 
 def observed(folder, **how):
@@ -30,6 +30,16 @@ def test_the_weekly_form_adds_up_to_the_value(tmp_path):
     assert own.height == sums.height > 0
     assert own["weeks"].unique().to_list() == [len(found.weeks)]
     assert (own["value"] - own["ratio"]).abs().max() < 1e-9
+
+
+def test_a_row_has_a_value_or_a_reason_that_is_in_words(tmp_path):
+    rows = observed(tmp_path).rows
+    assert rows.filter(pl.col("value").is_null() == pl.col("missing").is_null()).is_empty()
+    assert set(rows["missing"].drop_nulls()) <= set(REASONS)
+    key = ("country", "municipality", "platform", "channel", "measure")
+    assert rows.select(key).is_unique().all()
+    own = rows.filter(pl.col("platform").is_null(), pl.col("channel").is_null())
+    assert own.group_by("municipality").len()["len"].unique().to_list() == [len(DEFINITIONS)]
 
 
 @pytest.mark.spark

@@ -159,6 +159,8 @@ def test_media_shares(value, row):
     assert value("media_share_photo") == 1 / 2  # one of the two posts of a known type
     assert value("media_share_link") == 1 / 2
     assert value("media_share_video") == 0
+    assert value("media_share_text") == 0
+    assert value("media_share_other") == 0  # events, polls and the like; not the unknown
     assert row("media_share_photo")["n"] == 2
 
 
