@@ -33,7 +33,7 @@ def test_200_countries_with_heavy_tails_correlated_weeks_and_near_ties(tell):
     ("regime", "weeks"), [("iid", 17), ("correlated", 17), ("low", 17), ("correlated", 104)]
 )
 def test_other_weeks_and_longer_windows(regime, weeks, tell):
-    found = coverage(regime, worlds=8, countries=2, weeks=weeks)
+    found = coverage(regime, worlds=4, countries=3, weeks=weeks)
     tell(f"{regime}, {weeks} weeks:", found)
     assert found.right >= LEAST_RIGHT
     assert found.ratio <= WIDEST
