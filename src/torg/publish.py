@@ -8,7 +8,7 @@ import polars as pl
 
 from torg import __version__
 from torg.archive import Reading
-from torg.coding import accuracy
+from torg.coding import Accuracy, accuracy, field_accuracy
 from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
 from torg.register import Register, check
@@ -45,7 +45,11 @@ def results(
         confidence=study.ranking.confidence,
         reasons={**MEASURE_REASONS, **RANK_REASONS},
         definitions={name: _meaning(d) for name, d in DEFINITIONS.items()},
-        question_rules=tuple(_accuracy(rule) for rule in observed.question_rules),
+        question_rules=tuple(
+            _accuracy(rule, found)
+            for rule in observed.question_rules
+            for found in (accuracy(rule), *field_accuracy(rule))
+        ),
         top_set=ranked.top_set,
         measures=observed.rows,
         ranks=ranked.rows,
@@ -98,8 +102,7 @@ def _meaning(definition: Definition) -> Meaning:
     )
 
 
-def _accuracy(rule: str) -> RuleAccuracy:
-    found = accuracy(rule)
+def _accuracy(rule: str, found: Accuracy) -> RuleAccuracy:
     return RuleAccuracy(
         rule=rule,
         precision=found.precision,
