@@ -41,7 +41,9 @@ KINDS = tuple(
     for questions in (False, True)
     for office in (False, True)
 )
+CLOCKS = ("", "office_")
 OF_A_KIND = ("n", "answered", "followed_24", "answered_24", "followed_72", "answered_72")
+COUNTED = (*OF_A_KIND, "capped_72", "wait_last", "followed_first")
 
 
 def replies_by_week(views: Views) -> Table:
@@ -81,10 +83,11 @@ def comments_by_week(views: Views) -> Table:
 
     def count() -> Table:
         items = comments(views)
-        sums = {"of_known_kind": _count(items.is_question.notnull())}
-        for kind in KINDS:
-            sums |= _sums(items, kind)
-        return items.group_by("channel_no", "week").aggregate(**sums)
+        sums = {name: value for clock in CLOCKS for name, value in _sums(items, clock).items()}
+        parts = items.group_by("channel_no", "week", "is_question").aggregate(**sums)
+        known = {"of_known_kind": _count(parts.is_question.notnull(), times=parts.n)}
+        folded = {name: value for kind in KINDS for name, value in _folded(parts, kind).items()}
+        return parts.group_by("channel_no", "week").aggregate(**known, **folded)
 
     return views.keep("comments_by_week", CHANNEL, count)
 
@@ -115,23 +118,41 @@ def _whole(column: ir.Value) -> ir.Value:
     return column.max() if name.endswith("_last") else column.sum().cast("int64")
 
 
-def _sums(items: Table, kind: Kind) -> dict[str, ir.IntegerValue]:
-    seconds, followed = items[f"{kind.clock}seconds"], items[f"{kind.clock}followed"]
-    chosen = items.is_question if kind.questions else followed.notnull()
-    answered = chosen & seconds.notnull()
+def _sums(items: Table, clock: str) -> dict[str, ir.IntegerValue]:
+    """What is counted by one clock, each name after the clock's."""
+    seconds, followed = items[f"{clock}seconds"], items[f"{clock}followed"]
     sums = {
-        "n": _count(chosen),
-        "answered": _count(answered),
-        "wait_last": seconds.max(where=answered),
-        "followed_first": followed.min(where=chosen),
+        "n": items.count(),
+        "answered": _count(seconds.notnull()),
+        "wait_last": seconds.max(),
+        "followed_first": followed.min(),
     }
     for hours in HOURS:
-        old_enough = chosen & (followed >= hours * 3600)
+        old_enough = followed >= hours * 3600
         sums[f"followed_{hours}"] = _count(old_enough)
         sums[f"answered_{hours}"] = _count(old_enough & (seconds <= hours * 3600))
     waits = ibis.least(seconds.fill_null(CAP_S), CAP_S).cast("int64")
-    sums["capped_72"] = _count(chosen & (followed >= CAP_S), times=waits)
-    return {f"{kind.prefix}{name}": value for name, value in sums.items()}
+    sums["capped_72"] = _count(followed >= CAP_S, times=waits)
+    return {f"{clock}{name}": value for name, value in sums.items()}
+
+
+def _folded(parts: Table, kind: Kind) -> dict[str, ir.IntegerValue]:
+    """The sums of a kind out of those of questions, of other comments, and of the unknown."""
+    where = parts.is_question if kind.questions else None
+    return {
+        f"{kind.prefix}{name}": _EXTREMES.get(name, _added)(parts[f"{kind.clock}{name}"], where)
+        for name in COUNTED
+    }
+
+
+def _added(column: ir.IntegerValue, where: ir.BooleanValue | None) -> ir.IntegerValue:
+    return column.sum(where=where).fill_null(0).cast("int64")
+
+
+_EXTREMES = {
+    "wait_last": lambda column, where: column.max(where=where),
+    "followed_first": lambda column, where: column.min(where=where),
+}
 
 
 def _count(condition: ir.BooleanValue, *, times: ir.IntegerValue | int = 1) -> ir.IntegerValue:
