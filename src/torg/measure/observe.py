@@ -119,28 +119,26 @@ def _expected(formulas: Iterable[Formula]) -> pl.DataFrame:
 
 
 def _members(built: Built, keys: Keys) -> pl.DataFrame:
-    """Everyone on a level, with the reason that holds for all measures if there is one."""
+    """Everyone on a level: *keys, observed (null where no eligible channel is known)."""
     channels = built.views.engine.fetch(built.views.channels)
     seen = channels.group_by(keys).agg(pl.col("observed").any())
     everyone = built.population.municipalities if keys == MUNICIPALITY else channels
-    members = everyone.select(keys).unique().join(seen, on=list(keys), how="left")
-    reason = (
+    return everyone.select(keys).unique().join(seen, on=list(keys), how="left")
+
+
+def _complete(figures: pl.DataFrame, built: Built) -> pl.DataFrame:
+    left_out = (
         pl.when(pl.col("observed").is_null())
         .then(pl.lit("no_channel"))
         .when(~pl.col("observed"))
         .then(pl.lit("not_collected"))
+        .otherwise("absent")
     )
-    return members.select(*keys, blanket=reason)
-
-
-def _complete(figures: pl.DataFrame, built: Built) -> pl.DataFrame:
-    reason = pl.coalesce("missing", "blanket", pl.when(pl.col("known").is_null()).then("absent"))
     period = f"{built.start.isoformat()}/{built.end.isoformat()}"
     blank = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("low", "high")]
     return figures.with_columns(
         *blank,
-        value=pl.when(pl.col("blanket").is_null()).then("value"),
-        missing=pl.when(pl.col("value").is_null() | pl.col("blanket").is_not_null()).then(reason),
+        missing=pl.when(pl.col("known").is_null()).then(left_out).otherwise("missing"),
         n=pl.col("n").fill_null(0),
         period=pl.lit(period),
     )

@@ -95,6 +95,18 @@ CORRECTIONS = tuple(
 )
 
 
+# A comment on a page of which nothing else was collected.
+TALK = {
+    "source_id": "a",
+    "reply_key": 1,
+    "post_key": 71,
+    "platform": "facebook",
+    "channel": "talked",
+    "published_at": dt.datetime(2024, 3, 5, tzinfo=dt.UTC),
+    "is_owner": False,
+}
+
+
 def archive():
     rows = {"posts": [], "snapshots": []}
     for channel, text in DRAWN.items():
@@ -102,6 +114,7 @@ def archive():
             rows[table] += some
     return {
         **rows,
+        "replies": [TALK],
         "audience": audience(READINGS),
         "links": [{"source_id": "a", "post_key": 31, "same_as_key": 32, "reason": "text"}],
         "sources": [source("a"), source("own", access="owner")],
@@ -111,12 +124,16 @@ def archive():
 def towns():
     ended = {"valid_to": dt.date(2024, 3, 10)}
     return register(
-        *((name, "facebook", name) for name in (*DRAWN, "silent", "brief", "unseen")),
+        *((name, "facebook", name) for name in (*DRAWN, "silent", "brief", "unseen", "talked")),
         ("two", "instagram", "two"),
         ("person", "facebook", "town", {"scope": "person"}),
         ("left2", "facebook", "left", ended),
         municipalities=[
-            *((name, 2000) for name in (*DRAWN, "silent", "brief", "unseen") if name != "merged"),
+            *(
+                (name, 2000)
+                for name in (*DRAWN, "silent", "brief", "unseen", "talked")
+                if name != "merged"
+            ),
             ("merged", 1000, ended),
             ("left2", None),
             ("person", 2000),
@@ -256,6 +273,8 @@ def test_no_post_is_zero_only_where_somebody_looked(value, row):
     assert row("p2", "brief")["missing"] == "no_posts"
     assert row("posts", "unseen")["missing"] == "not_collected"
     assert row("posts", "empty")["missing"] == "no_channel"
+    assert row("posts", "talked")["missing"] == "not_collected"  # there was a post to comment on
+    assert value("comments_received", "talked") == 1
     assert row("engagement_per_1000", "left2")["missing"] == "no_counts"
 
 
