@@ -88,8 +88,12 @@ def _spark(threads: int | None) -> Engine:
     backend = ibis.pyspark.connect(session)
 
     def keep(name: str, table: Table) -> None:
-        backend.create_view(name, table)
-        session.catalog.cacheTable(name)
+        # A checkpoint also forgets how it was made; a cached view would be planned anew, with all
+        # the views below it, by every query that uses it.
+        view = gen_name("torg")
+        backend.create_view(view, table)
+        session.table(view).localCheckpoint().createOrReplaceTempView(name)
+        session.catalog.dropTempView(view)
 
     def load(name: str, frame: pl.DataFrame) -> None:
         session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
