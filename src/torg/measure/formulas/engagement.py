@@ -87,7 +87,7 @@ def _ratios(wide: Table, days: ir.IntegerValue) -> Iterator[Ratio]:
     yield Ratio(
         measure="engagement_per_1000",
         numerator=wide.sum_interactions,
-        denominator=wide.population * days / (PER * MONTH_DAYS),
+        denominator=(wide.population * days).cast("float64") / (PER * MONTH_DAYS),
         n=wide.sum_whole,
         base=ibis.literal("posts with all counts, per 1,000 inhabitants and month"),
         unknown=ibis.ifelse(wide.sum_whole == 0, "no_counts", "no_population"),
@@ -125,7 +125,8 @@ def _of_count(wide: Table, letter: str, count: str) -> Iterator[Ratio]:
 
 def _followers(doubled: ir.IntegerValue) -> ir.FloatingValue:
     """The sum of F over posts, in thousands."""
-    return doubled / ibis.literal(2.0 * PER)
+    # To a double first: Spark reads 2000.0 as a decimal, and decimal division rounds early.
+    return doubled.cast("float64") / (2.0 * PER)
 
 
 def _per_followers(wide: Table) -> ir.StringValue:

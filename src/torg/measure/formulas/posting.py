@@ -25,7 +25,7 @@ def _activity_rows(views: Views, keys: Keys) -> Table:
         weeks=steady.weeks.fill_null(0),
         silence=steady.silence.fill_null(days),
     )
-    per_week = wide.posts * DAYS_OF_WEEK / ibis.literal(float(days))
+    per_week = (wide.posts * DAYS_OF_WEEK).cast("float64") / float(days)
     entries = [
         Entry(measure=measure, value=value, n=n, base=base, access=wide.access)
         for measure, value, n, base in (
