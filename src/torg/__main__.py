@@ -243,7 +243,7 @@ def _day(text: str | None) -> dt.date | None:
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        return _in_calendar(dt.date.fromisoformat(text))
     except ValueError as error:
         raise UserError(f"'{text}' is not a day: write it as 2025-01-31.") from error
 
@@ -256,6 +256,7 @@ def _moment(text: str | None, *, hour: int = 0) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise UserError(f"'{text}' is not a moment: {_HOW_TO_SAY_A_MOMENT}") from error
+    _in_calendar(moment)
     if moment.tzinfo:
         return moment
     if len(text) > len("2025-01-31"):
@@ -263,6 +264,14 @@ def _moment(text: str | None, *, hour: int = 0) -> dt.datetime | None:
     return moment.replace(hour=hour, tzinfo=dt.UTC)
 
 
+def _in_calendar(day: dt.date) -> dt.date:
+    """The day itself; zones and clocks are not defined far outside of these years."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise UserError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}: mend the year.")
+    return day
+
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _HOW_TO_SAY_A_MOMENT = "write it as 2025-01-31T14:30+01:00, or a day as 2025-01-31."
 
 

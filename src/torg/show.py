@@ -6,6 +6,7 @@ With --json, one array goes to standard output and people's text to standard err
 import datetime as dt
 import json as json_text
 import math
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,12 +29,17 @@ _UNBOUNDED = 10_000  # columns of a pipe: nothing that a program reads is cut
 
 def line(text: str) -> None:
     """A sentence on standard output."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{_printable(text)}\n")
 
 
 def fault(text: str) -> None:
     """A sentence on standard error."""
-    sys.stderr.write(f"torg: {text}\n")
+    sys.stderr.write(f"torg: {_printable(text)}\n")
+
+
+def _printable(text: str) -> str:
+    """The text without what a file could say to the terminal instead of to the reader."""
+    return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
 def usage_fault(error: Exception) -> str | None:
@@ -86,7 +92,8 @@ def _unclaimed(channel: Row) -> str:
     name = f"{channel['channel_name']}: " if channel["channel_name"] else ""
     return (
         f"Unclaimed: {name}{channel['posts']} posts and {channel['replies']} replies. Whose is it? "
-        f"torg register claim {channel['platform']} {channel['channel']} MUNICIPALITY-CODE"
+        f"torg register claim {shlex.quote(channel['platform'])} "
+        f"{shlex.quote(channel['channel'])} MUNICIPALITY-CODE"
     )
 
 
@@ -199,4 +206,4 @@ def _cell(value: Any) -> str:  # noqa: ANN401 -- a cell of any table
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value)
-    return str(value)
+    return _printable(str(value))

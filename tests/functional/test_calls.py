@@ -4,6 +4,11 @@ import pytest
 
 from tests.functional.command import torg
 
+POSTS = (
+    "platform,channel,native_id,id_space,published_at,reactions\n"
+    "facebook,1,10,post,2024-01-05T12:00:00+01:00,3\n"
+)
+
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
@@ -39,16 +44,55 @@ def test_a_refused_file_does_not_stop_the_others(tmp_path):
     exports = tmp_path / "exports"
     exports.mkdir()
     (exports / "a_shopping_list.csv").write_text("what,how many\nmilk,2\n")
-    (exports / "b_posts.csv").write_text(
-        "platform,channel,native_id,id_space,published_at,reactions\n"
-        "facebook,1,10,post,2024-01-05T12:00:00+01:00,3\n"
-    )
+    (exports / "b_posts.csv").write_text(POSTS)
     done = torg("-C", tmp_path / "s", "import", exports, "--json")
     assert done.status == 2
     refused, taken = done.json()
     assert "a_shopping_list.csv" in refused["refused"]
     assert (taken["accepted"], taken["posts_new"], taken["unclaimed"]) == (1, 1, 1)
     assert "torg register claim facebook 1" in done.err
+
+
+def test_a_path_that_is_not_there_does_not_stop_the_others(tmp_path):
+    assert torg("init", tmp_path / "s").status == 0
+    posts = tmp_path / "posts.csv"
+    posts.write_text(POSTS)
+    done = torg("-C", tmp_path / "s", "import", tmp_path / "nowhere.csv", posts, "--json")
+    assert done.status == 2
+    by_name = {row["path"].rsplit("/", 1)[1]: row for row in done.json()}
+    assert "nowhere.csv: cannot be read (No such file" in by_name["nowhere.csv"]["refused"]
+    assert by_name["posts.csv"]["posts_new"] == 1
+
+
+def test_what_a_file_says_cannot_command_the_terminal_or_the_shell(tmp_path):
+    assert torg("init", tmp_path / "s").status == 0
+    posts = tmp_path / "posts.csv"
+    posts.write_text(
+        "platform,channel,channel_name,native_id,id_space,published_at\n"
+        "facebook,$(rm -rf ~),\x1b[31mred\x07,10,post,2024-01-05T12:00:00+01:00\n"
+    )
+    done = torg("-C", tmp_path / "s", "import", posts)
+    assert "torg register claim facebook '$(rm -rf ~)' MUNICIPALITY-CODE" in done.out
+    assert "\x1b" not in done.out + done.err
+    assert "\x07" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("measure", "--from", "0001-01-01", "--to", "2024-01-01"),
+        ("measure", "--from", "2024-01-01", "--to", "9999-12-31"),
+        ("rank", "--as-of", "0001-01-01T00:00+14:00"),
+        ("import", "posts.csv", "--exported-at", "0001-01-01T00:00+14:00"),
+    ],
+)
+def test_a_day_outside_the_calendar_of_social_media_is_one_sentence(tmp_path, arguments):
+    assert torg("init", tmp_path / "s").status == 0
+    (tmp_path / "posts.csv").write_text(POSTS)
+    done = torg("-C", tmp_path / "s", *arguments, cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "between 1990 and 2200" in done.err
+    assert len(done.err.strip().splitlines()) == 1
 
 
 def test_the_version_is_printed():

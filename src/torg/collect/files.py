@@ -3,21 +3,20 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from torg.errors import FileRefused
-
 # What can hold data. Beside exports lie licences and notes, which are no faulty exports. A file
 # that is named itself is always tried.
 DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".xlsx", ".ods"})
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files at `paths`, sorted; folders are opened all the way down for files of data."""
+    """The files at `paths`, sorted; folders are opened all the way down for files of data.
+
+    A path that is not there stays among them: opening it says so, and the others go on.
+    """
     return tuple(sorted({file for path in paths for file in _files(Path(path))}))
 
 
 def _files(path: Path) -> Iterable[Path]:
-    if not path.exists():
-        raise FileRefused(f"{path} does not exist: check the path")
     if not path.is_dir():
         return [path]
     found = (f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in DATA_SUFFIXES)

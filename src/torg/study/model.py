@@ -15,6 +15,8 @@ Transform = Literal["log1p", "linear", "enough"]
 Language = Literal["en", "nb", "nn", "sv", "fi", "da"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200  # zones and clocks are not defined far outside
+
 AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
 
 
@@ -29,6 +31,13 @@ class Window(_Frozen):
     """The first day."""
     end: dt.date | None = Field(None, alias="to")
     """The last day."""
+
+    @field_validator("start", "end")
+    @classmethod
+    def _in_calendar(cls, day: dt.date | None) -> dt.date | None:
+        if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}")
+        return day
 
     @model_validator(mode="after")
     def _in_order(self) -> "Window":
