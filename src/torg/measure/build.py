@@ -131,6 +131,7 @@ def _views(
         span=span,
         engine=engine,
         office=study.office,
+        own_hours=study.own_hours,
     )
 
 

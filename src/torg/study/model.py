@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from torg.errors import StudyError
 
@@ -17,27 +24,40 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200  # zones and clocks are not defined far outside
 
+
+def _in_calendar(day: dt.date) -> dt.date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}: mend the year")
+    return day
+
+
+def _zone_name(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone is called '{name}': write one like Europe/Oslo") from error
+    return name
+
+
+Day = Annotated[dt.date, AfterValidator(_in_calendar)]
+Zone = Annotated[str, AfterValidator(_zone_name)]
+
 AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
 
 
 class Window(_Frozen):
     """The days that count, both included; an open end is where the archive begins or ends."""
 
-    start: dt.date | None = Field(None, alias="from")
+    start: Day | None = Field(None, alias="from")
     """The first day."""
-    end: dt.date | None = Field(None, alias="to")
+    end: Day | None = Field(None, alias="to")
     """The last day."""
-
-    @field_validator("start", "end")
-    @classmethod
-    def _in_calendar(cls, day: dt.date | None) -> dt.date | None:
-        if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise ValueError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}")
-        return day
 
     @model_validator(mode="after")
     def _in_order(self) -> "Window":
@@ -81,9 +101,9 @@ class Criterion(_Frozen):
 class Ranking(_Frozen):
     """How places and their uncertainty are made."""
 
-    seed: int = 20110115
+    seed: int = Field(20110115, ge=0, lt=2**63)
     """Of all random draws: the same seed, the same sets."""
-    draws: int = Field(1000, ge=100)
+    draws: int = Field(1000, ge=100, le=100_000)
     """How many."""
     confidence: float = Field(0.95, gt=0.5, lt=1)
     """Of rank sets and intervals."""
@@ -98,7 +118,7 @@ class Ranking(_Frozen):
 
 
 class Office(_Frozen):
-    """When an office is taken to be open, Monday to Friday but for national holidays."""
+    """When an office is open, Monday to Friday but for national holidays."""
 
     opens: Clock = "08:00"
     """Local time."""
@@ -112,12 +132,28 @@ class Office(_Frozen):
         return self
 
 
+class OwnHours(Office):
+    """The hours of one municipality, where they are known."""
+
+    country: str
+    """The country's two letters."""
+    municipality: str
+    """The official code."""
+
+
+class OfficeHours(Office):
+    """When an office is taken to be open, Monday to Friday but for national holidays."""
+
+    own: tuple[OwnHours, ...] = ()
+    """Municipalities whose own hours are known: a table `[[office.own]]` for each."""
+
+
 class ImportDefaults(_Frozen):
     """What you would otherwise say on every import."""
 
-    timezone: str | None = None
+    timezone: Zone | None = None
     """The zone of exports whose times carry none, as `Europe/Oslo`; without it Torg asks."""
-    citizen_text_days: int = Field(90, ge=0)
+    citizen_text_days: int = Field(90, ge=0, le=36_500)
     """How many days the text of citizens' comments is kept."""
 
 
@@ -125,7 +161,7 @@ class Study(_Frozen):
     """What is asked: population, window, eligible channels, criteria."""
 
     folder: Path = Field(exclude=True)
-    id: str
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
     """Names the key for authors' names; it means nothing else."""
     title: str
     """Stands on every page."""
@@ -133,34 +169,31 @@ class Study(_Frozen):
     """A country's two letters; without it every municipality in the register counts."""
     invented: bool = False
     """A simulated country: every page says so."""
-    languages: tuple[Language, ...] = ("en", "nb")
+    languages: tuple[Language, ...] = Field(("en", "nb"), min_length=1)
     """The report's languages; today `en` and `nb` have their words."""
-    timezone: str = "Europe/Oslo"
+    timezone: Zone = "Europe/Oslo"
     """The reader's zone: days and weeks begin and end in it."""
-    population_date: dt.date | None = None
+    population_date: Day | None = None
     """The day whose municipalities are asked about; without it the end of the window."""
     window: Window = Window()
     channels: Eligible = Eligible()
     criteria: tuple[Criterion, ...] = ()
     ranking: Ranking = Ranking()
-    office: Office = Office()
+    office: OfficeHours = OfficeHours()
     imports: ImportDefaults = Field(ImportDefaults(), alias="import")
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone_exists(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(
-                f"no time zone is called '{name}': write one like Europe/Oslo"
-            ) from error
-        return name
 
     @property
     def zone(self) -> ZoneInfo:
         """The reader's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def own_hours(self) -> dict[tuple[str, str], Office]:
+        """The hours of the municipalities whose own are known, by country and code."""
+        return {
+            (own.country, own.municipality): Office(opens=own.opens, closes=own.closes)
+            for own in self.office.own
+        }
 
     @property
     def archive(self) -> Path:
