@@ -25,7 +25,9 @@ class Identity:
 
     def key(self, columns: tuple[str, ...]) -> str:
         """SQL for the key: int64, null where a part of the identity is null."""
-        return f"(md5_number_lower({_joined(columns)}) >> {64 - self.bits})::BIGINT"
+        # The same as md5_number_lower, which takes three times as long: DuckDB calls lower what
+        # the number has as its upper half.
+        return f"(md5_number({_joined(columns)}) >> {128 - self.bits})::BIGINT"
 
     def proof(self, columns: tuple[str, ...]) -> str:
         """SQL for the proof: int64, independent of the key."""
