@@ -1,4 +1,4 @@
-"""Cells of text to values: counts, instants, words. A fault is a sentence; missing is null.
+"""Cells of text to values: counts, instants, words. What is unreadable is a fault; missing is null.
 
 Every reader takes a whole column and returns a `Column`: values beside faults, of equal length.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from torg.collect.faults import cell_fault
 from torg.collect.options import DecimalSign
 from torg.errors import QuestionError
 
@@ -20,7 +21,7 @@ _NOTHING = pl.lit(None, dtype=pl.String)
 
 @dataclass(frozen=True)
 class Column:
-    """A column as read; `faults` holds a sentence where a cell is unreadable, None if none is."""
+    """A column as read; `faults` holds a `FAULT` where a cell is unreadable, None if none is."""
 
     values: pl.Series
     faults: pl.Series | None = None
@@ -57,8 +58,7 @@ def truth(text: pl.Series, *, what: str) -> Column:
     unreadable = values.is_null() & ~is_missing(text)
     if not unreadable.any():
         return Column(values)
-    sentence = pl.format(f"{what} is '{{}}': write true or false", text)
-    return Column(values, pl.select(pl.when(unreadable).then(sentence)).to_series())
+    return Column(values, cell_fault(unreadable, text, what=what, why="is neither true nor false"))
 
 
 def kind_of(text: pl.Series, kinds: Mapping[str, str]) -> pl.Series:
@@ -98,8 +98,8 @@ def count(text: pl.Series, *, what: str, signs: Signs = UNKNOWN) -> Column:
     unreadable = values.is_null() & ~is_missing(stripped)
     if not unreadable.any():
         return Column(values)
-    sentence = pl.format(f"{what} is '{{}}', which is no whole number of zero or more", stripped)
-    return Column(values, _where(unreadable, pl.select(sentence).to_series(), _NOTHING))
+    why = "is no whole number of zero or more"
+    return Column(values, cell_fault(unreadable, stripped, what=what, why=why))
 
 
 def _are_counts(values: pl.Series) -> bool:

@@ -1,27 +1,23 @@
 """Rows of text to a batch of records: good rows in, bad rows aside with their reason."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
+from torg.collect.faults import blanked, first_fault, sentence
 from torg.collect.formats.shape import Fields, Format, Terms
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
 from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
 
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
 
-# In a file about citizens a shifted row may hold anything anywhere: only what can be nothing but a
-# compound id or an instant is shown.
-_HARMLESS = re.compile(r"\d+_\d+(_\d+)*|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?\S{0,6}")
-
 
 def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Batch:
     """The records of some rows. Each row is accepted or rejected, save repeated headers."""
     repeated = _repeated_headers(rows.frame, layout)
     read = format_.read(Fields(merged(rows.frame), terms))
-    faults = _first_fault(read.faults, height=rows.frame.height)
+    faults = first_fault(read.faults, height=rows.frame.height)
     good = faults.is_null() & ~repeated
     bad = (faults.is_not_null() & ~repeated).arg_true()
     accepted = _finished(read.values, rows.frame["line"], format_=format_, terms=terms).filter(good)
@@ -39,11 +35,6 @@ def merged(frame: pl.DataFrame) -> pl.DataFrame:
         filled = [pl.when(pl.col(n).str.strip_chars() != "").then(pl.col(n)) for n in names]
         frame = frame.with_columns(pl.coalesce(*filled, pl.lit("")).alias(field))
     return frame.drop(doubled)
-
-
-def _first_fault(faults: Iterable[pl.Series | None], *, height: int) -> pl.Series:
-    nothing = pl.Series("fault", [None], dtype=pl.String).new_from_index(0, height)
-    return pl.select(pl.coalesce(*(f for f in faults if f is not None), nothing)).to_series()
 
 
 def _repeated_headers(frame: pl.DataFrame, layout: Layout) -> pl.Series:
@@ -96,7 +87,9 @@ def _rejects(
 ) -> pl.DataFrame:
     if not bad and not rows.broken:
         return empty(REJECTS)
-    lines, reasons = rows.frame["line"].gather(bad), faults.gather(bad)
+    lines = rows.frame["line"].gather(bad)
+    personal = bool(format_.personal)
+    reasons = [sentence(fault, personal=personal) for fault in faults.gather(bad)]
     faulty = map(Broken, lines, reasons, rows.whole(bad))
     table = [
         (broken.line, broken.reason, _shown(broken.cells, format_=format_, layout=layout))
@@ -107,11 +100,7 @@ def _rejects(
 
 def _shown(cells: Cells, *, format_: Format, layout: Layout) -> str:
     """The row as JSON: by column name where it is as wide as the header, else as a list."""
-    kept = [_blanked(cell) for cell in cells] if format_.personal else list(cells)
+    kept = [blanked(cell) for cell in cells] if format_.personal else list(cells)
     if len(cells) == len(layout.header):
         return json.dumps(dict(zip(layout.header, kept, strict=True)), ensure_ascii=False)
     return json.dumps(kept, ensure_ascii=False)
-
-
-def _blanked(cell: str) -> str:
-    return cell if _HARMLESS.fullmatch(cell.strip()) else ""

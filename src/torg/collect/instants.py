@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 
 from torg.collect.cells import Column, is_missing
+from torg.collect.faults import cell_fault, first_fault, row_fault
 from torg.collect.options import DateOrder
 from torg.collect.records import INSTANT
 from torg.errors import FileRefused, QuestionError
@@ -70,7 +71,8 @@ def with_offset(text: pl.Series, *, what: str, zone: str | None, needed: bool = 
     column = _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
     if needed or column.faults is None:
         return column
-    return Column(column.values, column.faults.set(is_missing(text), None))
+    told = pl.when(~is_missing(text)).then(column.faults)
+    return Column(column.values, pl.select(told).to_series())
 
 
 _OFFSET_HINT = ": write an instant with its offset, such as 2024-05-13T12:00:00+02:00"
@@ -158,7 +160,10 @@ def _with_faults(values: pl.Series, text: pl.Series, *, what: str, hint: str = "
     values = _of_the_calendar(values)
     if not values.null_count():
         return Column(values)
-    sentence = pl.format(f"{what} is '{{}}', which is no exact time{hint}", text.str.strip_chars())
-    blank = pl.lit(f"{what} is blank, and without it nothing can be dated")
-    faults = pl.when(is_missing(text)).then(blank).when(values.is_null()).then(sentence)
-    return Column(values, pl.select(faults).to_series())
+    faults = (
+        row_fault(is_missing(text), f"{what} is blank, and without it nothing can be dated"),
+        cell_fault(
+            values.is_null(), text.str.strip_chars(), what=what, why=f"is no exact time{hint}"
+        ),
+    )
+    return Column(values, first_fault(faults, height=values.len()))

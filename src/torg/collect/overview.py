@@ -54,12 +54,17 @@ def may_ignore_zone(format_: Format) -> bool:
 def register_says(
     format_: Format, layout: Layout, *, channels: frozenset[tuple[str, str]], terms: Terms
 ) -> Mapping[str, list[str]]:
-    """The channels of a file that asks the register, each with its owner's names."""
+    """The channels of a file that asks the register, each with its owner's names.
+
+    In a file about citizens a channel that the register does not know may be a name out of place.
+    """
     if not asks_the_register(format_, layout):
         return {}
+    named = {pair: sorted(terms.known.owner_names(*pair)) for pair in sorted(channels)}
     return {
-        f"{platform}/{channel}": sorted(terms.known.owner_names(platform, channel))
-        for platform, channel in sorted(channels)
+        f"{platform}/{channel}": names
+        for (platform, channel), names in named.items()
+        if names or not format_.personal
     }
 
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from torg.collect.cells import Column, Signs, free_text, word
 from torg.collect.facebook import post_types
+from torg.collect.faults import cell_fault
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.instants import local
 from torg.collect.known import are_owners
@@ -34,10 +35,9 @@ def _post(fields: Fields) -> pl.Series:
 
 
 def _id_faults(fields: Fields, name: str, ids: pl.Series) -> pl.Series:
-    sentence = pl.format(
-        f"{fields.name(name)} is '{{}}', which is no PAGE_POST id", fields.text(name)
+    return cell_fault(
+        ids.is_null(), fields.text(name), what=fields.name(name), why="is no PAGE_POST id"
     )
-    return pl.select(pl.when(ids.is_null()).then(sentence)).to_series()
 
 
 def _read_statuses(fields: Fields) -> Read:

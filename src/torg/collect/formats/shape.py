@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from torg.collect.cells import Column, Signs, count
+from torg.collect.faults import row_fault
 from torg.collect.headers import Columns
 from torg.collect.known import KnownChannels
 from torg.collect.options import DateOrder
@@ -65,7 +66,7 @@ class Fields:
         if not values.null_count():
             return None
         sentence = f"{self.name(name)} is blank or cannot be read, and {why}"
-        return pl.select(pl.when(values.is_null()).then(pl.lit(sentence))).to_series()
+        return row_fault(values.is_null(), sentence)
 
 
 @dataclass(frozen=True)

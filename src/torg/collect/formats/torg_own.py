@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from torg.collect.cells import Column, free_text, truth, word
+from torg.collect.faults import cell_fault
 from torg.collect.formats.shape import Fields, Format, Kind, Read
 from torg.collect.instants import with_offset
 from torg.collect.known import are_owners
@@ -63,11 +64,10 @@ def _word(fields: Fields, name: str) -> Column:
     allowed = _WORDS.get(name)
     if allowed is None or values.drop_nulls().is_in(allowed).all():
         return Column(values)
-    sentence = pl.format(
-        f"{fields.name(name)} is '{{}}' and not one of {', '.join(allowed)}", values
+    why = f"is not one of {', '.join(allowed)}"
+    return Column(
+        values, cell_fault(~values.is_in(allowed), values, what=fields.name(name), why=why)
     )
-    faults = pl.select(pl.when(~values.is_in(allowed)).then(sentence)).to_series()
-    return Column(values, faults)
 
 
 def _read(fields: Fields, kind: Kind) -> Read:
@@ -112,7 +112,7 @@ def _access(fields: Fields) -> str:
     told = word(fields.text("access")) if fields.frame.height else None
     access = "manual" if told is None or told[0] is None else str(told[0])
     if access not in TIERS:
-        raise FileRefused(f"access is '{access}': write one of {', '.join(TIERS)}")
+        raise FileRefused(f"the first row's access is no tier: write one of {', '.join(TIERS)}")
     return access
 
 
