@@ -164,13 +164,18 @@ def _weekly(views: Views, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_intervals(rows: pl.DataFrame, weekly: pl.DataFrame, ranking: Ranking) -> pl.DataFrame:
-    found = intervals(
-        weekly, draws=ranking.draws, seed=ranking.seed, confidence=ranking.confidence
-    ).with_columns(pl.lit(None, dtype=pl.String).alias("platform"))
+    found = intervals(weekly, confidence=ranking.confidence).with_columns(
+        pl.lit(None, dtype=pl.String).alias("platform")
+    )
     on = [*MUNICIPALITY, "platform", "measure"]
     joined = rows.drop("low", "high").join(found, on=on, how="left", nulls_equal=True)
+    # The restricted mean also uses comments that were followed for less; its weeks do not.
+    around = joined.with_columns(
+        low=pl.when(pl.col("low").is_not_null()).then(pl.min_horizontal("low", "value")),
+        high=pl.when(pl.col("high").is_not_null()).then(pl.max_horizontal("high", "value")),
+    )
     return (
-        joined.select(*MEASURE_COLUMNS)
+        around.select(*MEASURE_COLUMNS)
         .cast(pl.Schema(MEASURE_COLUMNS))
         .sort(_SORT, nulls_last=False)
     )

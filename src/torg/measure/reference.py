@@ -25,7 +25,7 @@ def _measures(definitions: Mapping[str, Definition]) -> Iterable[str]:
 
 def _measure(definition: Definition) -> str:
     parameters = ", ".join(f"{name} = {value}" for name, value in definition.parameters.items())
-    interval = "resampled weeks" if definition.additive else "none"
+    interval = "from the weeks" if definition.additive else "none"
     lines = [
         f"## `{definition.id}`: {definition.title}\n",
         f"{definition.why} {_DIRECTIONS[definition.direction]}".rstrip() + "\n",

@@ -220,10 +220,10 @@ def test_every_figure_has_its_base_and_age(row):
     assert found["access"] == "public_page"
 
 
-def test_intervals_are_those_of_the_resampled_weeks(row):
+def test_a_sum_over_weeks_has_an_interval_and_a_count_of_all_there_was_has_none(row):
     found = row("posts_per_week")
     assert 0 <= found["low"] < found["value"] < found["high"]
-    assert row("posts")["low"] is None  # a count of all there was
+    assert row("posts")["low"] is None
 
 
 def test_reactions_of_two_platforms_are_never_added_up(value, row):

@@ -1,42 +1,89 @@
-"""Intervals come from the weeks of the municipality itself, and only where there are enough."""
+"""Intervals hold what chance could have done, and never more than is possible."""
 
 import polars as pl
 import pytest
 
 from torg.measure.intervals import intervals
 
-SETTINGS = {"draws": 500, "seed": 7, "confidence": 0.95}
+COLUMNS = ["country", "municipality", "access", "measure", "week", "numerator", "denominator"]
 
 
 def weekly(*weeks, municipality="1", measure="p2"):
     return pl.DataFrame(
         [("NO", municipality, "owner", measure, n, *map(float, w)) for n, w in enumerate(weeks)],
-        schema=["country", "municipality", "access", "measure", "week", "numerator", "denominator"],
+        schema=COLUMNS,
         orient="row",
     )
 
 
-def test_equal_weeks_leave_nothing_to_chance():
-    found = intervals(weekly((4, 2), (4, 2), (4, 2)), **SETTINGS)
-    assert found.select("low", "high").row(0) == (2.0, 2.0)
+def bounds(*weeks, measure="p2", confidence=0.95):
+    found = intervals(weekly(*weeks, measure=measure), confidence=confidence)
+    return found.select("low", "high").row(0)
 
 
-def test_unequal_weeks_give_an_interval_around_the_ratio():
-    low, high = intervals(weekly(*[(0, 1), (10, 1)] * 8), **SETTINGS).select("low", "high").row(0)
-    # Sixteen weeks of mean 5 and deviation 5: the mean of sixteen has deviation 5 / 4.
-    assert low == pytest.approx(5 - 1.96 * 5 / 4, abs=0.7)
-    assert high == pytest.approx(5 + 1.96 * 5 / 4, abs=0.7)
+@pytest.mark.parametrize("weeks", [[(4, 2)], [(4, 2), (0, 0), (0, 0)]])
+def test_a_single_week_with_anything_gives_none(weeks):
+    assert intervals(weekly(*weeks), confidence=0.95).is_empty()
 
 
-@pytest.mark.parametrize("weeks", [[(4, 2)], [(4, 2), (0, 0), (0, 0)], [(1, 1), (2, 1), (0, 0)]])
-def test_too_little_to_draw_from_gives_none(weeks):
-    # The last: of three weeks, one in twenty-seven draws is empty three times; that is still few.
-    found = intervals(weekly(*weeks), **SETTINGS)
-    assert found.height == (1 if len(weeks) == 3 and weeks[1][1] else 0)
+def test_no_weeks_at_all_give_none():
+    assert intervals(weekly((1, 1)).clear(), confidence=0.95).is_empty()
 
 
-def test_other_municipalities_change_nothing():
-    alone = intervals(weekly((1, 1), (5, 1), (3, 1)), **SETTINGS)
+def test_equal_weeks_are_no_certainty():
+    low, high = bounds(*[(4, 2)] * 3)
+    assert low < 2 < high
+
+
+def test_equal_weeks_of_many_municipalities_are_none_either():
+    weeks = [weekly(*[(4, 2)] * 12, municipality=str(n)) for n in range(12)]
+    assert intervals(pl.concat(weeks), confidence=0.95).select(
+        pl.col("low") < 2, pl.col("high") > 2
+    ).sum().row(0) == (12, 12)
+
+
+def test_a_single_municipality_is_as_sure_as_its_weeks():
+    low, high = bounds(*[(0, 1), (100, 1)] * 8)
+    # Sixteen weeks of mean 50 and deviation 50 leave the mean with 50 / sqrt(15), and 15 degrees of
+    # freedom; the interval of a count leans to the right.
+    half = 2.131 * 50 / 15**0.5
+    assert high - low == pytest.approx(2 * half, rel=0.1)
+    assert high - 50 > 50 - low > 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "ceiling", "item"),
+    [("answered", 1, 1), ("question_answer_hours_rmst72", 72, 3600)],
+)
+@pytest.mark.parametrize("part", [0.0, 0.5, 1.0])
+def test_what_has_a_largest_value_stays_below_it(measure, ceiling, item, part):
+    weeks = [(part * ceiling * item * n, item * n) for n in (3, 1, 0, 4)]
+    low, high = bounds(*weeks, measure=measure)
+    assert 0 <= low <= part * ceiling <= high <= ceiling
+    assert (low == 0) == (part == 0)
+    assert (high == ceiling) == (part == 1)
+
+
+def test_hours_are_as_sure_as_the_share_that_they_are_of_72():
+    shares = bounds((1, 4), (3, 4), (1, 5), measure="answered")
+    day = 72 * 3600
+    hours = bounds(*[(n * day, m * 3600) for n, m in ((1, 4), (3, 4), (1, 5))], measure=MEAN_WAIT)
+    assert hours == pytest.approx([72 * share for share in shares])
+
+
+MEAN_WAIT = "answer_hours_rmst72"
+
+
+def test_other_measures_and_countries_change_nothing():
+    alone = intervals(weekly((1, 1), (5, 1), (3, 1)), confidence=0.95)
     other = weekly((9, 1), (2, 1), municipality="0")
-    both = intervals(pl.concat([weekly((1, 1), (5, 1), (3, 1)), other]), **SETTINGS)
-    assert both.filter(municipality="1").equals(alone)
+    abroad = other.with_columns(country=pl.lit("SE"))
+    measured = weekly((9, 1), (2, 1), measure="c2")
+    both = intervals(pl.concat([weekly((1, 1), (5, 1), (3, 1)), abroad, measured]), confidence=0.95)
+    assert both.filter(country="NO", measure="p2").equals(alone)
+
+
+def test_the_order_of_rows_changes_nothing():
+    rows = pl.concat([weekly((n, 1), (5, 2), (3, 1), municipality=str(n)) for n in range(12)])
+    shuffled = rows.sample(fraction=1, shuffle=True, seed=3)
+    assert intervals(shuffled, confidence=0.9).equals(intervals(rows, confidence=0.9))
