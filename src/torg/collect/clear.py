@@ -7,17 +7,16 @@ answer is None, and the careful reader takes over.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from torg.collect.careful import cells_of
+from torg.collect.ends import Octets, Places, record_ends
 from torg.collect.table import Cells, Layout, Rows
 from torg.collect.tape import Block, as_utf8
 
-_QUOTE, _NEWLINE, _RETURN = tuple(b'"\n\r')
-Places = npt.NDArray[np.int64]
+_NEWLINE, _RETURN = tuple(b"\n\r")
 
 
 def clear_rows(block: Block, *, layout: Layout) -> Rows | None:
@@ -43,31 +42,7 @@ def clear_rows(block: Block, *, layout: Layout) -> Rows | None:
     return Rows(frame.with_columns(pl.Series("line", lines, dtype=pl.Int64)), whole)
 
 
-def record_ends(
-    octets: npt.NDArray[np.uint8], newlines: Places, *, delimiter: str
-) -> Places | None:
-    """The newlines that end a record, or None where a quote stands in an odd place.
-
-    Quotes are taken in pairs. If each first one follows a delimiter, a newline or a quote that it
-    doubles, and each second one is followed by such, then pairing them is right, by induction from
-    the block's first byte, which begins a record.
-    """
-    quotes = np.flatnonzero(octets == _QUOTE)
-    if len(quotes) % 2:
-        return None
-    edge = np.zeros(256, dtype=bool)
-    edge[[_QUOTE, _NEWLINE, _RETURN, ord(delimiter)]] = True
-    before, after = quotes[::2] - 1, quotes[1::2] + 1
-    if not (
-        edge[octets[before[before >= 0]]].all() and edge[octets[after[after < len(octets)]]].all()
-    ):
-        return None
-    inside = np.searchsorted(quotes, newlines) % 2
-    ends: Places = newlines[inside == 0]
-    return ends
-
-
-def _record_starts(octets: npt.NDArray[np.uint8], ends: Places) -> Places:
+def _record_starts(octets: Octets, ends: Places) -> Places:
     """Where each record begins; blank lines are no records."""
     starts = np.concatenate([[0], ends + 1])
     starts = starts[starts < len(octets)]

@@ -149,7 +149,7 @@ def _decoder(encoding: str) -> Callable[[bytes], bytes]:
 def _last_record_end(data: bytes, start: int, stop: int) -> int:
     """Where the last whole record before `stop` ends, by the evenness of the quotes; 0: nowhere.
 
-    Right only where every quote opens or closes a field; `clear.record_ends` proves that later.
+    Right only where every quote opens or closes a field; `ends.record_ends` proves that later.
     """
     end = min(stop, len(data))
     inside = count_of(b'"', data, start, end) % 2
