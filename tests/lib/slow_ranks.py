@@ -21,7 +21,7 @@ def slow_rank_sets(estimates, variances, *, draws, confidence, seed):
             maxima = sorted(
                 max(difference(chance, pair, draw) for pair in still_open) for draw in range(draws)
             )
-            critical = maxima[math.ceil(confidence * draws - 1e-9) - 1]
+            critical = max(0.0, maxima[math.ceil(confidence * draws - 1e-9) - 1])
             new = {pair for pair in still_open if statistic(pair) > critical}
             if not new:
                 return rejected

@@ -60,8 +60,8 @@ def rank_sets(
 
     `estimates` and `variances` are one-dimensional and finite, variances not negative; an estimate
     of variance 0 has no error, and equal ones of those are never set apart. The critical value is
-    the ceil(confidence x draws)-th smallest of the maxima, without interpolation. The result does
-    not depend on the number of threads.
+    the ceil(confidence x draws)-th smallest of the maxima, without interpolation and never below 0.
+    The result does not depend on the number of threads.
     """
     chance = _chance(estimates, variances, draws=draws, confidence=confidence, seed=seed)
     statistics, first = _statistics(estimates, chance.weights), _first_maxima(chance)
@@ -218,7 +218,8 @@ def _maxima(
 
 
 def _quantile(maxima: Floats, chance: _Chance) -> float:
-    return float(np.partition(maxima, chance.rank)[chance.rank])
+    """The critical value; never below 0, for nobody is proven better without being ahead."""
+    return max(0.0, float(np.partition(maxima, chance.rank)[chance.rank]))
 
 
 def _on_all_cores(step: Callable[[int], T], items: Iterable[int]) -> list[T]:

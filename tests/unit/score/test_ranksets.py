@@ -47,3 +47,13 @@ def test_what_cannot_be_ranked_is_refused(estimates, variances, sentence):
             confidence=0.9,
             seed=1,
         )
+
+
+@pytest.mark.parametrize("seed", range(15, 27))
+def test_nobody_is_proven_better_than_who_is_ahead(seed):
+    # One open pair, little confidence and few draws: for some seeds the quantile lies below 0.
+    found = rank_sets(
+        np.array([1.0, 0.0]), np.array([0.0, 0.01]), draws=100, confidence=0.6, seed=seed
+    )
+    assert found.simultaneous_low.tolist() == found.marginal_low.tolist() == [1, 2]
+    assert found.simultaneous_high.tolist() == found.marginal_high.tolist() == [1, 2]
