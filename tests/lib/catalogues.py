@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from tests.repo.source import PACKAGE
+from torg.coding import QUESTION_RULES, accuracy, field_accuracy
 from torg.locale import shipped
 from torg.measure import DEFINITIONS
 from torg.measure import REASONS as OF_MEASURES
@@ -20,13 +21,12 @@ from torg.score import REASONS as OF_SCORES
 
 KEYWORDS = {"say": None, "count": (1, 2), "message": None}
 READERS = {"*.py": "python", "*.jinja": "jinja2"}
-SAMPLES = ("constructed sample",)  # what a question rule was tried on, in torg.coding
 
 
 def said():
     """Every sentence in the code, the templates, the definitions and the tables of reasons."""
     found = {_key(text) for folder in ("report", "locale") for text in _in_folder(PACKAGE / folder)}
-    return found | _defined() | _reasons() | set(SAMPLES)
+    return found | _defined() | _reasons() | _samples()
 
 
 def _in_folder(folder):
@@ -43,6 +43,13 @@ def _key(text):
 
 def _defined():
     return {text for each in DEFINITIONS.values() for text in (each.title, each.why, each.base)}
+
+
+def _samples():
+    """What the question rules were tried on."""
+    return {
+        tried.sample for rule in QUESTION_RULES for tried in (accuracy(rule), *field_accuracy(rule))
+    }
 
 
 def _reasons():

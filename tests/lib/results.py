@@ -73,6 +73,8 @@ DEFINED = [
     ("two_way_ratio", 0.22, 0.5),
 ]
 
+OF_AGE = ("p1", "p2", "c2", "e")  # figures that change with the age at which posts were read
+
 CRITERIA = [
     ("dialogue", "question_answered_24h", 1.0, "linear"),
     ("dialogue", "question_answer_hours_rmst72", 1.0, "linear"),
@@ -151,7 +153,7 @@ RANK_COLUMNS = (
 )  # fmt: skip
 MEASURE_COLUMNS = (
     "country", "municipality", "channel", "platform", "measure", "period",
-    "value", "low", "high", "n", "base", "access", "missing",
+    "value", "low", "high", "n", "base", "access", "missing", "at_age_share",
 )  # fmt: skip
 
 
@@ -202,9 +204,10 @@ def _measures(drawn, places, known, observed):
                     base,
                     None if why == "no_channel" else "public_page",
                     why,
+                    None if why or name not in OF_AGE else 0.25,
                 )
             )
-    rows += [(*row[:3], "facebook", *row[4:]) for row in rows if row[-1] is None]
+    rows += [(*row[:3], "facebook", *row[4:]) for row in rows if row[-2] is None]
     return _frame(MEASURE_COLUMNS, rows)
 
 

@@ -26,6 +26,7 @@ class Figure:
     n: int | None
     base: str | None
     missing: str | None
+    at_age: float | None  # share of its posts whose counts were read at seven days of age
     size: Spread | None
     county: Spread | None
     everybody: Spread | None
@@ -61,6 +62,7 @@ class Card:
     channels: tuple[Mapping[str, Any], ...]
     persons: int  # channels of persons in official roles: counted, never listed
     access: tuple[str, ...]
+    at_age: float | None  # of the figures that age plays a part in, the first one's share
 
 
 def cards(national: National) -> Iterator[Card]:
@@ -85,10 +87,11 @@ class _Deck:
         others = set(figures) - {measure for measures in asked.values() for measure in measures}
         line = self._lines.get(place.id)
         channels = self._channels.get(place.id, ())
+        at_age = (figure.at_age for _, figure in sorted(figures.items()))
         return Card(
             place=place,
             overall=line.overall if line else None,
-            alone=self.national.standings.alone(place.id) if line else None,
+            alone=line.alone if line else None,
             size=line.size if line else None,
             county=line.county if line else None,
             is_observed=place.id in self.national.places.observed,
@@ -102,6 +105,7 @@ class _Deck:
             access=tuple(
                 sorted({row["access"] for row in self._rows.get(place.id, ()) if row["access"]})
             ),
+            at_age=next((share for share in at_age if share is not None), None),
         )
 
     def _figure(self, place: Place, row: Mapping[str, Any]) -> Figure:
@@ -110,6 +114,7 @@ class _Deck:
             measure=measure,
             meaning=meaning(self.results, measure),
             **{name: row[name] for name in ("value", "low", "high", "n", "base", "missing")},
+            at_age=row["at_age_share"] if row["missing"] is None else None,
             size=among("size", measure=measure, group=place.size_class, access=access),
             county=among("county", measure=measure, group=place.county, access=access),
             everybody=among("all", measure=measure, group=None, access=access),

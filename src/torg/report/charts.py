@@ -18,6 +18,7 @@ from torg.locale import Words, message
 from torg.report.figures import bare, figure
 from torg.report.national import Line, Overview
 from torg.report.places import size_name
+from torg.report.standing import Standing
 
 INK, MUTED, LINE = "#16262e", "#4a5a63", "#d5dbdc"
 ACCENT, PALE = "#0b5b6b", "#629aa5"  # both at least 3:1 on white
@@ -50,52 +51,58 @@ class Chart:
     text: str
 
 
-def rank_sets(lines: Sequence[Line], *, top: int, width: int, words: Words) -> Chart:
-    """Everybody's rank set as a vertical line, from the best to the worst place it holds."""
+def rank_sets(lines: Sequence[Line], *, width: int, words: Words) -> Chart:
+    """Everybody's rank sets as vertical lines, from the best to the worst place that they hold."""
     by_estimate = sorted(lines, key=lambda line: line.overall.rank)
-    rows = [_set_of(position, line) for position, line in enumerate(by_estimate, start=1)]
-    last = len(rows)
-    places = alt.Scale(domain=[1, last], reverse=True, nice=False)
-    thick = max(0.6, min(12, 0.62 * width / last))
-    dot = max(7 if width > 400 else 4, 0.5 * thick**2)  # an area, in square pixels
-    across = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, last + 1], nice=False))
-    sets = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_rule(strokeWidth=thick)
-        .encode(
-            x=across,
-            y=alt.Y("low:Q", scale=places, axis=_place_axis(last, words)),
-            y2="high:Q",
-            color=alt.condition(f"datum.low <= {top}", alt.value(ACCENT), alt.value(PALE)),
-        )
-    )
-    estimates = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_point(filled=True, size=dot, color="white", opacity=1)
-        .encode(x=across, y=alt.Y("rank:Q", scale=places))
-    )
+    last = len(by_estimate)
+    drawing = _set_lines(by_estimate, width, _place_axis(last, words))
     room = {"left": 44, "right": 6, "top": 10, "bottom": 10}
-    drawing = (sets + estimates).properties(width=width, height=340, padding=room)
     return Chart(
-        svg=_draw(drawing, words),
+        svg=_draw(drawing.properties(width=width, height=340, padding=room), words),
         title=words.say(message("The places that each municipality could have")),
         text=words.say(
             message(
                 "One line for each of %(n)s municipalities, from the best to the worst place that "
-                "it cannot be excluded from. Long lines mean that little can be said. Lines that "
-                "reach the first %(top)s places are drawn darker."
+                "it cannot be excluded from. Long lines mean that little can be said. The pale "
+                "lines hold for all at once, the dark ones within them for one municipality at a "
+                "time. The line across is the middle: a set that does not cross it tells most."
             ),
             n=words.number(last),
-            top=words.number(top),
         ),
     )
 
 
-def _set_of(position: int, line: Line) -> dict[str, int]:
-    standing = line.overall
+def _set_lines(lines: Sequence[Line], width: int, axis: alt.Axis) -> alt.LayerChart:
+    last = len(lines)
+    thick = max(0.6, min(12, 0.62 * width / last))
+    dot = max(7 if width > 400 else 4, 0.5 * thick**2)  # an area, in square pixels
+    across = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, last + 1], nice=False))
+    down = alt.Y("low:Q", scale=alt.Scale(domain=[1, last], reverse=True, nice=False), axis=axis)
+
+    def sets(of: Sequence[Standing | None], color: str) -> alt.Chart:
+        rows = [_set_of(at, each) for at, each in enumerate(of, start=1) if each]
+        rule = alt.Chart(alt.InlineData(values=rows)).mark_rule(strokeWidth=thick, color=color)
+        drawn: alt.Chart = rule.encode(x=across, y=down, y2="high:Q")
+        return drawn
+
+    middle = alt.Chart(alt.InlineData(values=[{"middle": (last + 1) / 2}]))
+    estimates = [{"position": at, "rank": line.overall.rank} for at, line in enumerate(lines, 1)]
+    points = alt.Chart(alt.InlineData(values=estimates))
+    drawing: alt.LayerChart = (
+        sets([line.overall for line in lines], PALE)
+        + sets([line.alone for line in lines], ACCENT)
+        + middle.mark_rule(color=INK, strokeWidth=1.2).encode(y="middle:Q")
+        + points.mark_point(filled=True, size=dot, color="white", opacity=1).encode(
+            x=across, y="rank:Q"
+        )
+    )
+    return drawing
+
+
+def _set_of(position: int, standing: Standing) -> dict[str, int]:
     low = standing.rank if standing.low is None else standing.low
     high = standing.rank if standing.high is None else standing.high
-    return {"position": position, "low": low, "high": high, "rank": standing.rank}
+    return {"position": position, "low": low, "high": high}
 
 
 def _place_axis(last: int, words: Words) -> alt.Axis:

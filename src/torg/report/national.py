@@ -1,6 +1,5 @@
 """The national picture, as values: what the page shows, before any word or mark-up."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +13,7 @@ from torg.report.peers import Peers, Spread, whole
 from torg.report.places import Place, Places
 from torg.report.results import Meaning, Results
 from torg.report.standing import Id, Standing, Standings
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sureness:
-    """How well the places are told apart. Null where no rank sets can be made."""
-
-    ranked: int
-    mean_width: float | None  # places that the average rank set holds
-    told_apart: float | None  # share of all pairs whose rank sets do not meet
+from torg.report.told import Sureness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +48,7 @@ class Line:
 
     place: Place
     overall: Standing
+    alone: Standing | None  # by the narrower set that is made for this one alone
     size: Standing | None
     county: Standing | None
     areas: Mapping[str, float | None]
@@ -89,6 +81,7 @@ class National:
         return Line(
             place=place,
             overall=overall,
+            alone=self.standings.alone(place.id),
             size=self.standings.within("size", place.id),
             county=self.standings.within("county", place.id),
             areas=self._areas.get(place.id, {}),
@@ -111,16 +104,27 @@ class National:
 
     @cached_property
     def sureness(self) -> Sureness:
-        """How wide the rank sets are, and how many pairs they tell apart."""
-        sets = [(s.low, s.high) for s in (line.overall for line in self.lines)]
-        whole_sets = [(low, high) for low, high in sets if low is not None and high is not None]
-        if not whole_sets:
-            return Sureness(ranked=len(sets), mean_width=None, told_apart=None)
-        return Sureness(
-            ranked=len(sets),
-            mean_width=sum(high - low + 1 for low, high in whole_sets) / len(whole_sets),
-            told_apart=_share_apart(whole_sets),
+        """What the sets that hold for all municipalities at once tell."""
+        return Sureness.of({line.place.id: line.overall for line in self.lines})
+
+    @cached_property
+    def one_by_one(self) -> Sureness | None:
+        """What the narrower sets tell, each made for one municipality; None without them."""
+        alone = {line.place.id: line.alone for line in self.lines}
+        found = {id_: standing for id_, standing in alone.items() if standing}
+        return Sureness.of(found) if found else None
+
+    @cached_property
+    def within(self) -> tuple[tuple[str, str, Sureness], ...]:
+        """Kind, name and what the sets tell of every size class and county that was ranked."""
+        sizes = [("size", size) for size in self.places.size_classes if size]
+        counties = {place.county for place in self.places.by_id.values() if place.county}
+        by_name = [("county", name) for name in sorted(counties, key=self.places.words.order)]
+        members = self.standings.of_group
+        told = (
+            (kind, name, Sureness.of(members(f"{kind}:{name}"))) for kind, name in sizes + by_name
         )
+        return tuple((kind, name, sure) for kind, name, sure in told if sure.mean_width)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -163,6 +167,19 @@ class National:
         )
 
     @cached_property
+    def at_age(self) -> float | None:
+        """The share of posts with counts at seven days, of the measure that most posts are in."""
+        rows = whole(self.results).filter(
+            pl.col("at_age_share").is_not_null(), pl.col("missing").is_null()
+        )
+        posts = rows.group_by("measure").agg(pl.col("n").sum()).sort("n", "measure")
+        if posts.is_empty():
+            return None
+        most = rows.filter(pl.col("measure") == posts["measure"][-1])
+        read = (most["at_age_share"] * most["n"]).round().sum()
+        return float(read / posts["n"][-1]) if posts["n"][-1] else None
+
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """What is missing of every measure, by measure."""
         rows = whole(self.results)
@@ -194,14 +211,6 @@ def meaning(results: Results, measure: str) -> Meaning:
 
 
 _AREAS = pl.Struct({"dialogue": pl.Float64(), "reputation": pl.Float64(), "crisis": pl.Float64()})
-
-
-def _share_apart(sets: Sequence[tuple[int, int]]) -> float | None:
-    """The share of pairs in which one's last place lies before the other's first."""
-    lows = sorted(low for low, _ in sets)
-    apart = sum(len(lows) - bisect_right(lows, high) for _, high in sets)
-    pairs = len(sets) * (len(sets) - 1) // 2
-    return apart / pairs if pairs else None
 
 
 def _gap(measure: str, meant: Meaning, counted: pl.DataFrame) -> Gap:

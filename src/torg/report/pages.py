@@ -125,8 +125,10 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
         "charts": {area: _area_charts(national, area, words) for area in national.areas},
         "sections": _sections(national),
         "lists": _lists(national, words),
+        "headlines": _headlines(national),
         "gaps": _gaps(national),
         "criteria": results.criteria.to_dicts(),
+        "at_age": national.at_age,
         "sources": sources.to_dicts(),
         "rows_read": sources["rows_read"].sum(),
         "rows_rejected": sources["rows_rejected"].sum(),
@@ -141,7 +143,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
 def _set_charts(national: National, words: Words) -> Mapping[str, Chart]:
     if not national.lines:
         return {}
-    draw = partial(rank_sets, national.lines, top=national.results.top, words=words)
+    draw = partial(rank_sets, national.lines, words=words)
     return {"sets": draw(width=WIDE), "narrow_sets": draw(width=NARROW)}
 
 
@@ -149,6 +151,13 @@ def _area_charts(national: National, area: str, words: Words) -> list[tuple[Over
     measures = national.criteria(area)
     overviews = [each for name in measures for each in national.overviews.get(name, ())]
     return [(overview, by_size(overview, words=words)) for overview in overviews]
+
+
+def _headlines(national: National) -> list[Overview]:
+    """What counts, over the country: a criterion's figure within each access tier."""
+    asked = (name for area in national.areas for name in national.criteria(area))
+    found = (each for name in asked for each in national.overviews.get(name, ()))
+    return [each for each in found if not each.everybody.is_small]
 
 
 def _sections(national: National) -> list[tuple[str | None, list[Line], list[Place]]]:

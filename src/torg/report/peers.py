@@ -26,6 +26,7 @@ class Spread:
     first: float | None
     median: float | None
     third: float | None
+    at_age: float | None = None  # share of all their posts whose counts were read at seven days
 
     @property
     def is_small(self) -> bool:
@@ -73,6 +74,7 @@ def _quartiles(kind: str, figures: pl.DataFrame) -> list[tuple[Key, Spread]]:
         value.quantile(0.25, "linear").alias("first"),
         value.median().alias("median"),
         value.quantile(0.75, "linear").alias("third"),
+        _AT_AGE_SHARE.alias("at_age"),
     )
     return [
         ((kind, row["measure"], row["within"], row["access"]), _spread(row))
@@ -80,7 +82,14 @@ def _quartiles(kind: str, figures: pl.DataFrame) -> list[tuple[Key, Spread]]:
     ]
 
 
+# Of figures that age plays a part in, n counts posts: who has many weighs as many as that. Whole
+# posts, so that the sum is the same in any order.
+_POSTS = pl.when(pl.col("at_age_share").is_not_null()).then("n").sum()
+_AT_AGE = (pl.col("at_age_share") * pl.col("n")).round().cast(pl.Int64()).sum()
+_AT_AGE_SHARE = pl.when(_POSTS > 0).then(_AT_AGE / _POSTS)
+
+
 def _spread(row: Mapping[str, Any]) -> Spread:
     if row["n"] < LEAST_PEERS:
-        return Spread(n=row["n"], first=None, median=None, third=None)
-    return Spread(n=row["n"], first=row["first"], median=row["median"], third=row["third"])
+        return Spread(n=row["n"], first=None, median=None, third=None, at_age=row["at_age"])
+    return Spread(**{name: row[name] for name in ("n", "first", "median", "third", "at_age")})

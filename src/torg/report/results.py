@@ -29,6 +29,7 @@ MEASURES: Schema = {
     "base": pl.String(),
     "access": pl.String(),  # access tier of the sources of the figures used
     "missing": pl.String(),  # the reason's code; null where there is a value
+    "at_age_share": pl.Float64(),  # share of posts read at seven days; null: age plays no part
 }
 
 RANKS: Schema = {

@@ -84,7 +84,7 @@ def _question_rules(results: Results) -> pl.DataFrame:
 
 def _notes(results: Results) -> pl.DataFrame:
     """What a reader needs before any figure: what it is of, from when, and how it may be read."""
-    rows = [*_facts(results), *_measures(results), *_reasons(results)]
+    rows = [*_facts(results), *_rules(results), *_measures(results), *_reasons(results)]
     return pl.DataFrame(
         rows, schema=dict.fromkeys(("about", "name", "note"), pl.String()), orient="row"
     )
@@ -117,6 +117,9 @@ _READING = {
     "n is the number that base names.",
     "ranks": "rank_low to rank_high is the rank set: all places that cannot be excluded. "
     "Never quote rank without it.",
+    "at_age_share": "Share of the posts whose reactions, comments and shares were read at seven "
+    "days of age. The counts of the other posts are the latest that were read, so old posts had "
+    "longer to collect them. Empty where age plays no part.",
     "access": "How a figure was got. Figures of different access tiers must not be compared.",
     "missing": "A value that cannot be known, with its reason. It is not zero.",
 }
@@ -132,6 +135,20 @@ def _measures(results: Results) -> Iterator[tuple[str, str, str]]:
             f"Formula: {meaning.formula}. Municipalities that have it: {counts.get(id_, 0)}."
         )
         yield ("measure", id_, note)
+
+
+def _rules(results: Results) -> Iterator[tuple[str, str, str]]:
+    """How often a question rule is right, on every sample that it was tried on."""
+    for rule in results.question_rules:
+        right, found = (
+            "none there" if share is None else f"{share:.3f}"
+            for share in (rule.precision, rule.recall)
+        )
+        note = (
+            f"Of the comments that it calls questions, this share are: {right}. Of all questions "
+            f"it finds: {found}. Tried on {rule.n} comments: {rule.sample}."
+        )
+        yield ("question rule", rule.rule, note)
 
 
 def _reasons(results: Results) -> Iterator[tuple[str, str, str]]:
