@@ -24,6 +24,7 @@ class DrawnSource:
     may_publish: bool = True
     keep_until: dt.date | None = None
     options: str = "{}"
+    has_authors: bool = False
     size: int = 0
     made: tuple[Batch, ...] = field(default=(), repr=False)
 

@@ -15,7 +15,7 @@ from torg.archive.identity import POST, Identity
 from torg.archive.intake import Intake, Terms, chunks
 from torg.archive.linking import links
 from torg.archive.pinned import Pinned, query, select
-from torg.archive.superseding import carried, inherited
+from torg.archive.superseding import carried, carried_ties, inherited
 from torg.archive.writing import Attempt
 from torg.collect import Batch, OpenedSource
 from torg.errors import ArchiveError
@@ -116,6 +116,11 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
             connection, known=job.known, posts=files.get("posts"), spaces=intake.tally.spaces
         )
         attempt.write("links", tied)
+        if job.supersedes is not None:
+            attempt.write(
+                "links",
+                carried_ties(connection, job.state, job.supersedes, job.terms.forgotten),
+            )
         files |= attempt.finish(["links"])
         repeated = _repeated(job, intake, files, connection)
         done = _appended(job, intake, attempt, posts_new=new, repeated=repeated)

@@ -19,6 +19,7 @@ from torg.archive.identity import Identity
 from torg.archive.intake import Languages, Terms
 from torg.archive.lake import create_tables
 from torg.archive.leftovers import leftovers
+from torg.archive.oblivion import forgotten
 from torg.archive.pinned import pin, query
 from torg.archive.pseudonyms import Pseudonyms
 from torg.archive.reading import Reading
@@ -73,6 +74,7 @@ class Archive:
                 languages=languages,
                 expires_on=self.now().date() + dt.timedelta(days=text_days),
                 keep_text=text_days > 0,
+                forgotten=forgotten(pinned),
             )
             job = appending.begin(
                 self.folder,

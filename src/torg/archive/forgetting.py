@@ -3,7 +3,7 @@
 The facts stay: that a reply was there, when, and how long it was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from torg.archive.engine import connect
 from torg.archive.identity import POST, Identity
 from torg.archive.lake import DataFile, forget_log, listing
 from torg.archive.leftovers import leftovers, remove
+from torg.archive.oblivion import note
 from torg.archive.pinned import Pinned, query, select
 from torg.archive.rewriting import Change, drop_dead, replace
 
@@ -28,7 +29,9 @@ class Forgotten:
 
 def forget_author(folder: Path, author_key: str) -> Forgotten:
     """Take out all that one author wrote, the lock being held."""
-    return _forget(folder, {"citizens": _Rows("author_key", [author_key])})
+    theirs = _Rows("author_key", [author_key])
+    note(folder, _replies_of(folder, theirs))
+    return _forget(folder, {"citizens": theirs})
 
 
 def forget_post(
@@ -36,6 +39,7 @@ def forget_post(
 ) -> Forgotten:
     """Take out the text of a post (platform, channel, id) and all that was written under it."""
     posts, replies = _keys_of(pinned, identity, post)
+    note(folder, [*posts, *replies])
     return _forget(
         folder, {"posts": _Rows("post_key", posts), "citizens": _Rows("reply_key", replies)}
     )
@@ -66,6 +70,13 @@ def _forget(folder: Path, wanted: dict[str, _Rows]) -> Forgotten:
         rows += sum(touched.values())
         files += len(holding)
     return Forgotten(rows=rows, files=files)
+
+
+def _replies_of(folder: Path, meant: _Rows) -> Iterator[int]:
+    """The keys of the replies that an author wrote, in every reading of every file."""
+    for file in listing(folder, "citizens").files:
+        columns = pl.DataFrame(pq.read_table(file.path, columns=["reply_key", meant.column]))
+        yield from columns.filter(meant.meant)["reply_key"]
 
 
 def _blank(meant: pl.Expr) -> Change:

@@ -31,7 +31,8 @@ class Terms:
     languages: Languages
     expires_on: dt.date
     keep_text: bool
-    forgotten: Keys = field(default_factory=lambda: np.empty(0, dtype=np.int64))  # reply keys
+    # The keys of posts and replies whose words must not come back.
+    forgotten: Keys = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
 @dataclass
@@ -133,7 +134,7 @@ class Intake:
         self._note_spaces(records)
         posts = self._identity.add(records, self._connection, post_key=POST)
         new = self._new("posts", posts, "post_key")
-        self._attempt.write("posts", posts.filter(new))
+        self._attempt.write("posts", self._without_forgotten(posts.filter(new)))
         several = posts["post_key"].is_duplicated()
         if several.any():
             posts = pl.concat([posts.filter(~several), _largest(posts.filter(several))])
@@ -176,13 +177,24 @@ class Intake:
             replies.with_columns(keys)
             .select(
                 "reply_key",
+                "post_key",
                 pl.when(~owner).then("author_key").alias("author_key"),
                 text.alias("text"),
                 expires_on=pl.lit(self._terms.expires_on),
             )
             .filter(pl.col("author_key").is_not_null() | pl.col("text").is_not_null())
-            .filter(~pl.col("reply_key").is_in(pl.Series(self._terms.forgotten).implode()))
+            .filter(~self._is_forgotten("reply_key") & ~self._is_forgotten("post_key"))
         )
+
+    def _without_forgotten(self, posts: pl.DataFrame) -> pl.DataFrame:
+        """A forgotten post is a fact without its words and address, whichever file tells it."""
+        if not len(self._terms.forgotten):
+            return posts
+        kept = ~self._is_forgotten("post_key")
+        return posts.with_columns(pl.when(kept).then(name).alias(name) for name in ("text", "url"))
+
+    def _is_forgotten(self, key: str) -> pl.Expr:
+        return pl.col(key).is_in(pl.Series(self._terms.forgotten).implode()).fill_null(value=False)
 
     def _new(self, table: str, frame: pl.DataFrame, key: str) -> pl.Series:
         if frame[key].null_count():

@@ -14,6 +14,8 @@ from torg.archive.tables import TABLES
 # What Delta itself puts into its log; anything else there is an unfinished entry.
 _LOG = re.compile(r"\d{20}\.(json|checkpoint\..*parquet|crc)|_last_checkpoint|_sidecars|\..*")
 
+_OF_NO_SOURCE = frozenset({"sources", "forgotten"})  # what is live there counts
+
 
 @dataclass(frozen=True)
 class Leftover:
@@ -49,7 +51,7 @@ def _of_table(folder: Path, table: str, committed: frozenset[str]) -> list[Lefto
     found = [
         Leftover(table, file.path, file)
         for file in live.values()
-        if table != "sources" and committed.isdisjoint(sources_of(file))
+        if table not in _OF_NO_SOURCE and committed.isdisjoint(sources_of(file))
     ]
     for path in sorted((folder / table).glob("*.parquet")):
         if path.name not in live and _is_stray(folder, table, path, committed):

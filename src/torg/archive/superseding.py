@@ -1,8 +1,8 @@
 """What a file read anew must not undo, nor lose.
 
-A file read with other options supersedes what it brought before. What was forgotten of it stays
-forgotten, its texts expire when they would have, and a post that a third file had too, and that was
-stored with the superseded file only, is carried over.
+A file read with other options supersedes what it brought before. Its texts expire when they would
+have, and a post that a third file had too, and that was stored with the superseded file only, is
+carried over; so are the ties of forgotten posts.
 """
 
 import datetime as dt
@@ -14,28 +14,23 @@ import polars as pl
 
 from torg.archive.engine import connect
 from torg.archive.intake import Seen, Terms
+from torg.archive.keyset import Keys
 from torg.archive.pinned import Pinned, query
 from torg.archive.tables import TABLES
 
 
 def inherited(pinned: Pinned, superseded: str, terms: Terms, *, today: dt.date) -> Terms:
     """The terms of the new reading, bound by what became of the former."""
-    mine = f"source_id = '{superseded}'"
-    citizens = f"(SELECT * FROM {pinned.sql('citizens')} WHERE {mine})"
-    replies = f"(SELECT * FROM {pinned.sql('replies')} WHERE {mine})"
+    citizens = f"{pinned.sql('citizens')} WHERE source_id = '{superseded}'"
     with connect() as connection:
-        expires = query(connection, f"SELECT min(expires_on) AS day FROM {citizens}").item()
-        if expires is None:
-            return terms
-        gone = query(
-            connection,
-            f"SELECT reply_key FROM {replies} ANTI JOIN {citizens} USING (reply_key)",
-        )
+        expires = query(connection, f"SELECT min(expires_on) FROM {citizens}").item()
+    if expires is None:  # nothing of a citizen is left of it to say when
+        taken = pinned.live.filter(source_id=superseded)["committed_at"][0].date()
+        expires = taken + (terms.expires_on - today)
     return replace(
         terms,
         expires_on=min(terms.expires_on, expires),
         keep_text=terms.keep_text and expires >= today,
-        forgotten=gone["reply_key"].to_numpy(),
     )
 
 
@@ -56,3 +51,12 @@ def carried(
     if "posts" not in seen:
         return posts
     return posts.filter(~pl.Series(seen["posts"].here.contains(posts["post_key"].to_numpy())))
+
+
+def carried_ties(
+    connection: duckdb.DuckDBPyConnection, state: Pinned, superseded: str, forgotten: Keys
+) -> pl.DataFrame:
+    """The superseded source's links of forgotten posts: no words are left to find them by."""
+    ties = query(connection, f"SELECT * FROM {state.sql('links')} WHERE source_id = '{superseded}'")
+    gone = pl.Series(forgotten).implode()
+    return ties.filter(pl.col("post_key").is_in(gone) | pl.col("same_as_key").is_in(gone))

@@ -1,7 +1,7 @@
 """The archive's tables: names, columns, meaning. Version 1.
 
-Every row but those of `sources` carries the `source_id` that brought it; a row counts only when its
-source stands in `sources`, whose row is the commit.
+Every row but those of `sources` and `forgotten` carries the `source_id` that brought it; a row
+counts only when its source stands in `sources`, whose row is the commit.
 """
 
 import pyarrow as pa
@@ -129,6 +129,8 @@ CITIZENS = pa.schema(
     ]
 )
 
+FORGOTTEN = pa.schema([("key", pa.int64())])  # of a post or a reply; counts at once, and for ever
+
 TABLES: dict[str, pa.Schema] = {
     "sources": SOURCES,
     "posts": POSTS,
@@ -138,4 +140,5 @@ TABLES: dict[str, pa.Schema] = {
     "links": LINKS,
     "rejects": REJECTS,
     "citizens": CITIZENS,
+    "forgotten": FORGOTTEN,
 }

@@ -168,6 +168,81 @@ def test_what_was_forgotten_stays_so_when_the_file_comes_again(archive):
     assert holding(archive.folder, PSEUDONYMS.author_key(NAME)) == []
 
 
+def test_the_only_citizen_of_a_file_stays_forgotten(tmp_path):
+    archive = archive_in(tmp_path)
+    alone = batch(
+        replies=replies(f"native_id | post_native_id | author | text\n 11 | 1 | {NAME} | {WORDS}")
+    )
+    put(archive, alone, options="{}", pseudonyms=PSEUDONYMS)
+    archive.forget(author=NAME, pseudonyms=PSEUDONYMS)
+    for again in (1, 2):
+        put(archive, alone, options=f'{{"x": {again}}}', pseudonyms=PSEUDONYMS)
+        assert holding(archive.folder, WORDS) == []
+        assert holding(archive.folder, PSEUDONYMS.author_key(NAME)) == []
+        assert archive.check() == ()
+
+
+def test_a_forgotten_post_stays_so_however_its_file_is_read(archive):
+    archive.forget(post="facebook:1:1")
+    archive.compact()
+    for again in (2, 3):
+        put(archive, TOLD, content="a", options=f'{{"x": {again}}}', pseudonyms=PSEUDONYMS)
+        for word in (POST_TEXT, ADDRESS, WORDS, PSEUDONYMS.author_key("Per Lien")):
+            assert holding(archive.folder, word) == [], word
+    assert ("2", "Snø i dag") in rows(archive.reading(), "posts", "native_id", "text")
+    assert archive.check() == ()
+
+
+def test_what_was_forgotten_stays_so_when_a_reading_between_did_not_hold_it(tmp_path):
+    archive = archive_in(tmp_path)
+    put(archive, TOLD, options="{}", pseudonyms=PSEUDONYMS)
+    archive.forget(post="facebook:1:1")
+    put(archive, batch(posts("native_id\n 2")), options='{"x": 1}', pseudonyms=PSEUDONYMS)
+    put(archive, TOLD, options='{"x": 2}', pseudonyms=PSEUDONYMS)
+    assert holding(archive.folder, POST_TEXT) == []
+    assert holding(archive.folder, WORDS) == []
+
+
+def test_what_is_said_later_under_a_forgotten_post_is_not_kept_either(archive):
+    archive.forget(post="facebook:1:1")
+    later = replies(f"native_id | post_native_id | author | text\n 21 | 1 | {NAME} | Og en til.")
+    put(archive, batch(replies=later), content="later", pseudonyms=PSEUDONYMS)
+    assert holding(archive.folder, "Og en til.") == []
+    assert len(rows(archive.reading(), "replies", "native_id")) == 6
+
+
+def test_what_had_no_text_before_is_not_taken_for_forgotten(tmp_path):
+    archive = archive_in(tmp_path)
+    put(archive, batch(posts("native_id | text\n 1 | ")), options="{}")
+    archive.forget(post="facebook:1:77")
+    put(archive, batch(posts("native_id | text\n 1 | Snø")), options='{"aliases": 1}')
+    assert rows(archive.reading(), "posts", "text") == [("Snø",)]
+
+
+def test_a_forgotten_post_that_came_by_two_ways_is_still_counted_once(tmp_path):
+    archive = archive_in(tmp_path)
+    drawn = f"native_id | text | published_at\n 9 | {POST_TEXT} | 2020-01-01 10:00"
+    put(archive, batch(posts(drawn.replace("9", "a", 1), id_space="pfbid")), content="first")
+    put(archive, batch(posts(drawn)), content="second", options="{}")
+    [tie] = rows(archive.reading(), "links", "post_key", "same_as_key")
+    archive.forget(post="facebook:1:9")
+    for again in (1, 2):
+        put(archive, batch(posts(drawn)), content="second", options=f'{{"x": {again}}}')
+        assert rows(archive.reading(), "links", "post_key", "same_as_key") == [tie]
+        assert holding(archive.folder, POST_TEXT) == []
+
+
+def test_texts_that_come_anew_where_all_were_forgotten_expire_as_the_first_would_have(tmp_path):
+    archive = archive_in(tmp_path)
+    row = "native_id | post_native_id | author | text\n"
+    put(archive, batch(replies=replies(f"{row} 11 | 1 | {NAME} | {WORDS}")), text_days=30)
+    archive.forget(post="facebook:1:1")
+    archive.now.today += dt.timedelta(days=60)
+    more = replies(f"{row} 11 | 1 | {NAME} | {WORDS}\n 12 | 2 | Per Lien | Enig")
+    put(archive, batch(replies=more), options='{"x": 1}', pseudonyms=PSEUDONYMS, text_days=30)
+    assert rows(archive.reading(), "citizens", "text") == [(None,)]
+
+
 def test_a_text_expires_and_its_author_is_still_counted(tmp_path):
     archive = archive_in(tmp_path)
     put(archive, TOLD, pseudonyms=PSEUDONYMS, text_days=30)
