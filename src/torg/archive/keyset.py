@@ -22,6 +22,8 @@ class KeySet:
 
     def contains(self, keys: Keys) -> npt.NDArray[np.bool_]:
         """For each key whether it is here."""
+        if not self._runs:
+            return np.zeros(len(keys), dtype=np.bool_)
         order = np.argsort(keys)
         ascending = keys[order]
         found = np.zeros(len(keys), dtype=np.bool_)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from torg.archive.lake import commit
+from torg.archive.reading import COUNTS
 from torg.archive.tables import TABLES
 from torg.errors import ArchiveError
 
@@ -21,8 +22,7 @@ ROW_GROUP = 131_072  # rows; what one chunk of an import comes to
 REPEATING = frozenset(
     {
         "source_id", "platform", "channel", "id_space", "channel_name", "type", "read_at",
-        "question_rule", "kind", "reason", "expires_on", "followers",
-        "wows", "sads", "angrys", "cares", "thankfuls",
+        "question_rule", "kind", "reason", "expires_on", "followers", *COUNTS,
     }
 )  # fmt: skip
 
