@@ -11,7 +11,7 @@ from torg.archive import Reading
 from torg.coding import Accuracy, accuracy, field_accuracy
 from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
-from torg.register import Register, check
+from torg.register import INVENTED, Register, check
 from torg.report import Meaning, Results, RuleAccuracy
 from torg.score import REASONS as RANK_REASONS
 from torg.score import Ranked
@@ -33,7 +33,7 @@ def results(
     return Results(
         title=study.title,
         study_id=study.id,
-        invented=study.invented,
+        invented=_is_invented(study, population),
         start=observed.start,
         end=observed.end,
         population_date=day,
@@ -63,6 +63,11 @@ def results(
         unclaimed=unclaimed,
         findings=_frame(check(population, on=day)),
     )
+
+
+def _is_invented(study: Study, register: Register) -> bool:
+    """Simulated channels make a study invented, whatever its study.toml says."""
+    return study.invented or any(c.evidence == INVENTED for c in register.channels)
 
 
 def provenance(study: Study, reading: Reading) -> dict[str, Any]:

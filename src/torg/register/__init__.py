@@ -5,11 +5,12 @@ from torg.register.checks import Finding, check
 from torg.register.claims import claim
 from torg.register.differences import Differences, differences
 from torg.register.importers import Imported, ImportedFile, import_register
-from torg.register.model import Change, Channel, Municipality, Scope
+from torg.register.model import INVENTED, Change, Channel, Municipality, Scope
 from torg.register.plain import read_register, write_register
 from torg.register.register import Register
 
 __all__ = [
+    "INVENTED",
     "Address",
     "Change",
     "Channel",

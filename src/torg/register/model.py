@@ -9,6 +9,8 @@ from torg.errors import RegisterError
 from torg.register.addresses import Address, normalise_address
 from torg.register.platforms import platform_called
 
+INVENTED = "invented"  # the evidence of a channel that a simulation made up
+
 Scope = Literal["municipality", "service", "person", "campaign"]
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)

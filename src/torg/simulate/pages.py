@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from torg.register import Channel, Scope, normalise_address
+from torg.register import INVENTED, Channel, Scope, normalise_address
 from torg.simulate.activity import Posts, Weeks, draw_posts, draw_weeks
 from torg.simulate.clock import Ints
 from torg.simulate.levels import Levels
@@ -138,5 +138,5 @@ def _channel(life: Life, pages: Pages, i: int) -> Channel:
         scope=pages.scope[i],
         valid_from=START.replace(year=START.year - 10),
         valid_to=life.places.merger if unit >= life.places.staying else None,
-        evidence="invented",
+        evidence=INVENTED,
     )
