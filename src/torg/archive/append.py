@@ -1,6 +1,7 @@
 """One file into the archive: all of it or nothing, and the row in `sources` last."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,11 +83,13 @@ def begin(
     )
 
 
-def unchanged(pinned: Pinned, source: OpenedSource) -> Appended | None:
-    """What is said of a file that was imported with the same options; None if it was not."""
-    same = pinned.live.filter(
-        (pl.col("sha256") == source.sha256) & (pl.col("options") == source.options)
-    )
+def unchanged(pinned: Pinned, source: OpenedSource, *, keyed: bool) -> Appended | None:
+    """What is said of a file that was imported with the same options; None if it was not.
+
+    A file that was taken with the author key tells nothing new without it.
+    """
+    known = {_options(source, keyed=keyed), _options(source, keyed=True)}
+    same = pinned.live.filter((pl.col("sha256") == source.sha256) & pl.col("options").is_in(known))
     if same.is_empty():
         return None
     row = same.row(0, named=True)
@@ -98,6 +101,15 @@ def unchanged(pinned: Pinned, source: OpenedSource) -> Appended | None:
         accepted=row["rows_accepted"],
         rejected=row["rows_rejected"],
         channels=channels,
+    )
+
+
+def _options(source: OpenedSource, *, keyed: bool) -> str:
+    """How the file was read, and of one with authors whether they could be keyed; not the key."""
+    if not source.has_authors:
+        return source.options
+    return json.dumps(
+        {**json.loads(source.options), "authors": keyed}, ensure_ascii=False, sort_keys=True
     )
 
 
@@ -162,10 +174,11 @@ def _source_row(job: Import, done: Appended, repeated: int) -> pl.DataFrame:
         **{
             name: getattr(source, name)
             for name in (
-                "name", "sha256", "options", "format", "zone", "exported_at", "exported_at_basis",
+                "name", "sha256", "format", "zone", "exported_at", "exported_at_basis",
                 "access", "may_publish", "keep_until",
             )
         },
+        "options": _options(source, keyed=job.terms.pseudonyms is not None),
         "rows_read": done.read,
         "rows_accepted": done.accepted,
         "rows_rejected": done.rejected,

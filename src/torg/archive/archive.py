@@ -60,13 +60,14 @@ class Archive:
 
         The same file read with the same options changes nothing. Read with other options it
         supersedes what it brought before. `languages` tells in which languages a channel's readers
-        write; citizens' text is kept for `text_days` days. Without `pseudonyms` no author is kept.
+        write; citizens' text is kept for `text_days` days. Without `pseudonyms` no author is kept;
+        once they are there, the same file brings its authors.
         """
         with self._writing():
             with writable(self.folder):
                 create_tables(self.folder)
             pinned = pin(self.folder)
-            same = appending.unchanged(pinned, source)
+            same = appending.unchanged(pinned, source, keyed=pseudonyms is not None)
             if same is not None:
                 return same
             terms = Terms(

@@ -58,6 +58,11 @@ class OpenedSource:
     terms: Terms
     layout: Layout
 
+    @property
+    def has_authors(self) -> bool:
+        """Whether the file says who wrote."""
+        return "author" in self.layout.wanted
+
     def batches(self, *, progress: Callable[[int], None] = ignore) -> Iterator[Batch]:
         """The file's records in order, some thousand at a time; `progress` gets bytes read so far.
 

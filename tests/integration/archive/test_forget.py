@@ -277,6 +277,36 @@ def test_without_days_no_text_is_kept_and_without_a_key_no_author(tmp_path):
     assert question is True
 
 
+@pytest.mark.parametrize("text_days", [0, 365])
+def test_a_file_taken_without_the_key_brings_its_authors_once_the_key_is_there(tmp_path, text_days):
+    archive = archive_in(tmp_path)
+    about = {"has_authors": True, "text_days": text_days}
+    put(archive, TOLD, **about)
+    assert {key for (key,) in rows(archive.reading(), "citizens", "author_key")} <= {None}
+
+    done = put(archive, TOLD, pseudonyms=PSEUDONYMS, **about)
+
+    assert done.source_id is not None
+    keys = {key for (key,) in rows(archive.reading(), "citizens", "author_key")}
+    assert keys - {None} == {PSEUDONYMS.author_key(NAME), PSEUDONYMS.author_key("Per Lien")}
+    assert len(rows(archive.reading(), "replies", "native_id")) == 5
+    assert put(archive, TOLD, pseudonyms=PSEUDONYMS, **about).source_id is None
+    assert archive.reading().sources["supersedes"].null_count() == 0
+    assert holding(archive.folder, PSEUDONYMS.key.hex()) == []
+
+
+def test_authors_are_not_lost_when_the_file_comes_again_without_the_key(tmp_path):
+    archive = archive_in(tmp_path)
+    put(archive, TOLD, pseudonyms=PSEUDONYMS, has_authors=True)
+    assert put(archive, TOLD, has_authors=True).source_id is None
+
+
+def test_a_file_without_authors_is_the_same_with_and_without_the_key(tmp_path):
+    archive = archive_in(tmp_path)
+    put(archive, TOLD, has_authors=False)
+    assert put(archive, TOLD, pseudonyms=PSEUDONYMS, has_authors=False).source_id is None
+
+
 def test_nothing_but_the_authors_depends_on_the_key(tmp_path):
     found = []
     for key in (b"a" * 32, b"b" * 32):
