@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 6 << 20
 # No record is longer, for Facebook allows 63,206 characters: what seems longer is an open quote.
 LONGEST_RECORD = 4 << 20
 
@@ -99,7 +99,7 @@ class Tape:
         return self._take(end.end() if end else len(self._ahead))
 
     def read_block(self) -> Block | None:
-        """About 4 MB of whole records, or None at the end of the file."""
+        """About `block_bytes` of whole records, or None at the end of the file."""
         end, reach = 0, 0
         while not end and reach < self._block_bytes + LONGEST_RECORD:
             reach += self._block_bytes
