@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lib.conversations import conversation, measured
+from tests.lib.conversations import conversation, measured, weekly
 from torg.measure.formulas.dialogue import FORMULAS
 
 COMMENTS = """
@@ -221,3 +221,16 @@ def test_a_channel_without_collected_replies_has_no_rows_of_dialogue():
     # The five posts of channel 2 are left out: it may reply all day, where nobody collected it.
     assert rows["two_way_ratio"] == 0 / 1
     assert all(formula.absent == "no_replies_collected" for formula in FORMULAS)
+
+
+def test_a_week_with_posts_and_no_reply_counts_in_the_weeks_too():
+    # 0301 writes three posts in the first week; its one comment and the answer come in the second.
+    drawn = """
+        reply | parent | at               | by      | municipality | channel
+        1     |        | 2024-03-04 10:00 | citizen | 4601         | 2
+        2     |        | 2024-03-12 10:00 | citizen | 0301         | 1
+        3     | 2      | 2024-03-12 11:00 | owner   | 0301         | 1
+    """
+    views = conversation(drawn, until="2024-03-31 12:00", posts={"1": 3})
+    weeks = weekly(views, FORMULAS).filter(measure="two_way_ratio", municipality="0301")
+    assert weeks.select("numerator", "denominator").rows() == [(0, 3), (1, 1)]

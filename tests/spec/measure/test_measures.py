@@ -5,6 +5,7 @@ The window is 4 to 31 March 2024: four whole weeks, 28 days. Days and weeks are 
 
 import datetime as dt
 
+import polars as pl
 import pytest
 
 from tests.lib.drawn_archive import (
@@ -138,8 +139,9 @@ def towns():
             ("left2", None),
             ("person", 2000),
             ("empty", 2000),
+            ("joined", 2000),
         ],
-        changes=[Change("NO", "merged", "silent", dt.date(2024, 3, 10))],
+        changes=[Change("NO", "merged", "joined", dt.date(2024, 3, 10))],
     )
 
 
@@ -226,6 +228,12 @@ def test_a_sum_over_weeks_has_an_interval_and_a_count_of_all_there_was_has_none(
     assert row("posts")["low"] is None
 
 
+def test_intervals_hold_their_values(observed):
+    rows = observed.rows.filter(pl.col("low").is_not_null())
+    assert rows.select("municipality", "measure").n_unique() == rows.height > 20
+    assert rows.filter(~pl.col("value").is_between("low", "high")).is_empty()
+
+
 def test_reactions_of_two_platforms_are_never_added_up(value, row):
     assert value("posts", "two") == 2
     assert row("p2", "two")["missing"] == "several_platforms"
@@ -247,7 +255,7 @@ def test_the_same_post_from_two_sources_is_one_post(value, row):
 
 
 def test_a_channel_of_a_merged_municipality_counts_for_its_successor(value, observed):
-    assert value("posts", "silent", "facebook") == 2
+    assert value("posts", "joined", "facebook") == 2
     assert "merged" not in observed.rows["municipality"]
 
 

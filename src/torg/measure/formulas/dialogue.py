@@ -68,18 +68,28 @@ def _written_rows(views: Views, keys: Keys) -> Table:
 
 
 def _written_weekly(views: Views) -> Table:
-    wide = _written(views, BY_WEEK)
-    sure = wide.filter(wide.of_unknown == 0)
-    return long_weekly(sure, [("two_way_ratio", sure.of_owner, sure.posts + sure.of_owner)])
+    """Replies and posts are put below one another: a week may have either without the other."""
+    replies, posts = all_replies(views, BY_WEEK), _posts(views, BY_WEEK)
+    parts = ibis.union(
+        replies.select(*BY_WEEK, replied=replies.of_owner, spoken=replies.of_owner),
+        posts.select(*BY_WEEK, replied=ibis.literal(0, type="int64"), spoken=posts.posts),
+    )
+    wide = parts.group_by(BY_WEEK).aggregate(
+        replied=parts.replied.sum().cast("int64"), spoken=parts.spoken.sum().cast("int64")
+    )
+    return long_weekly(wide, [("two_way_ratio", wide.replied, wide.spoken)])
 
 
 def _written(views: Views, keys: Keys) -> Table:
     """Replies and, of the channels whose replies were collected, posts."""
-    by_week = replies_by_week(views)
-    posts = views.posts.semi_join(by_week, "channel_no")
-    number = posts.group_by(keys).aggregate(posts=posts.count())
-    both = _beside(all_replies(views, keys), number, keys)
+    both = _beside(all_replies(views, keys), _posts(views, keys), keys)
     return both.mutate(posts=both.posts.fill_null(0))
+
+
+def _posts(views: Views, keys: Keys) -> Table:
+    """Posts of the channels whose replies were collected."""
+    posts = views.posts.semi_join(replies_by_week(views), "channel_no")
+    return posts.group_by(keys).aggregate(posts=posts.count())
 
 
 # Who wrote: the only figure that needs to tell one citizen from another.
