@@ -23,6 +23,8 @@ from torg.archive.tables import SOURCES, TABLES
 
 REWRITE = "rewrite"
 FOOTER = "torg.sources"
+# An empty table made in any other way makes PyArrow load pandas, if it is there, for half a second.
+_NO_SOURCES = pa.Table.from_batches([], schema=SOURCES)
 DATA_TABLES = tuple(name for name in TABLES if name != "sources")
 
 _SQL_TYPES: dict[pa.DataType, str] = {
@@ -127,6 +129,6 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
 
 def _read_sources(listed: Listing) -> pl.DataFrame:
     tables = [pq.read_table(file.path, schema=SOURCES) for file in listed.files]
-    frame = pl.from_arrow(pa.concat_tables([SOURCES.empty_table(), *tables]))
+    frame = pl.from_arrow(pa.concat_tables([_NO_SOURCES, *tables]))
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 -- a table always becomes a frame
     return frame.sort("sources_seen", "committed_at", "source_id")
