@@ -13,7 +13,7 @@ from torg import publish
 from torg.archive import Archive, Reading, load_key, make_key
 from torg.coding import languages_of
 from torg.collect import ImportOptions, KnownChannels, files_in, open_source
-from torg.errors import FileRefused, RegisterError, UserError
+from torg.errors import FileRefused, RegisterError, StudyError, UserError
 from torg.measure import Observed, observe, read_corrections
 from torg.register import (
     Register,
@@ -41,10 +41,11 @@ def no_progress(name: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Imports:
-    """What an import did: a row per file, the refusals, and what is unclaimed now."""
+    """What an import did: a row per file, refusals, rejected rows, and what is unclaimed now."""
 
     rows: list[Row]
     refusals: list[str]
+    rejects: pl.DataFrame  # of these files: name, line, reason, row
     unclaimed: pl.DataFrame
     has_key: bool  # whether authors could be told apart
 
@@ -105,6 +106,7 @@ def register_claim(
 ) -> list[Row]:
     """Enter an unclaimed channel into the register as a municipality's."""
     register = read_register(study.register_folder)
+    unclaimed = _unclaimed(study)
     claimed = claim(
         register,
         platform=platform,
@@ -116,7 +118,9 @@ def register_claim(
         scope=scope,
     )
     write_register(study.register_folder, claimed)
-    return [asdict(c) for c in claimed.channels if c not in register.channels]
+    seen = (platform, channel) in set(unclaimed.select("platform", "channel").iter_rows())
+    made = [asdict(c) for c in claimed.channels if c not in register.channels]
+    return [{**row, "in_archive": seen} for row in made]
 
 
 def _country_of(register: Register, study: Study, code: str) -> str:
@@ -166,7 +170,9 @@ def import_files(
     ]
     unclaimed = _unclaimed(study)
     nobodys = set(unclaimed.select("platform", "channel").iter_rows())
+    rejected = [Path(row["path"]).name for row, _ in taken if row["rejected"]]
     return Imports(
+        rejects=archive.rejects().filter(pl.col("name").is_in(rejected)),
         rows=[{**row, "unclaimed": len(channels & nobodys)} for row, channels in taken],
         refusals=[row["refused"] for row, _ in taken if row["refused"]],
         unclaimed=unclaimed,
@@ -249,9 +255,13 @@ def measure(
 
 
 def rank(study: Study, *, engine: str = "duckdb", as_of: dt.datetime | None = None) -> pl.DataFrame:
-    """Places with the places that cannot be excluded."""
+    """Places with the places that cannot be excluded, and the municipalities' names."""
     reading = Archive(study.archive).reading(as_of=as_of)
-    return _rank(study, _observe(study, reading, engine=engine)).rows
+    observed = _observe(study, reading, engine=engine)
+    names = _population(study).municipality_frame(observed.population_date)
+    named = names.select("country", "municipality", "name")
+    rows = _rank(study, observed).rows
+    return rows.join(named, on=["country", "municipality"], how="left", maintain_order="left")
 
 
 def report(study: Study) -> list[Row]:
@@ -285,6 +295,7 @@ def _observe(
     end: dt.date | None = None,
     engine: str = "duckdb",
 ) -> Observed:
+    _require_somebody(study)
     return observe(
         reading,
         read_register(study.register_folder),
@@ -295,6 +306,24 @@ def _observe(
         threads=_threads(),
         corrections=read_corrections(study.corrections, zone=study.zone),
     )
+
+
+def _require_somebody(study: Study) -> None:
+    """Raise StudyError where the study asks about nobody, or about platforms that nobody has."""
+    register = read_register(study.register_folder)
+    if study.country and study.country not in register.countries:
+        known = ", ".join(register.countries) or "none yet: see 'torg register import'"
+        raise StudyError(
+            f"{study.folder / 'study.toml'}: country '{study.country}' has no municipality in the "
+            f"register; its countries are {known}."
+        )
+    platforms = {channel.platform for channel in register.channels}
+    for name in study.channels.platforms:
+        if name not in platforms:
+            raise StudyError(
+                f"{study.folder / 'study.toml'}: no channel in the register is on '{name}'; its "
+                f"platforms are {', '.join(sorted(platforms)) or 'none yet'}."
+            )
 
 
 def _threads() -> int | None:
@@ -327,7 +356,8 @@ def _results(study: Study, reading: Reading) -> Results:
 def _write(study: Study, results: Results, folder: Path) -> None:
     write_tables(results, folder / "results")
     for language in study.languages:
-        write_report(results, folder / "report" / language, language=language)
+        into = folder / "report" / language
+        write_report(results, into, language=language, languages=study.languages)
 
 
 # --- archive, demo -----------------------------------------------------------------------------
@@ -336,6 +366,11 @@ def _write(study: Study, results: Results, folder: Path) -> None:
 def archive_check(study: Study) -> list[Row]:
     """What is wrong with the archive; nothing where it is whole."""
     return [asdict(finding) for finding in Archive(study.archive).check()]
+
+
+def archive_rejects(study: Study) -> list[Row]:
+    """Every rejected row: file, line, reason, and the row with personal columns blanked."""
+    return Archive(study.archive).rejects().drop("source_id").to_dicts()
 
 
 def archive_compact(study: Study) -> list[Row]:

@@ -38,6 +38,11 @@ def shipped() -> tuple[str, ...]:
     return tuple(name for name in LANGUAGES if (CATALOGUES / f"{name}.po").is_file())
 
 
+def own_name(language: str) -> str:
+    """What a language calls itself: 'norsk bokmål'."""
+    return str(Locale.parse(language).get_display_name(language))
+
+
 def message(text: str) -> str:
     """Mark a sentence that stands in a table, so that it is found for the catalogues."""
     return text

@@ -58,7 +58,8 @@ class Card:
     not_ranked: str | None  # the reason's code
     areas: Mapping[str, float | None]  # points by area; null where the area could not be measured
     criteria: Mapping[str, tuple[Figure, ...]]  # by area
-    others: tuple[Figure, ...]
+    others: tuple[Figure, ...]  # those that are there
+    lacking: Mapping[str, tuple[Figure, ...]]  # those that are not, by the reason's code
     channels: tuple[Mapping[str, Any], ...]
     persons: int  # channels of persons in official roles: counted, never listed
     access: tuple[str, ...]
@@ -99,7 +100,8 @@ class _Deck:
             not_ranked=self._left_out.get(place.id),
             areas=line.areas if line else {},
             criteria=criteria,
-            others=_those(figures, sorted(others)),
+            others=tuple(each for each in _those(figures, sorted(others)) if not each.missing),
+            lacking=_by_reason(_those(figures, sorted(others))),
             channels=tuple(each for each in channels if each["scope"] != "person"),
             persons=sum(each["scope"] == "person" for each in channels),
             access=tuple(
@@ -148,6 +150,15 @@ def _by_municipality(frame: pl.DataFrame) -> Mapping[Id, tuple[Mapping[str, Any]
     for row in frame.iter_rows(named=True):
         found.setdefault((row["country"], row["municipality"]), []).append(row)
     return {id_: tuple(rows) for id_, rows in found.items()}
+
+
+def _by_reason(figures: Iterable[Figure]) -> Mapping[str, tuple[Figure, ...]]:
+    """Those without a value, by the reason's code; the most common reason first."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.missing:
+            found.setdefault(figure.missing, []).append(figure)
+    return {code: tuple(found[code]) for code in sorted(found, key=lambda c: (-len(found[c]), c))}
 
 
 def _those(figures: Mapping[str, Figure], measures: Iterable[str]) -> tuple[Figure, ...]:

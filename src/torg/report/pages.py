@@ -4,7 +4,7 @@ No page asks the network for anything, and none runs a script: a policy in its h
 All text is escaped, because names and titles come from files.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from torg.locale import Words, message, translate
+from torg.locale import Words, message, own_name, translate
 from torg.report import terms
 from torg.report.cards import cards
 from torg.report.charts import Chart, by_size, rank_sets
@@ -36,23 +36,29 @@ CLASSIC = {
 }
 
 
-def write_report(results: Results, folder: Path, *, language: str) -> None:
+def write_report(
+    results: Results, folder: Path, *, language: str, languages: Sequence[str] = ()
+) -> None:
     """Write `index.html` and `municipalities/COUNTRY-CODE.html` into the folder.
 
-    The same results give the same bytes. Raises LackingPart where Torg has no words in `language`.
+    `languages`: all in which the report is written, each into a folder of that name beside this
+    one, to which every page then links. The same results give the same bytes. Raises LackingPart
+    where Torg has no words in `language`.
     """
     words = translate(language)
     national = National.of(shown(results), words)
     pages = _environment(results, words)
+    pages.globals.update(languages=tuple(languages), own_name=own_name)
     (folder / "municipalities").mkdir(parents=True, exist_ok=True)
     index = pages.get_template("national.html.jinja")
-    _write(folder / "index.html", index.render(**_national(national, words)))
+    _write(
+        folder / "index.html",
+        index.render(root="", page="index.html", **_national(national, words)),
+    )
     template = pages.get_template("card.html.jinja")
     for card in cards(national):
-        _write(
-            folder / "municipalities" / card.place.file,
-            template.render(card=card, national=national),
-        )
+        page = f"municipalities/{card.place.file}"
+        _write(folder / page, template.render(root="../", page=page, card=card, national=national))
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,7 +1,7 @@
 """The municipalities as the pages name, order and link them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -79,7 +79,7 @@ class Places:
             for row in self.results.municipalities.iter_rows(named=True)
         }
 
-    def named(self, municipalities: set[Id]) -> list[Place]:
+    def named(self, municipalities: Collection[Id]) -> list[Place]:
         """Those of the municipalities that the study has, by name."""
         found = [place for id_, place in self.by_id.items() if id_ in municipalities]
         return sorted(found, key=self.order)

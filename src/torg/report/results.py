@@ -124,6 +124,8 @@ FINDINGS: Schema = {
     "message": pl.String(),
 }
 
+CONSTRUCTED = "constructed sample"  # what torg.coding calls the sentences written for the purpose
+
 SIZE_CLASSES = ("<2k", "2-5k", "5-10k", "10-20k", "20-50k", ">50k")
 
 
@@ -148,6 +150,11 @@ class RuleAccuracy:
     recall: float | None
     n: int
     sample: str
+
+    @property
+    def is_real(self) -> bool:
+        """Tried on comments that people wrote, not on sentences made for the purpose."""
+        return self.sample != CONSTRUCTED
 
 
 @dataclass(frozen=True, kw_only=True)

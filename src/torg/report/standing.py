@@ -69,13 +69,14 @@ class Standings:
     @cached_property
     def _marginal(self) -> Mapping[Id, Standing]:
         rows = self.results.ranks.filter(group="all", set="marginal").drop_nulls("rank")
-        return _by_municipality(rows)
+        return _by_municipality(rows) if rows.height > 1 else {}
 
     @cached_property
     def _by_group(self) -> dict[str, dict[Id, Standing]]:
         found: dict[str, dict[Id, Standing]] = {}
         for (group,), rows in _one_set_each(self.results.ranks).group_by("group"):
-            found[str(group)] = _by_municipality(rows)
+            if rows.height > 1:  # a place among one says nothing
+                found[str(group)] = _by_municipality(rows)
         return found
 
     @cached_property
