@@ -23,6 +23,7 @@ from torg.measure.corrections import Correction
 from torg.measure.eligible import Population, eligible, names_in_archive, population
 from torg.measure.engine import Engine
 from torg.measure.fixes import Fixes, resolve
+from torg.measure.followed import with_following
 from torg.measure.posts import audience_readings, during, one_access, post_rows, printed_readings
 from torg.measure.records import Records, records
 from torg.measure.views import CHANNEL, Span, Views
@@ -125,7 +126,7 @@ def _views(
         municipalities=engine.table(who.municipalities),
         channels=engine.materialise(_channels(known, names, periods, span)),
         posts=rows.join(names, "channel_no").select(*NAMES, *rows.drop("channel_no").columns),
-        replies=_replies(known, names, periods, span, engine, study),
+        replies=_replies(known, who, names, periods, span, engine, study),
         citizens=known.citizens,
         audience=engine.materialise(_audience(readings, rows, names, span=span, offsets=offsets)),
         span=span,
@@ -154,26 +155,25 @@ def _audience(
 
 
 def _replies(
-    known: Records, names: Table, periods: Table, span: Span, engine: Engine, study: Study
+    known: Records,
+    who: Population,
+    names: Table,
+    periods: Table,
+    span: Span,
+    engine: Engine,
+    study: Study,
 ) -> Table:
     offsets = transitions(study.zone, **_reply_extent(known, engine, span))
     rows = during(known.replies, periods, at="published_s")
-    until = _observed_until(known.replies, periods, offsets, engine)
     local = rows.mutate(local_s=local_seconds(rows.published_s, offsets))
     dated = local.mutate(day=local_day(local.local_s))
     inside = (dated.published_s >= span.start_s) & (dated.published_s < span.stop_s)
-    whole = dated.mutate(week=week_of(dated.day), in_window=inside).drop("exported_s")
-    named = whole.join(until, "channel_no").join(names, "channel_no")
+    whole = dated.mutate(week=week_of(dated.day), in_window=inside)
+    followed = with_following(
+        whole, known.exports, who.periods, since_s=span.start_s, offsets=offsets, engine=engine
+    ).drop("exported_s")
+    named = followed.join(names, "channel_no")
     return named.select(*NAMES, *(c for c in named.columns if c not in NAMES))
-
-
-def _observed_until(replies: Table, periods: Table, offsets: Transitions, engine: Engine) -> Table:
-    seen = replies.select("platform", "channel", "exported_s").distinct()
-    placed = seen.join(periods, ["platform", "channel"])
-    until = placed.group_by("channel_no").aggregate(observed_until_s=placed.exported_s.max())
-    return engine.materialise(
-        until.mutate(observed_until_local_s=local_seconds(until.observed_until_s, offsets))
-    )
 
 
 def _reply_extent(known: Records, engine: Engine, span: Span) -> dict[str, int]:

@@ -19,13 +19,16 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "the rows of each platform hold the values.",
         # Of audiences.
         "no_followers": "The number of followers is not known.",
+        "some_followers_unknown": "The followers of some of its channels are not known, so there "
+        "is no sum.",
         "several_kinds": "Some channels count followers, others likes: they cannot be added up.",
         "no_population": "The number of inhabitants is not known.",
         "too_short": "The readings of the audience span less than half of the window.",
         "zero_followers": "There were no followers to grow from, or to divide by.",
         # Of dialogue.
         "owner_unknown": "It is not known which replies are the owner's.",
-        "no_replies_collected": "No replies were collected for the channel.",
+        "no_replies_collected": "No replies to the channel's posts were collected in or after the "
+        "window.",
         "no_comments": "There is no comment by a citizen in the window.",
         "no_questions": "There is no question by a citizen in the window.",
         "questions_unknown": "The comments' texts were not there, so questions are not known.",

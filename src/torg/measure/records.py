@@ -9,8 +9,9 @@ from ibis import Table
 
 from torg.archive import Reading
 from torg.measure.engine import Engine
+from torg.measure.followed import reply_exports
 
-_OBSERVING = ("posts", "audience")
+_PLACE = ("platform", "channel")
 SOURCES = {"source_id": pl.String, "access": pl.String, "exported_s": pl.Int64}
 
 
@@ -27,7 +28,8 @@ class Records:
     replies: Table
     audience: Table
     citizens: Table
-    seen: Table  # platform, channel, exported_s, access: which sources brought posts or audiences
+    seen: Table  # platform, channel, exported_s, access: which sources held posts or audiences
+    exports: pl.DataFrame  # which sources brought replies of which channels: see `reply_exports`
 
 
 def records(reading: Reading, engine: Engine) -> Records:
@@ -43,7 +45,8 @@ def records(reading: Reading, engine: Engine) -> Records:
         replies=_replies(tables["replies"], engine, sources, same),
         audience=_audience(tables["audience"], engine, sources),
         citizens=reading.citizens(engine.backend).select("reply_key", "author_key"),
-        seen=_seen(tables, sources),
+        seen=_seen(tables, engine, sources),
+        exports=reply_exports(reading, tables["replies"], engine),
     )
 
 
@@ -53,10 +56,31 @@ def _sources(sources: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _seen(tables: Mapping[str, Table], sources: Table) -> Table:
-    pairs = [tables[name].select("platform", "channel", "source_id") for name in _OBSERVING]
-    distinct = ibis.union(*(pair.distinct() for pair in pairs), distinct=True)
+def _seen(tables: Mapping[str, Table], engine: Engine, sources: Table) -> Table:
+    places = [
+        tables["posts"].select(*_PLACE, "source_id"),
+        tables["audience"].select(*_PLACE, "source_id"),
+        *_read_again(tables["posts"], tables["snapshots"], engine),
+    ]
+    distinct = ibis.union(*(place.distinct() for place in places), distinct=True)
     return distinct.join(sources, "source_id").drop("source_id")
+
+
+def _read_again(posts: Table, snapshots: Table, engine: Engine) -> list[Table]:
+    """The channels of posts that a source read though another had brought them; [] without any.
+
+    Every source has a reading of each post that it brought. So only one with more readings than
+    posts can hold others', and all readings are looked through for such sources only.
+    """
+    brought = engine.fetch(posts.group_by("source_id").aggregate(posts=posts.count()))
+    read = engine.fetch(snapshots.group_by("source_id").aggregate(readings=snapshots.count()))
+    both = read.join(brought, on="source_id", how="left")
+    more = both.filter(pl.col("readings") > pl.col("posts").fill_null(0)).select("source_id")
+    if more.is_empty():
+        return []
+    again = snapshots.semi_join(engine.table(more.sort("source_id")), "source_id")
+    keys = again.select("source_id", "post_key").distinct()
+    return [keys.join(posts.select("post_key", *_PLACE), "post_key").drop("post_key")]
 
 
 def _same(links: Table, engine: Engine) -> Table:

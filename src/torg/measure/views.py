@@ -65,8 +65,8 @@ class Views:
     `replies`, inside and outside the window (an answer may come after it): country, municipality,
     platform, channel, reply_key, post_key (the counted post's), parent_key (null on the top level),
     published_s, local_s, day, week, in_window (boolean), is_owner and is_question (boolean, null
-    where unknown), question_rule, observed_until_s and observed_until_local_s (the latest export of
-    the sources that brought replies of this channel), access. Not materialised: aggregate it once
+    where unknown), question_rule, observed_until_s and observed_until_local_s (the last export that
+    would have shown an answer: see `followed`), access. Not materialised: aggregate it once
     and `keep` what several measures share. `citizens`: reply_key, author_key (null without a key).
 
     `audience`: country, municipality, platform, channel, read_s, day, followers, kind ("followers",

@@ -1,7 +1,7 @@
 """Who follows: a stock at the window's end, and its growth over the window.
 
 A stock at one moment has no sampling error, so these have no interval. Audiences of two platforms
-are not added up, and neither are followers and likes.
+are not added up, and neither are followers and likes, nor known numbers and unknown ones.
 """
 
 import ibis
@@ -17,11 +17,15 @@ LEAST_SHARE = 2  # readings must span at least the window's days divided by this
 
 def _rows(views: Views, keys: Keys) -> Table:
     wide = views.keep("audience", keys, lambda: _stocks(views, keys))
-    known = (wide.platforms == 1) & (wide.kinds == 1)
+    known = (wide.platforms == 1) & (wide.unknown == 0) & (wide.kinds == 1)
     grown = known & (wide.grown == wide.channels)
     growth = ibis.ifelse(grown, wide.gained, None)
     followers = ibis.ifelse(known, wide.followers, None)
-    several = ibis.ifelse(wide.platforms > 1, "several_platforms", "several_kinds")
+    several = ibis.cases(
+        (wide.platforms > 1, "several_platforms"),
+        (wide.unknown > 0, "some_followers_unknown"),
+        else_="several_kinds",
+    )
     parted = ibis.ifelse(known, "too_short", several)
     figures = (
         ("followers", followers, several),
@@ -59,11 +63,14 @@ WORDS = {
 
 
 def _stocks(views: Views, keys: Keys) -> Table:
-    """Sums over channels with a reading: last, gained, and how many readings and channels."""
+    """Sums over the channels that were observed: last, gained, and how many readings and channels.
+
+    `unknown` is how many have no reading; where that is all of them there is no row.
+    """
     span = views.span
     ends = views.keep("audience ends", CHANNEL, lambda: bounds(views.audience, span=span))
     channels = views.channels.filter(views.channels.observed).drop("access")
-    joined = ends.join(channels, "channel_no")
+    joined = channels.left_join(ends, "channel_no")
     long_enough = (joined.last_s - joined.first_s) * LEAST_SHARE >= span.stop_s - span.start_s
     wide = joined.group_by(*keys).aggregate(
         followers=joined["last"].sum().cast("int64"),
@@ -72,12 +79,13 @@ def _stocks(views: Views, keys: Keys) -> Table:
         readings=joined.readings.sum().cast("int64"),
         grown=long_enough.sum(),
         channels=joined.count(),
+        unknown=joined.kind.isnull().sum(),
         platforms=joined.platform.nunique(),
         kinds=joined.kind.nunique(),
         kind=joined.kind.min(),
         access=one_access(joined),
     )
-    return wide.join(views.municipalities, MUNICIPALITY)
+    return wide.filter(wide.kinds > 0).join(views.municipalities, MUNICIPALITY)
 
 
 FORMULA = Formula(
