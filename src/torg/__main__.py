@@ -12,12 +12,13 @@ from typing import Annotated, Any, Literal
 import typer
 from typer import Argument, Option
 
-from torg import __version__, main, show
+from torg import __version__, importing, main, show
 from torg.errors import TorgError, UserError
+from torg.study import TEMPLATES
 
 _PLAIN: dict[str, Any] = {
     "no_args_is_help": True,
-    "rich_markup_mode": None,
+    "rich_markup_mode": "markdown",
     "add_completion": False,
     "pretty_exceptions_enable": False,  # a fault of ours keeps Python's own traceback
 }
@@ -57,7 +58,9 @@ def choose_study(
 @app.command()
 def init(
     folder: Annotated[Path, Argument(metavar="DIR", help="The folder of the new study.")],
-    template: Annotated[str, Option(help="A template: default, classic.")] = "default",
+    template: Annotated[
+        str, Option(help=f"Where to start from: {', '.join(TEMPLATES)}.")
+    ] = "default",
     title: Annotated[str | None, Option(help="The study's title; else the folder's name.")] = None,
 ) -> None:
     """Make a study: a folder with a study.toml, and a key for authors' names outside of it."""
@@ -110,7 +113,7 @@ def register_claim(
         owner_name=owner_name,
         scope=scope,
     )
-    show.rows(claimed, as_json=json)
+    show.claimed(claimed, as_json=json)
 
 
 @app.command("import")
@@ -149,7 +152,7 @@ def import_files(
         dates=dates,
     )
     with show.progress() as progress:
-        outcome = main.import_files(study, paths, options=options, progress=progress)
+        outcome = importing.import_files(study, paths, options=options, progress=progress)
     show.imported(outcome, as_json=json)
     if outcome.refusals:
         raise typer.Exit(UserError.exit_status)
@@ -165,33 +168,46 @@ def measure(
     json: Json = False,
 ) -> None:
     """Measure every municipality; each missing value carries its reason."""
-    rows = main.measure(
-        main.study_in(_folder),
-        start=_day(start),
-        end=_day(end),
-        engine=engine,
-        as_of=_moment(as_of),
-    )
+    days = {"start": _day(start), "end": _day(end)}
+    study = main.study_in(_folder)
+    with show.working("Measuring"):
+        rows = main.measure(study, **days, engine=engine, as_of=_moment(as_of))
     show.measures(rows, as_json=json)
 
 
 @app.command()
-def rank(*, engine: Engine = "duckdb", as_of: AsOf = None, json: Json = False) -> None:
+def rank(
+    *,
+    group: Annotated[
+        str | None, Option(help="Only one group: all, 'size:2-5k', 'county:NAME', ...")
+    ] = None,
+    engine: Engine = "duckdb",
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
     """Rank, with the places that each municipality cannot be excluded from."""
-    ranked = main.rank(main.study_in(_folder), engine=engine, as_of=_moment(as_of))
+    study = main.study_in(_folder)
+    with show.working("Measuring and ranking"):
+        ranked = main.rank(study, group=group, engine=engine, as_of=_moment(as_of))
     show.ranks(ranked, as_json=json)
 
 
 @app.command()
 def report(*, json: Json = False) -> None:
     """Write the report's pages and tables into the study's folder report/."""
-    show.rows(main.report(main.study_in(_folder)), as_json=json)
+    study = main.study_in(_folder)
+    with show.working("Measuring, ranking and writing the report"):
+        written = main.report(study)
+    show.rows(written, as_json=json)
 
 
 @app.command()
 def run(*, json: Json = False) -> None:
     """Do all that the study says and make a release, if anything has changed."""
-    show.release(main.run(main.study_in(_folder)), as_json=json)
+    study = main.study_in(_folder)
+    with show.working("Measuring, ranking and writing a release"):
+        made = main.run(study)
+    show.release(made, as_json=json)
 
 
 @app.command()
@@ -204,10 +220,8 @@ def demo(
     json: Json = False,
 ) -> None:
     """Simulate a country and run the whole road on it."""
-    with show.progress() as progress:
-        made = main.demo(
-            folder, municipalities=municipalities, weeks=weeks, seed=seed, progress=progress
-        )
+    with show.working("Simulating a country and running the whole road on it"):
+        made = main.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
     show.release(made, as_json=json)
 
 
@@ -216,6 +230,13 @@ def archive_check(*, json: Json = False) -> None:
     """Look whether the archive is whole."""
     findings = main.archive_check(main.study_in(_folder))
     show.rows(findings, as_json=json, nothing="The archive is whole.")
+
+
+@archive_app.command("rejects")
+def archive_rejects(*, json: Json = False) -> None:
+    """List every rejected row with its file, line and reason."""
+    found = main.archive_rejects(main.study_in(_folder))
+    show.rows(found, as_json=json, nothing="No row was rejected.")
 
 
 @archive_app.command("compact")
@@ -236,7 +257,8 @@ def archive_forget(
     """Take the text and author keys of one author or one post out, everywhere and for good."""
     if (author is None) == (post is None):
         raise UserError("say whom to forget: either --author NAME or --post PLATFORM:CHANNEL:ID.")
-    show.rows(main.archive_forget(main.study_in(_folder), author=author, post=post), as_json=json)
+    forgotten = main.archive_forget(main.study_in(_folder), author=author, post=post)
+    show.forgotten(forgotten, as_json=json)
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -288,7 +310,8 @@ def run_command(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if (said := show.usage_fault(error)) is None:
             raise
-        show.fault(said)
+        if said:
+            show.fault(said)
         return UserError.exit_status
     return status if isinstance(status, int) else 0
 

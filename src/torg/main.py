@@ -2,8 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ import polars as pl
 
 from torg import publish
 from torg.archive import Archive, Reading, load_key, make_key
-from torg.coding import languages_of
-from torg.collect import ImportOptions, KnownChannels, files_in, open_source
-from torg.errors import FileRefused, RegisterError, StudyError, UserError
+from torg.collect import ImportOptions
+from torg.errors import RegisterError, StudyError, UserError
+from torg.importing import import_files, unclaimed_channels
 from torg.measure import Observed, observe, read_corrections
 from torg.register import (
     Register,
@@ -32,22 +32,6 @@ from torg.simulate import simulate, write_country
 from torg.study import Study, create_study, read_study
 
 Row = dict[str, Any]
-Progress = Callable[[str, int, int], None]  # file name, bytes read, bytes in all
-
-
-def no_progress(name: str, done: int, total: int) -> None:
-    """Nobody watches."""
-
-
-@dataclass(frozen=True)
-class Imports:
-    """What an import did: a row per file, refusals, rejected rows, and what is unclaimed now."""
-
-    rows: list[Row]
-    refusals: list[str]
-    rejects: pl.DataFrame  # of these files: name, line, reason, row
-    unclaimed: pl.DataFrame
-    has_key: bool  # whether authors could be told apart
 
 
 def study_in(folder: Path) -> Study:
@@ -106,7 +90,7 @@ def register_claim(
 ) -> list[Row]:
     """Enter an unclaimed channel into the register as a municipality's."""
     register = read_register(study.register_folder)
-    unclaimed = _unclaimed(study)
+    unclaimed = unclaimed_channels(study)
     claimed = claim(
         register,
         platform=platform,
@@ -154,90 +138,6 @@ def import_options(study: Study, **answers: Any) -> ImportOptions:  # noqa: ANN4
     return ImportOptions(**{"timezone": study.imports.timezone, **said})
 
 
-def import_files(
-    study: Study,
-    paths: Sequence[Path],
-    *,
-    options: ImportOptions,
-    progress: Progress = no_progress,
-) -> Imports:
-    """Take exports into the archive, file by file; what is refused does not stop the others."""
-    known = KnownChannels.of(read_register(study.register_folder), languages_of=languages_of)
-    archive = Archive(study.archive)
-    taken = [
-        _import_file(study, archive, path, options=options, known=known, progress=progress)
-        for path in files_in(paths)
-    ]
-    unclaimed = _unclaimed(study)
-    nobodys = set(unclaimed.select("platform", "channel").iter_rows())
-    rejected = [Path(row["path"]).name for row, _ in taken if row["rejected"]]
-    return Imports(
-        rejects=archive.rejects().filter(pl.col("name").is_in(rejected)),
-        rows=[{**row, "unclaimed": len(channels & nobodys)} for row, channels in taken],
-        refusals=[row["refused"] for row, _ in taken if row["refused"]],
-        unclaimed=unclaimed,
-        has_key=load_key(study.id) is not None,
-    )
-
-
-def _import_file(
-    study: Study,
-    archive: Archive,
-    path: Path,
-    *,
-    options: ImportOptions,
-    known: KnownChannels,
-    progress: Progress,
-) -> tuple[Row, frozenset[tuple[str, str]]]:
-    try:
-        source = open_source(path, options=options, known=known)
-        appended = archive.append(
-            source,
-            source.batches(progress=lambda done: progress(source.name, done, source.size)),
-            pseudonyms=load_key(study.id),
-            languages=known.languages,
-            text_days=study.imports.citizen_text_days,
-        )
-    except FileRefused as refusal:
-        return _import_row(path, refused=str(refusal)), frozenset()
-    row = _import_row(
-        path,
-        format=source.format,
-        read=appended.read,
-        accepted=appended.accepted,
-        rejected=appended.rejected,
-        posts_new=appended.posts_new,
-        snapshots_new=appended.snapshots_new,
-        replies_new=appended.replies_new,
-        exported_at=source.exported_at,
-    )
-    return row, frozenset(appended.channels)
-
-
-_NOTHING: Row = {
-    "path": None,
-    "format": None,
-    "read": 0,
-    "accepted": 0,
-    "rejected": 0,
-    "posts_new": 0,
-    "snapshots_new": 0,
-    "replies_new": 0,
-    "unclaimed": 0,
-    "exported_at": None,
-    "refused": None,
-}
-
-
-def _import_row(path: Path, **facts: Any) -> Row:  # noqa: ANN401 -- counts, moments, sentences
-    return {**_NOTHING, "path": str(path), **facts}
-
-
-def _unclaimed(study: Study) -> pl.DataFrame:
-    channels = read_register(study.register_folder).channel_frame(None)
-    return Archive(study.archive).unclaimed(channels)
-
-
 # --- measure, rank, report ---------------------------------------------------------------------
 
 
@@ -254,20 +154,37 @@ def measure(
     return _observe(study, reading, start=start, end=end, engine=engine).rows
 
 
-def rank(study: Study, *, engine: str = "duckdb", as_of: dt.datetime | None = None) -> pl.DataFrame:
+def rank(
+    study: Study,
+    *,
+    group: str | None = None,
+    engine: str = "duckdb",
+    as_of: dt.datetime | None = None,
+) -> pl.DataFrame:
     """Places with the places that cannot be excluded, and the municipalities' names."""
     reading = Archive(study.archive).reading(as_of=as_of)
     observed = _observe(study, reading, engine=engine)
     names = _population(study).municipality_frame(observed.population_date)
     named = names.select("country", "municipality", "name")
-    rows = _rank(study, observed).rows
+    rows = _in_group(_rank(study, observed).rows, group)
     return rows.join(named, on=["country", "municipality"], how="left", maintain_order="left")
+
+
+def _in_group(rows: pl.DataFrame, group: str | None) -> pl.DataFrame:
+    if group is None:
+        return rows
+    groups = rows["group"].unique(maintain_order=True).to_list()
+    if group not in groups:
+        raise UserError(f"no group is called '{group}': there are {', '.join(groups)}.")
+    return rows.filter(pl.col("group") == group)
 
 
 def report(study: Study) -> list[Row]:
     """Write pages and tables into the study's folder report/; a row per language."""
     reading = Archive(study.archive).reading()
     folder = study.folder / "report"
+    if folder.exists() and not folder.is_dir():
+        raise StudyError(f"{folder} is a file: move it away, the report is written there.")
     _write(study, _results(study, reading), folder)
     return [
         {"language": language, "path": str(folder / "report" / language / "index.html")}
@@ -349,7 +266,7 @@ def _results(study: Study, reading: Reading) -> Results:
         register=read_register(study.register_folder),
         observed=observed,
         ranked=_rank(study, observed),
-        unclaimed=_unclaimed(study),
+        unclaimed=unclaimed_channels(study),
     )
 
 
@@ -385,14 +302,7 @@ def archive_forget(study: Study, *, author: str | None, post: str | None) -> lis
     return [asdict(forgotten)]
 
 
-def demo(
-    folder: Path,
-    *,
-    municipalities: int = 357,
-    weeks: int = 17,
-    seed: int = 1,
-    progress: Progress = no_progress,
-) -> Release:
+def demo(folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int = 1) -> Release:
     """Simulate a country and run the whole road on it; the same call again changes nothing."""
     country = simulate(seed, municipalities=municipalities, weeks=weeks)
     name = f"simulated-{municipalities}-{weeks}-{seed}"
@@ -400,7 +310,7 @@ def demo(
     made = study.folder / "simulated"
     write_country(country, made)
     register_import(study, [made / "register"])
-    import_files(study, [made / "exports"], options=import_options(study), progress=progress)
+    import_files(study, [made / "exports"], options=import_options(study))
     return run(study)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from torg import main
+from torg.importing import import_files
 from torg.study import Study
 
 
@@ -41,7 +42,7 @@ class OpenStudy:
         options = main.import_options(
             self.study, timezone=timezone, exported_at=exported_at, **answers
         )
-        return pl.DataFrame(main.import_files(self.study, _paths(paths), options=options).rows)
+        return pl.DataFrame(import_files(self.study, _paths(paths), options=options).rows)
 
     def measure(
         self,
@@ -57,6 +58,10 @@ class OpenStudy:
     def rank(self, *, engine: str = "duckdb", as_of: dt.datetime | None = None) -> pl.DataFrame:
         """Places with their rank sets: the columns of `torg rank`."""
         return main.rank(self.study, engine=engine, as_of=as_of)
+
+    def rejects(self) -> pl.DataFrame:
+        """Every rejected row: file name, line, reason, and the row, personal columns blanked."""
+        return pl.DataFrame(main.archive_rejects(self.study))
 
     def run(self) -> Path:
         """Make a release if anything has changed; the folder of the latest one."""

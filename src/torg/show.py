@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
+from rich import progress as bars
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from typer.exceptions import TyperException
 
-from torg import main
+from torg.importing import Imports, Progress
 from torg.release import Release
 from torg.study import Study
 
@@ -48,8 +48,10 @@ def usage_fault(error: Exception) -> str | None:
         return None
     said = error.format_message()
     context = getattr(error, "ctx", None)
-    if context is None or said.startswith("Usage:"):
+    if context is None or not said:  # without a command its help is printed, and that is all
         return said
+    if said.endswith(": -C"):
+        return "-C DIR chooses the study and stands before the command: torg -C DIR import FILE."
     return (
         f"{said if said.endswith(('.', '?')) else f'{said}.'} See '{context.command_path} --help'."
     )
@@ -73,12 +75,14 @@ def new_study(study: Study) -> None:
     line(f"  torg -C {study.folder} run                       measure, rank, report, release")
 
 
-def imported(outcome: main.Imports, *, as_json: bool) -> None:
+def imported(outcome: Imports, *, as_json: bool) -> None:
     """A row per file, what was refused, and what is unclaimed with the command that claims it."""
     rows(outcome.rows, as_json=as_json, nothing="There are no files there.")
     say = fault if as_json else line
     for refusal in outcome.refusals:
         fault(refusal)
+    for sentence in _rejected(outcome.rejects):
+        say(sentence)
     if not outcome.has_key:
         say(
             "Authors were not taken in: this study has no author key here. Bring the key of the "
@@ -88,6 +92,17 @@ def imported(outcome: main.Imports, *, as_json: bool) -> None:
         say(_unclaimed(channel))
 
 
+def _rejected(rejects: pl.DataFrame) -> Iterator[str]:
+    """The first rejected rows in words, and where to find the others."""
+    for row in rejects.head(_REJECTS_SHOWN).iter_rows(named=True):
+        yield f"Rejected: {row['name']}, line {row['line']}: {row['reason']}"
+    if rejects.height > _REJECTS_SHOWN:
+        yield f"... and {rejects.height - _REJECTS_SHOWN:,} more: torg archive rejects"
+
+
+_REJECTS_SHOWN = 5
+
+
 def _unclaimed(channel: Row) -> str:
     name = f"{channel['channel_name']}: " if channel["channel_name"] else ""
     return (
@@ -95,6 +110,26 @@ def _unclaimed(channel: Row) -> str:
         f"torg register claim {shlex.quote(channel['platform'])} "
         f"{shlex.quote(channel['channel'])} MUNICIPALITY-CODE"
     )
+
+
+def claimed(found: Sequence[Row], *, as_json: bool) -> None:
+    """The channel as it stands in the register now, and what follows for replies."""
+    rows(found, as_json=as_json, nothing="The register has it so already.")
+    say = fault if as_json else line
+    if not all(row["in_archive"] for row in found):
+        say("Nothing in the archive is of this channel yet: look whether its id is right.")
+    elif found:
+        say("Import its files of comments again, so that the owner's answers are told apart.")
+
+
+def forgotten(found: Sequence[Row], *, as_json: bool) -> None:
+    """How much was taken out; where nothing was, what to look at."""
+    rows(found, as_json=as_json)
+    if not any(row["rows"] for row in found):
+        (fault if as_json else line)(
+            "Nothing was found to forget: is the name as the platform shows it, or the id right, "
+            "and is the author key the one of the import?"
+        )
 
 
 def measures(frame: pl.DataFrame, *, as_json: bool) -> None:
@@ -124,7 +159,7 @@ def ranks(frame: pl.DataFrame, *, as_json: bool) -> None:
     first = frame.filter(
         pl.col("group") == pl.col("group").first(), pl.col("set") == pl.col("set").first()
     )
-    shown = ["municipality", "score", "rank", "rank_low", "rank_high", "band", "missing"]
+    shown = ["municipality", "name", "score", "rank", "rank_low", "rank_high", "band", "missing"]
     rows(first.sort("rank", nulls_last=True).select(shown).to_dicts(), as_json=False)
 
 
@@ -149,13 +184,23 @@ _NEWS = {True: "A new release", False: "Nothing has changed since the release"}
 
 
 @contextmanager
-def progress() -> Iterator[main.Progress]:
+def working(what: str) -> Iterator[None]:
+    """A sign of life on standard error while something long is done; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
     """A bar on standard error while files are read; nothing where nobody watches."""
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(),
+    bar = bars.Progress(
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.DownloadColumn(),
+        bars.TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),

@@ -21,15 +21,16 @@ MAY_IMPORT = {
     "publish": {
         "errors", "study", "register", "coding", "archive", "measure", "score", "report",
     },
+    "importing": {"errors", "study", "register", "coding", "collect", "archive"},
     "main": {
-        "publish",
+        "importing", "publish",
         "errors", "study", "register", "coding", "collect", "archive", "measure",
         "score", "report", "release", "simulate",
     },
-    "show": {"errors", "main", "release", "study"},
-    "opened": {"main", "study"},
+    "show": {"importing", "release", "study"},
+    "opened": {"importing", "main", "study"},
     "__init__": {"errors", "opened"},
-    "__main__": {"errors", "main", "show"},
+    "__main__": {"errors", "importing", "main", "show", "study"},
 }  # fmt: skip
 
 

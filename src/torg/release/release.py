@@ -7,6 +7,7 @@ bytes. What differs from run to run (the moment) stands in provenance.json, outs
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 import stat
 import tempfile
@@ -17,6 +18,7 @@ from typing import Any
 
 from torg.errors import StudyError
 
+_NAME = re.compile(r"\d{4}-\d\d-\d\d-\d+$")
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
@@ -74,7 +76,7 @@ def _settle(
 
 def latest_release(releases: Path) -> Release | None:
     """The release made last; None where there is none. What is half-written does not count."""
-    made = [path.parent for path in releases.glob("[0-9]*/provenance.json")]
+    made = [p.parent for p in releases.glob("*/provenance.json") if _NAME.match(p.parent.name)]
     if not made:
         return None
     folder = max(made, key=_order)
@@ -82,8 +84,15 @@ def latest_release(releases: Path) -> Release | None:
 
 
 def _provenance(folder: Path) -> dict[str, Any]:
-    facts: dict[str, Any] = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
-    return facts
+    path = folder / "provenance.json"
+    try:
+        facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {"digest": facts["digest"], **facts}
+    except (ValueError, KeyError, TypeError) as error:
+        raise StudyError(
+            f"{path} is damaged: restore the release {folder.name} from your copy, or move the "
+            "folder away."
+        ) from error
 
 
 def _order(folder: Path) -> tuple[str, int]:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -16,6 +18,9 @@ from pydantic import (
 )
 
 from torg.errors import StudyError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Area = Literal["dialogue", "reputation", "crisis"]
 Transform = Literal["log1p", "linear", "enough"]
@@ -224,7 +229,7 @@ def read_study(folder: Path) -> Study:
     path = folder / "study.toml"
     if not path.is_file():
         raise StudyError(
-            f"{folder} is no study: it has no study.toml. Make one with 'torg init {folder}', "
+            f"{folder.resolve()} is no study: it has no study.toml. Make one with 'torg init DIR', "
             "or say which folder you mean with 'torg -C DIR ...'."
         )
     try:
@@ -241,4 +246,30 @@ def read_study(folder: Path) -> Study:
 def _first_fault(error: ValidationError) -> str:
     fault = error.errors()[0]
     place = ".".join(str(part) for part in fault["loc"]) or "study.toml"
-    return f"{place}: {fault['msg'].removeprefix('Value error, ')}."
+    say = _SAYINGS.get(fault["type"])
+    said = say(fault) if say else fault["msg"].removeprefix("Value error, ")
+    return f"{place}: {said}."
+
+
+def _unknown_key(fault: "ErrorDetails") -> str:
+    near = get_close_matches(str(fault["loc"][-1]), _all_keys(), n=1)
+    meant = f"; did you mean '{near[0]}'?" if near else ""
+    return f"no key is called so{meant} See docs/reference/study.md for all keys"
+
+
+def _all_keys() -> list[str]:
+    """Every key of study.toml, of all its tables."""
+    models: tuple[type[BaseModel], ...] = (*_Frozen.__subclasses__(), OwnHours)
+    fields = [item for model in models for item in model.model_fields.items()]
+    return sorted({field.alias or name for name, field in fields} - {"folder"})
+
+
+_SAYINGS: dict[str, Callable[["ErrorDetails"], str]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": lambda _: "this key must be there; see docs/reference/study.md",
+    "string_pattern_mismatch": lambda fault: (
+        f"'{fault['input']}' is not written as it must be: "
+        + ("a time is written 08:00" if fault["loc"][-1] != "id" else "letters, digits, - and _")
+    ),
+    "literal_error": lambda fault: f"'{fault['input']}' is not one of {fault['ctx']['expected']}",
+}

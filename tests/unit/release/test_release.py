@@ -77,6 +77,24 @@ def test_a_run_that_fails_leaves_nothing_behind(tmp_path):
     assert latest_release(tmp_path / "releases") is None
 
 
+def test_folders_of_another_kind_are_passed_over(tmp_path):
+    first = release(tmp_path, "a")
+    for name in ("2026-03-01-draft", "notes"):
+        (tmp_path / "releases" / name).mkdir()
+        (tmp_path / "releases" / name / "provenance.json").write_text("{}")
+    assert latest_release(tmp_path / "releases") == latest_release(first.folder.parent)
+    assert latest_release(tmp_path / "releases").folder == first.folder
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_a_damaged_provenance_is_said_with_the_remedy(tmp_path, content):
+    path = release(tmp_path, "a").folder / "provenance.json"
+    path.chmod(0o644)
+    path.write_text(content)
+    with pytest.raises(StudyError, match="2026-03-01-1 from your copy"):
+        release(tmp_path, "b")
+
+
 def test_a_folder_that_cannot_be_written_is_said_with_the_remedy(tmp_path):
     (tmp_path / "releases").write_text("a file where the folder should be")
     with pytest.raises(StudyError, match="cannot be written"):
