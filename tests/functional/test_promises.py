@@ -73,6 +73,12 @@ def test_the_pages_of_a_simulated_country_say_that_it_is_invented(exports):
     assert [page for page in pages if "invented" not in page.read_text(encoding="utf-8")] == []
 
 
+def test_a_study_made_by_hand_of_simulated_files_says_so_too(exports, tmp_path):
+    folder = study_of(exports, tmp_path / "study")
+    report = torg("-C", folder, "report", "--json").json()[0]["path"]
+    assert "invented" in Path(report).read_text(encoding="utf-8")
+
+
 def test_json_and_python_say_the_same(exports, tmp_path):
     import torg as package
 
