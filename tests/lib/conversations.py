@@ -18,23 +18,28 @@ from functools import cache
 from typing import Any
 
 import polars as pl
+from ibis import Table
 
 from torg.measure.engine import Engine, connect
-from torg.measure.views import MUNICIPALITY, Formula, Keys, Span, Views
+from torg.measure.groups import groups
+from torg.measure.views import CHANNEL, MUNICIPALITY, Formula, Span, Views
 from torg.study import Office
 
 INT = pl.Int64()
 REPLIES = {
-    "country": pl.String(), "municipality": pl.String(), "platform": pl.String(),
-    "channel": pl.String(), "channel_no": pl.Int32(), "reply_key": INT, "post_key": INT,
-    "parent_key": INT, "published_s": INT, "local_s": INT, "day": INT, "week": INT,
-    "in_window": pl.Boolean(), "is_owner": pl.Boolean(), "is_question": pl.Boolean(),
-    "question_rule": pl.String(), "observed_until_s": INT, "observed_until_local_s": INT,
-    "access": pl.String(),
+    "channel_no": pl.Int32(), "reply_key": INT, "post_key": INT, "parent_key": INT,
+    "published_s": INT, "local_s": INT, "day": INT, "week": INT, "in_window": pl.Boolean(),
+    "is_owner": pl.Boolean(), "is_question": pl.Boolean(), "question_rule": pl.String(),
+    "observed_until_s": INT, "observed_until_local_s": INT, "access": pl.String(),
 }  # fmt: skip
 POSTS = {
-    "country": pl.String(), "municipality": pl.String(), "platform": pl.String(),
-    "channel": pl.String(), "channel_no": pl.Int32(), "post_key": INT, "week": INT,
+    "channel_no": pl.Int32(), "post_key": INT, "day": INT, "week": INT, "type": pl.String(),
+    "followers_x2": INT, "reactions": INT, "comments": INT, "shares": INT, "at_age": pl.Boolean(),
+    "kind": pl.String(), "access": pl.String(),
+}  # fmt: skip
+CHANNELS = {
+    "channel_no": pl.Int32(), "country": pl.String(), "municipality": pl.String(),
+    "platform": pl.String(), "channel": pl.String(),
 }  # fmt: skip
 RULE = "nb+nn-1"
 
@@ -99,15 +104,17 @@ def views(
     )
     numbers = {place: number for number, place in enumerate(places)}
     offset = offset_hours * 3600
-    replies = [_reply(s, numbers, country, offset, rule, access) for s in said]
+    replies = [
+        _reply(s, numbers[s["municipality"], s["channel"]], offset, rule, access) for s in said
+    ]
     days = [row["day"] for row in replies] or [0]
     span = Span(
         first_day=min(days), last_day=max(days), start_s=min(days) * 86400,
         stop_s=(max(days) + 1) * 86400, weeks=tuple(week_range(days)),
     )  # fmt: skip
-    named = [_place(place, numbers, country) for place in places]
+    named = [_place(place, number, country) for place, number in numbers.items()]
     many = [
-        _place(place, numbers, country) | {"post_key": number, "week": span.weeks[0]}
+        {"channel_no": numbers[place], "post_key": number, "week": span.weeks[0]}
         for place in places
         for number in range((posts or {}).get(place[1], 0))
     ]
@@ -116,11 +123,14 @@ def views(
         for s in said
         if signed and s["by"] not in ("owner", "citizen", "?")
     ]
-    channels = pl.DataFrame(named, schema={name: POSTS[name] for name in list(POSTS)[:5]})
-    municipalities = channels.select(MUNICIPALITY).unique().sort(MUNICIPALITY)
+    names = pl.DataFrame(named, schema=CHANNELS)
+    channels = names.with_columns(population=pl.lit(1000), observed=pl.lit(True))
     return Views(
-        municipalities=engine.table(municipalities.with_columns(population=pl.lit(1000))),
-        channels=engine.table(channels.with_columns(observed=pl.lit(True))),
+        municipalities=engine.table(
+            channels.select(*MUNICIPALITY, "population").unique().sort(MUNICIPALITY)
+        ),
+        channels=engine.table(channels),
+        groups=engine.table(groups(names).members.join(channels, on="channel_no")),
         posts=engine.table(pl.DataFrame(many, schema=POSTS)),
         replies=engine.table(pl.DataFrame(replies, schema=REPLIES)),
         citizens=engine.table(
@@ -139,41 +149,38 @@ def week_range(days: list[int]) -> range:
     return range((min(days) + 3) // 7, (max(days) + 3) // 7 + 1)
 
 
-def measured(
-    views: Views, formulas: tuple[Formula, ...], keys: Keys = MUNICIPALITY
-) -> pl.DataFrame:
-    """The rows of some formulas, sorted."""
-    frames = [views.engine.fetch(formula.rows(views, keys)) for formula in formulas]
-    return pl.concat(frames).sort(*keys, "measure")
+def measured(views: Views, formulas: tuple[Formula, ...]) -> pl.DataFrame:
+    """The municipalities' own rows of some formulas, sorted."""
+    frames = [_named(views, formula.rows(views)) for formula in formulas]
+    return pl.concat(frames).sort(*MUNICIPALITY, "measure")
 
 
 def weekly(views: Views, formulas: tuple[Formula, ...]) -> pl.DataFrame:
-    frames = [views.engine.fetch(f.weekly(views)) for f in formulas if f.weekly]
-    return pl.concat(frames).sort("country", "municipality", "measure", "week")
+    frames = [_named(views, f.weekly(views)) for f in formulas if f.weekly]
+    return pl.concat(frames).sort(*MUNICIPALITY, "measure", "week")
 
 
-def _place(
-    place: tuple[str, str], numbers: dict[tuple[str, str], int], country: str
-) -> dict[str, Any]:
+def _named(views: Views, rows: Table) -> pl.DataFrame:
+    """Rows of groups under the municipalities whose own groups they are."""
+    channels = views.engine.fetch(views.channels.select("channel_no", *CHANNEL))
+    named = groups(channels).named.filter(pl.col("platform").is_null())
+    return named.select(*MUNICIPALITY, "group_no").join(views.engine.fetch(rows), on="group_no")
+
+
+def _place(place: tuple[str, str], number: int, country: str) -> dict[str, Any]:
     return {
         "country": country,
         "municipality": place[0],
         "platform": "facebook",
         "channel": place[1],
-        "channel_no": numbers[place],
+        "channel_no": number,
     }
 
 
-def _reply(
-    s: dict[str, Any],
-    numbers: dict[tuple[str, str], int],
-    country: str,
-    offset: int,
-    rule: str,
-    access: str,
-) -> dict[str, Any]:
+def _reply(s: dict[str, Any], number: int, offset: int, rule: str, access: str) -> dict[str, Any]:
     local = s["at"] + offset
-    return _place((s["municipality"], s["channel"]), numbers, country) | {
+    return {
+        "channel_no": number,
         "reply_key": s["reply"],
         "post_key": 1,
         "parent_key": s["parent"],

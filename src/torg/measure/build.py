@@ -22,15 +22,14 @@ from torg.measure.clock import (
 from torg.measure.corrections import Correction
 from torg.measure.eligible import Population, eligible, names_in_archive, population
 from torg.measure.engine import Engine
-from torg.measure.fixes import Fixes, resolve
+from torg.measure.fixes import Fixes, resolve, without_excluded
 from torg.measure.followed import with_following
+from torg.measure.groups import Groups, groups
 from torg.measure.posts import audience_readings, during, one_access, post_rows, printed_readings
 from torg.measure.records import Records, records
-from torg.measure.views import CHANNEL, Span, Views
+from torg.measure.views import MUNICIPALITY, Span, Views
 from torg.register import Register
 from torg.study import Study
-
-NAMES = ("channel_no", *CHANNEL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +41,7 @@ class Built:
     end: dt.date
     population_date: dt.date
     population: Population
+    groups: Groups
     fixes: Fixes
 
 
@@ -58,17 +58,24 @@ def build(
     """The views of a study's window; what is not given is the study's, else what the archive has.
 
     Raises MeasureError where the window ends before it begins, or where neither the call nor the
-    study nor any post says when it is.
+    study nor any post says when it is, or where a correction fits nothing.
     """
     known = records(reading, engine)
+    fixes = resolve(corrections, known, register, engine)
+    register = without_excluded(register, corrections)
     first, last = _window(known, register, study, engine, start=start, end=end)
     day = study.population_date or last
     who = population(register, study, day=day)
-    fixes = resolve(corrections, known, who.periods, engine)
     span = span_of(first, last, study.zone)
-    views = _views(known, who, fixes, span, engine, study)
+    together = groups(who.channels)
     return Built(
-        views=views, start=first, end=last, population_date=day, population=who, fixes=fixes
+        views=_views(known, who, together, fixes, span, engine, study),
+        start=first,
+        end=last,
+        population_date=day,
+        population=who,
+        groups=together,
+        fixes=fixes,
     )
 
 
@@ -113,22 +120,29 @@ def _local_date(seconds: int | None, zone: ZoneInfo) -> dt.date | None:
 
 
 def _views(
-    known: Records, who: Population, fixes: Fixes, span: Span, engine: Engine, study: Study
+    known: Records,
+    who: Population,
+    together: Groups,
+    fixes: Fixes,
+    span: Span,
+    engine: Engine,
+    study: Study,
 ) -> Views:
     periods = engine.table(who.periods)
     offsets = transitions(study.zone, start_s=span.start_s, stop_s=span.stop_s)
-    names = engine.table(who.channels)
     readings = engine.materialise(audience_readings(known, periods, span=span))
-    rows = engine.materialise(
+    posts = engine.materialise(
         post_rows(known, periods, readings, fixes=fixes, span=span, offsets=offsets)
     )
+    channels = engine.materialise(_channels(known, who, periods, span, engine))
     return Views(
         municipalities=engine.table(who.municipalities),
-        channels=engine.materialise(_channels(known, names, periods, span)),
-        posts=rows.join(names, "channel_no").select(*NAMES, *rows.drop("channel_no").columns),
-        replies=_replies(known, who, names, periods, span, engine, study),
+        channels=channels,
+        groups=engine.materialise(engine.table(together.members).join(channels, "channel_no")),
+        posts=posts,
+        replies=_replies(known, who, periods, span, engine, study),
         citizens=known.citizens,
-        audience=engine.materialise(_audience(readings, rows, names, span=span, offsets=offsets)),
+        audience=engine.materialise(_audience(readings, posts, span=span, offsets=offsets)),
         span=span,
         engine=engine,
         office=study.office,
@@ -136,49 +150,39 @@ def _views(
     )
 
 
-def _channels(known: Records, names: Table, periods: Table, span: Span) -> Table:
+def _channels(known: Records, who: Population, periods: Table, span: Span, engine: Engine) -> Table:
+    units = who.municipalities.select(*MUNICIPALITY, "population")
+    names = engine.table(who.channels.join(units, on=MUNICIPALITY, how="left"))
     seen = known.seen.join(periods, ["platform", "channel"])
     lately = seen.filter(seen.exported_s >= span.start_s)
     tiers = lately.group_by("channel_no").aggregate(access=one_access(lately))
     joined = names.left_join(tiers, "channel_no")
-    return joined.select(*NAMES, "access", observed=joined.access.notnull())
+    return joined.select(*names.columns, "access", observed=joined.access.notnull())
 
 
-def _audience(
-    readings: Table, posts: Table, names: Table, *, span: Span, offsets: Transitions
-) -> Table:
+def _audience(readings: Table, posts: Table, *, span: Span, offsets: Transitions) -> Table:
     """Readings made for their own sake where a channel has any, else those printed with posts."""
     local = readings.mutate(day=local_day(local_seconds(readings.read_s, offsets)))
     own = local.select("channel_no", "read_s", "day", "followers", "kind", "access")
-    both = ibis.union(own, printed_readings(posts, span=span).anti_join(own, "channel_no"))
-    return both.join(names, "channel_no").select(*NAMES, *both.drop("channel_no").columns)
+    return ibis.union(own, printed_readings(posts, span=span).anti_join(own, "channel_no"))
 
 
 def _replies(
-    known: Records,
-    who: Population,
-    names: Table,
-    periods: Table,
-    span: Span,
-    engine: Engine,
-    study: Study,
+    known: Records, who: Population, periods: Table, span: Span, engine: Engine, study: Study
 ) -> Table:
-    offsets = transitions(study.zone, **_reply_extent(known, engine, span))
-    rows = during(known.replies, periods, at="published_s")
+    rows = engine.materialise(during(known.replies, periods, at="published_s"))
+    offsets = transitions(study.zone, **_reply_extent(rows, engine, span))
     local = rows.mutate(local_s=local_seconds(rows.published_s, offsets))
     dated = local.mutate(day=local_day(local.local_s))
     inside = (dated.published_s >= span.start_s) & (dated.published_s < span.stop_s)
     whole = dated.mutate(week=week_of(dated.day), in_window=inside)
-    followed = with_following(
+    return with_following(
         whole, known.exports, who.periods, since_s=span.start_s, offsets=offsets, engine=engine
     ).drop("exported_s")
-    named = followed.join(names, "channel_no")
-    return named.select(*NAMES, *(c for c in named.columns if c not in NAMES))
 
 
-def _reply_extent(known: Records, engine: Engine, span: Span) -> dict[str, int]:
+def _reply_extent(replies: Table, engine: Engine, span: Span) -> dict[str, int]:
     """From the first reply to the last export: where the zone's transitions must be known."""
-    replies = known.replies
     extent = replies.aggregate(
         first=replies.published_s.min(),
         last=ibis.greatest(replies.published_s.max(), replies.exported_s.max()),

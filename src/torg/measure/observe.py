@@ -12,7 +12,7 @@ from torg.measure.corrections import Correction
 from torg.measure.engine import connect
 from torg.measure.formulas import FORMULAS
 from torg.measure.intervals import intervals
-from torg.measure.views import LEVELS, MUNICIPALITY, Formula, Keys, Views
+from torg.measure.views import MUNICIPALITY, Formula, Views
 from torg.register import Register
 from torg.study import Ranking, Study
 
@@ -62,7 +62,6 @@ class Observed:
     weeks: tuple[int, ...]
     question_rules: tuple[str, ...]
     corrections_applied: tuple[Correction, ...]
-    corrections_not_found: tuple[Correction, ...]
 
 
 def observe(
@@ -83,9 +82,8 @@ def observe(
     """
     opened = connect(engine, threads=threads)
     built = build(reading, register, study, opened, start=start, end=end, corrections=corrections)
-    figures = pl.concat([_level(built, keys) for keys in LEVELS], how="diagonal")
-    rows = _complete(figures, built)
-    weekly = _weekly(built.views, rows)
+    rows = _complete(_figures(built), built)
+    weekly = _weekly(built, rows)
     return Observed(
         rows=_with_intervals(rows, weekly, study.ranking),
         weekly=weekly,
@@ -95,22 +93,19 @@ def observe(
         weeks=built.views.span.weeks,
         question_rules=_question_rules(built.views),
         corrections_applied=built.fixes.applied,
-        corrections_not_found=built.fixes.not_found,
     )
 
 
-def _level(built: Built, keys: Keys) -> pl.DataFrame:
-    """The rows of all formulas for one level, and a missing row for each that they leave out."""
-    views = built.views
-    parts = [_rows_of(formula, views, keys) for formula in FORMULAS]
+def _figures(built: Built) -> pl.DataFrame:
+    """The rows of all formulas, and a missing row for each that they leave out."""
+    parts = [_rows_of(formula, built.views) for formula in FORMULAS]
     known = pl.concat(parts, how="diagonal")
-    grid = _members(built, keys).join(_expected(FORMULAS), how="cross")
-    on = [*keys, "measure"]
-    return grid.join(known, on=on, how="left", maintain_order="left")
+    grid = _everyone(built).join(_expected(FORMULAS), how="cross")
+    return grid.join(known, on=["group_no", "measure"], how="left", maintain_order="left")
 
 
-def _rows_of(formula: Formula, views: Views, keys: Keys) -> pl.DataFrame:
-    return views.engine.fetch(formula.rows(views, keys)).with_columns(known=True)
+def _rows_of(formula: Formula, views: Views) -> pl.DataFrame:
+    return views.engine.fetch(formula.rows(views)).with_columns(known=True)
 
 
 def _expected(formulas: Iterable[Formula]) -> pl.DataFrame:
@@ -118,12 +113,15 @@ def _expected(formulas: Iterable[Formula]) -> pl.DataFrame:
     return pl.DataFrame(rows, {"measure": pl.String, "absent": pl.String}, orient="row")
 
 
-def _members(built: Built, keys: Keys) -> pl.DataFrame:
-    """Everyone on a level: *keys, observed (null where no eligible channel is known)."""
-    channels = built.views.engine.fetch(built.views.channels)
-    seen = channels.group_by(keys).agg(pl.col("observed").any())
-    everyone = built.population.municipalities if keys == MUNICIPALITY else channels
-    return everyone.select(keys).unique().join(seen, on=list(keys), how="left")
+def _everyone(built: Built) -> pl.DataFrame:
+    """All names on all levels: *CHANNEL, group_no, observed (null where no channel is known)."""
+    groups = built.views.engine.fetch(built.views.groups.select("group_no", "observed"))
+    observed = groups.group_by("group_no").agg(pl.col("observed").any())
+    named = built.groups.named
+    known = named.filter(pl.col("platform").is_null())
+    others = built.population.municipalities.join(known, on=MUNICIPALITY, how="anti")
+    everyone = pl.concat([named, others.select(MUNICIPALITY)], how="diagonal")
+    return everyone.join(observed, on="group_no", how="left")
 
 
 def _complete(figures: pl.DataFrame, built: Built) -> pl.DataFrame:
@@ -144,12 +142,14 @@ def _complete(figures: pl.DataFrame, built: Built) -> pl.DataFrame:
     )
 
 
-def _weekly(views: Views, rows: pl.DataFrame) -> pl.DataFrame:
+def _weekly(built: Built, rows: pl.DataFrame) -> pl.DataFrame:
     """The additive form of the municipalities' own rows that have a value, dense over the weeks."""
+    views = built.views
     parts = [views.engine.fetch(f.weekly(views)) for f in FORMULAS if f.weekly is not None]
+    whole = built.groups.named.filter(pl.col("platform").is_null())
     sums = pl.concat(
-        part.select(*MUNICIPALITY, "measure", "week", "numerator", "denominator") for part in parts
-    )
+        part.select("group_no", "measure", "week", "numerator", "denominator") for part in parts
+    ).join(whole.select(*MUNICIPALITY, "group_no"), on="group_no")
     own = rows.filter(pl.col("platform").is_null(), pl.col("value").is_not_null())
     additive = sums.select("measure").unique()
     weeks = pl.DataFrame({"week": views.span.weeks}, {"week": pl.Int64})

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import Table
 
-from torg.measure.views import Keys
+from torg.measure.views import BY_WEEK, GROUP, Keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Entry:
     at_age_share: ir.NumericValue | None = None
 
 
-def long(wide: Table, keys: Keys, entries: Sequence[Entry]) -> Table:
+def long(wide: Table, entries: Sequence[Entry], *, keys: Keys = GROUP) -> Table:
     """Turn each row of `wide` into one row per entry: the table of `Formula.rows`."""
     cells = [_cell(entry) for entry in entries]
     table = wide.select(*keys, cell=ibis.array(cells)).unnest("cell")
@@ -34,7 +34,7 @@ Fraction = tuple[str, ir.NumericValue, ir.NumericValue]  # measure, numerator, d
 
 
 def long_weekly(wide: Table, fractions: Sequence[Fraction]) -> Table:
-    """Turn each row of `wide` (country, municipality, week) into the table of `Formula.weekly`."""
+    """Turn each row of `wide` (group_no, week) into the table of `Formula.weekly`."""
     cells = [
         ibis.struct(
             {
@@ -45,9 +45,8 @@ def long_weekly(wide: Table, fractions: Sequence[Fraction]) -> Table:
         )
         for measure, numerator, denominator in fractions
     ]
-    keys = ("country", "municipality", "week")
-    table = wide.select(*keys, cell=ibis.array(cells)).unnest("cell")
-    return table.select(*keys, *(table.cell[name].name(name) for name in table.cell.names))
+    table = wide.select(*BY_WEEK, cell=ibis.array(cells)).unnest("cell")
+    return table.select(*BY_WEEK, *(table.cell[name].name(name) for name in table.cell.names))
 
 
 def _cell(entry: Entry) -> ir.StructValue:

@@ -16,7 +16,7 @@ from ibis import Table
 
 from torg.measure.formulas.answer_tallies import KINDS, Kind, all_comments, comments_by_week
 from torg.measure.formulas.answers import comments
-from torg.measure.views import Keys, Views
+from torg.measure.views import GROUP, Views
 
 LOG_UNIT = 10**15
 AREA_UNIT = 10**9
@@ -26,26 +26,23 @@ HALF = round((math.log(0.5) + 1e-9) * LOG_UNIT)
 LIMIT_S = 72 * 3600  # the restricted mean looks at the first 72 hours
 
 
-def waiting(views: Views, keys: Keys) -> Table:
-    """One row for each of `keys` and Kind with an answered comment.
+def waiting(views: Views) -> Table:
+    """One row for each group and Kind with an answered comment.
 
-    Columns: *keys, kind (its number), median_s (the first second at which S <= 1/2; null where it
-    never is), restricted_ns (the area under S from 0 to 72 h, in units of 1e-9 s), lower_s and
+    Columns: group_no, kind (its number), median_s (the first second at which S <= 1/2; null where
+    it never is), restricted_ns (the area under S from 0 to 72 h, in units of 1e-9 s), lower_s and
     upper_s (the two middle waits of the answered, equal when their number is odd). Without an
     answer there is no row: there S = 1 throughout.
     """
-    groups = views.keep("groups", keys, lambda: _groups(views, keys))
-    summary = _summary(_survival(_at_risk(_ends(views, groups, keys))))
-    named = summary.join(groups.select("group_no", *keys), "group_no")
-    return named.select(*keys, "kind", "median_s", "restricted_ns", "lower_s", "upper_s")
+    return _summary(_survival(_at_risk(_ends(views))))
 
 
-GROUP = ("group_no", "kind")
+CURVE = (*GROUP, "kind")
 
 
 def _summary(steps: Table) -> Table:
     reached = (steps.is_zero | (steps.log_s <= HALF)) & (steps.end <= steps.limit_s)
-    return steps.group_by(GROUP).aggregate(
+    return steps.group_by(CURVE).aggregate(
         median_s=steps.end.min(where=reached),
         restricted_ns=steps.area.sum().cast("int64") + _until_first(steps),
         lower_s=steps.end.min(where=steps.so_far * 2 >= steps.all_answered),
@@ -53,21 +50,18 @@ def _summary(steps: Table) -> Table:
     )
 
 
-def _groups(views: Views, keys: Keys) -> Table:
-    """Each of `keys` with a number (four bytes for each of many comments), and how far to look.
+def _limits(views: Views) -> Table:
+    """How far to look in each group, after the prefix of each Kind.
 
     {prefix}limit_s: no figure but the median of the answered depends on S after this second; null
     where nothing of the kind was answered.
     """
-    whole = all_comments(views, keys)
-    number = ibis.row_number().over(order_by=[whole[key] for key in keys])
-    numbered = whole.mutate(group_no=number.cast("int32"))
     lasts = [f"{kind.prefix}wait_last" for kind in KINDS]
-    places = views.channels.select("channel_no", *keys)
-    weeks = comments_by_week(views).drop(*lasts).join(places, "channel_no")
-    joined = weeks.join(numbered.select(*keys, "group_no", *lasts), list(keys))
+    weeks = comments_by_week(views).drop(*lasts)
+    placed = weeks.join(views.groups.select("channel_no", *GROUP), "channel_no")
+    joined = placed.join(all_comments(views).select(*GROUP, *lasts), list(GROUP))
     limits = {f"{kind.prefix}limit_s": _limit(joined, kind) for kind in KINDS}
-    return joined.group_by([*keys, "group_no"]).aggregate(**limits)
+    return joined.group_by(GROUP).aggregate(**limits)
 
 
 def _limit(weeks: Table, kind: Kind) -> ir.IntegerValue:
@@ -85,12 +79,12 @@ def _limit(weeks: Table, kind: Kind) -> ir.IntegerValue:
     return ibis.ifelse(last.max().isnull(), None, limit).cast("int32")
 
 
-def _ends(views: Views, groups: Table, keys: Keys) -> Table:
+def _ends(views: Views) -> Table:
     """How many waits end after each number of seconds: leaving (all) and answered."""
-    places = views.channels.select("channel_no", *keys).join(groups, list(keys))
-    placed = comments(views).join(places.drop(*keys), "channel_no")
+    groups = views.groups.select("channel_no", *GROUP).join(_limits(views), list(GROUP))
+    placed = comments(views).join(views.materialise(groups), "channel_no")
     ended = ibis.union(*(_ends_of(placed, kind) for kind in KINDS))
-    return ended.group_by([*GROUP, "end"]).aggregate(
+    return ended.group_by([*CURVE, "end"]).aggregate(
         leaving=ended.count(), answered=ended.answered.sum(), limit_s=ended.limit_s.max()
     )
 
@@ -116,24 +110,24 @@ def _ends_of(placed: Table, kind: Kind) -> Table:
 
 def _at_risk(ends: Table) -> Table:
     """The seconds at which something was answered, with the comments still waiting just before."""
-    later = ibis.cumulative_window(group_by=GROUP, order_by=ends.end.desc())
+    later = ibis.cumulative_window(group_by=CURVE, order_by=ends.end.desc())
     counted = ends.mutate(at_risk=ends.leaving.sum().over(later).cast("int64"))
     return counted.filter(counted.answered > 0)
 
 
 def _survival(steps: Table) -> Table:
     """Each step with the logarithm of S after it, and the area under S until the next."""
-    earlier = ibis.cumulative_window(group_by=GROUP, order_by=steps.end)
+    earlier = ibis.cumulative_window(group_by=CURVE, order_by=steps.end)
     share = (steps.at_risk - steps.answered) / steps.at_risk.cast("float64")
     is_zero = steps.at_risk == steps.answered
     factor = ibis.ifelse(is_zero, 0.0, ibis.ifelse(is_zero, 1.0, share).ln() * LOG_UNIT)
     steps = steps.mutate(is_zero=is_zero, factor=factor.round().cast("int64"))
-    whole = ibis.window(group_by=GROUP)
+    whole = ibis.window(group_by=CURVE)
     steps = steps.mutate(
         log_s=steps.factor.sum().over(earlier).cast("int64"),
         so_far=steps.answered.sum().over(earlier).cast("int64"),
         all_answered=steps.answered.sum().over(whole).cast("int64"),
-        following=steps.end.lead().over(ibis.window(group_by=GROUP, order_by=steps.end)),
+        following=steps.end.lead().over(ibis.window(group_by=CURVE, order_by=steps.end)),
     )
     return steps.mutate(area=_area(steps))
 

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis import Table
 
 from torg.measure.formulas.answers import comments
-from torg.measure.views import CHANNEL, Keys, Views
+from torg.measure.views import BY_WEEK, GROUP, Keys, Views
 
 HOURS = (24, 72)
 CAP_S = 72 * 3600
@@ -68,7 +68,7 @@ def replies_by_week(views: Views) -> Table:
             access_last=replies.access.max(),
         )
 
-    return views.keep("replies_by_week", CHANNEL, count)
+    return views.keep("replies_by_week", count)
 
 
 def comments_by_week(views: Views) -> Table:
@@ -89,26 +89,31 @@ def comments_by_week(views: Views) -> Table:
         folded = {name: value for kind in KINDS for name, value in _folded(parts, kind).items()}
         return parts.group_by("channel_no", "week").aggregate(**known, **folded)
 
-    return views.keep("comments_by_week", CHANNEL, count)
+    return views.keep("comments_by_week", count)
 
 
-def total(views: Views, by_week: Table, keys: Keys) -> Table:
-    """A table by channel and week added up for `keys`; _first and _last keep their ends."""
-    named = by_week.join(views.channels.select("channel_no", *CHANNEL), "channel_no")
+def total(by_week: Table, groups: Table, *, by: Keys = GROUP) -> Table:
+    """A table by channel and week added up for `groups`; _first and _last keep their ends."""
+    named = by_week.join(groups.select("channel_no", *GROUP), "channel_no")
     sums = {
         name: _whole(named[name]) for name in by_week.columns if name not in ("channel_no", "week")
     }
-    return named.group_by(keys).aggregate(**sums)
+    return named.group_by(by).aggregate(**sums)
 
 
-def all_replies(views: Views, keys: Keys) -> Table:
-    """`replies_by_week` added up for `keys`."""
-    return views.keep("all_replies", keys, lambda: total(views, replies_by_week(views), keys))
+def all_replies(views: Views) -> Table:
+    """`replies_by_week` added up for each group."""
+    return views.keep("all_replies", lambda: total(replies_by_week(views), views.groups))
 
 
-def all_comments(views: Views, keys: Keys) -> Table:
-    """`comments_by_week` added up for `keys`."""
-    return views.keep("all_comments", keys, lambda: total(views, comments_by_week(views), keys))
+def all_comments(views: Views) -> Table:
+    """`comments_by_week` added up for each group."""
+    return views.keep("all_comments", lambda: total(comments_by_week(views), views.groups))
+
+
+def of_weeks(by_week: Table, views: Views) -> Table:
+    """A table by channel and week added up for municipalities as a whole, week by week."""
+    return total(by_week, views.groups.filter(views.groups.own), by=BY_WEEK)
 
 
 def _whole(column: ir.Value) -> ir.Value:

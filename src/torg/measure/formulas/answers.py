@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from ibis import Table
 
 from torg.measure.office import Calendar, OfficeDays, office_days, office_instant
-from torg.measure.views import CHANNEL, Views
+from torg.measure.views import Views
 
 # The office clock runs on for this long past the window; nobody waits longer for an answer.
 HORIZON_DAYS = 5 * 366
@@ -20,7 +20,7 @@ def comments(views: Views) -> Table:
     would have been seen), and the same two on the office clock: office_seconds, office_followed.
     All integers are int32.
     """
-    return views.keep("comments", CHANNEL, lambda: _comments(views))
+    return views.keep("comments", lambda: _comments(views))
 
 
 def first_answers(views: Views) -> Table:

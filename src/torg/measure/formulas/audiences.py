@@ -9,14 +9,14 @@ from ibis import Table
 
 from torg.measure.posts import bounds, one_access
 from torg.measure.shape import Entry, long
-from torg.measure.views import CHANNEL, MUNICIPALITY, Formula, Keys, Views
+from torg.measure.views import GROUP, Formula, Views
 
 PER = 1000
 LEAST_SHARE = 2  # readings must span at least the window's days divided by this
 
 
-def _rows(views: Views, keys: Keys) -> Table:
-    wide = views.keep("audience", keys, lambda: _stocks(views, keys))
+def _rows(views: Views) -> Table:
+    wide = views.keep("audience", lambda: _stocks(views))
     known = (wide.platforms == 1) & (wide.unknown == 0) & (wide.kinds == 1)
     grown = known & (wide.grown == wide.channels)
     growth = ibis.ifelse(grown, wide.gained, None)
@@ -52,7 +52,7 @@ def _rows(views: Views, keys: Keys) -> Table:
         )
         for measure, value, missing in figures
     ]
-    return long(wide, keys, entries)
+    return long(wide, entries)
 
 
 WORDS = {
@@ -62,17 +62,17 @@ WORDS = {
 }
 
 
-def _stocks(views: Views, keys: Keys) -> Table:
+def _stocks(views: Views) -> Table:
     """Sums over the channels that were observed: last, gained, and how many readings and channels.
 
     `unknown` is how many have no reading; where that is all of them there is no row.
     """
     span = views.span
-    ends = views.keep("audience ends", CHANNEL, lambda: bounds(views.audience, span=span))
-    channels = views.channels.filter(views.channels.observed).drop("access")
+    ends = views.keep("audience ends", lambda: bounds(views.audience, span=span))
+    channels = views.groups.filter(views.groups.observed).drop("access")
     joined = channels.left_join(ends, "channel_no")
     long_enough = (joined.last_s - joined.first_s) * LEAST_SHARE >= span.stop_s - span.start_s
-    wide = joined.group_by(*keys).aggregate(
+    wide = joined.group_by(GROUP).aggregate(
         followers=joined["last"].sum().cast("int64"),
         gained=(joined["last"] - joined["first"]).sum().cast("int64"),
         at_start=joined["first"].sum().cast("int64"),
@@ -84,8 +84,9 @@ def _stocks(views: Views, keys: Keys) -> Table:
         kinds=joined.kind.nunique(),
         kind=joined.kind.min(),
         access=one_access(joined),
+        population=joined.population.max(),
     )
-    return wide.filter(wide.kinds > 0).join(views.municipalities, MUNICIPALITY)
+    return wide.filter(wide.kinds > 0)
 
 
 FORMULA = Formula(

@@ -25,22 +25,24 @@ from torg.measure.formulas.answer_tallies import (
     Kind,
     all_comments,
     all_replies,
+    comments_by_week,
+    of_weeks,
     replies_by_week,
 )
+from torg.measure.formulas.totals import by_day
 from torg.measure.shape import Entry, Fraction, long, long_weekly
-from torg.measure.views import MUNICIPALITY, Formula, Keys, Views
+from torg.measure.views import BY_WEEK, GROUP, Formula, Keys, Views
 
 HOUR = 3600  # seconds
 LIMIT_H = LIMIT_S // HOUR
-BY_WEEK: Keys = (*MUNICIPALITY, "week")
 ABSENT = "no_replies_collected"
 
 
 # What was written: citizens' comments, the owner's replies, and their share of its own words.
 
 
-def _written_rows(views: Views, keys: Keys) -> Table:
-    wide = _written(views, keys)
+def _written_rows(views: Views) -> Table:
+    wide = _written(views)
     is_sure = wide.of_unknown == 0
     spoken = wide.posts + wide.of_owner
     figures = (
@@ -64,12 +66,13 @@ def _written_rows(views: Views, keys: Keys) -> Table:
         )
         for measure, value, n, base in figures
     ]
-    return long(wide, keys, entries)
+    return long(wide, entries)
 
 
 def _written_weekly(views: Views) -> Table:
     """Replies and posts are put below one another: a week may have either without the other."""
-    replies, posts = all_replies(views, BY_WEEK), _posts(views, BY_WEEK)
+    own = views.groups.filter(views.groups.own)
+    replies, posts = of_weeks(replies_by_week(views), views), _posts(views, own, by=BY_WEEK)
     parts = ibis.union(
         replies.select(*BY_WEEK, replied=replies.of_owner, spoken=replies.of_owner),
         posts.select(*BY_WEEK, replied=ibis.literal(0, type="int64"), spoken=posts.posts),
@@ -80,29 +83,24 @@ def _written_weekly(views: Views) -> Table:
     return long_weekly(wide, [("two_way_ratio", wide.replied, wide.spoken)])
 
 
-def _written(views: Views, keys: Keys) -> Table:
+def _written(views: Views) -> Table:
     """Replies and, of the channels whose replies were collected, posts."""
-    both = _beside(all_replies(views, keys), _posts(views, keys), keys)
+    both = _beside(all_replies(views), _posts(views, views.groups, by=GROUP), GROUP)
     return both.mutate(posts=both.posts.fill_null(0))
 
 
-def _posts(views: Views, keys: Keys) -> Table:
+def _posts(views: Views, groups: Table, *, by: Keys) -> Table:
     """Posts of the channels whose replies were collected."""
-    posts = views.posts.semi_join(replies_by_week(views), "channel_no")
-    return posts.group_by(keys).aggregate(posts=posts.count())
+    collected = by_day(views).semi_join(replies_by_week(views), "channel_no")
+    posts = collected.join(groups.select("channel_no", *GROUP), "channel_no")
+    return posts.group_by(by).aggregate(posts=posts.sum_posts.sum().cast("int64"))
 
 
 # Who wrote: the only figure that needs to tell one citizen from another.
 
 
-def _writers_rows(views: Views, keys: Keys) -> Table:
-    replies, citizens = views.replies, views.citizens
-    written = replies.filter(replies.in_window, ~replies.is_owner)
-    signed = written.join(citizens.filter(citizens.author_key.notnull()), "reply_key")
-    writers = signed.group_by(keys).aggregate(
-        writers=signed.author_key.nunique(), signed=signed.count()
-    )
-    wide = _beside(all_replies(views, keys), writers, keys)
+def _writers_rows(views: Views) -> Table:
+    wide = _beside(all_replies(views), _writers(views), GROUP)
     entry = Entry(
         measure="commenters",
         value=wide.writers,
@@ -115,15 +113,27 @@ def _writers_rows(views: Views, keys: Keys) -> Table:
         ),
         access=access(wide),
     )
-    return long(wide, keys, [entry])
+    return long(wide, [entry])
+
+
+def _writers(views: Views) -> Table:
+    replies, citizens = views.replies, views.citizens
+    written = replies.filter(replies.in_window, ~replies.is_owner)
+    signed = written.join(citizens.filter(citizens.author_key.notnull()), "reply_key")
+    writers = signed.group_by("channel_no", "author_key").aggregate(signed=signed.count())
+    placed = writers.join(views.groups.select("channel_no", *GROUP), "channel_no")
+    return placed.group_by(GROUP).aggregate(
+        writers=placed.author_key.nunique(), signed=placed.signed.sum().cast("int64")
+    )
 
 
 # Whether and how soon the owner answers: one family, for all comments or questions, on two clocks.
 
 
-def _answer_rows(views: Views, keys: Keys) -> Table:
-    wide = views.keep("answers", keys, lambda: _answers(views, keys))
-    rows = long(wide, (*keys, "prefix"), [_answer_entry(wide, f) for f in _answer_figures(wide)])
+def _answer_rows(views: Views) -> Table:
+    wide = views.materialise(_answers(views))
+    entries = [_answer_entry(wide, figure) for figure in _answer_figures(wide)]
+    rows = long(wide, entries, keys=(*GROUP, "prefix"))
     named = rows.mutate(measure=rows.prefix.concat(rows.measure)).drop("prefix")
     return named.filter(named.measure.isin(_ANSWERS))
 
@@ -185,7 +195,7 @@ def _share(name: str, part: ir.IntegerValue, whole: ir.IntegerValue) -> _Figure:
 
 
 def _answer_weekly(views: Views) -> Table:
-    wide = all_comments(views, BY_WEEK)
+    wide = of_weeks(comments_by_week(views), views)
     return long_weekly(wide, [part for kind in KINDS for part in _answer_fractions(wide, kind)])
 
 
@@ -200,17 +210,17 @@ def _answer_fractions(wide: Table, kind: Kind) -> Iterator[Fraction]:
     yield f"{kind.prefix}answer_hours_rmst72", of("capped_72"), of("followed_72") * HOUR
 
 
-def _answers(views: Views, keys: Keys) -> Table:
-    """All that the figures need: a row for each of `keys` with replies, and each Kind."""
-    both = _beside(all_replies(views, keys), all_comments(views, keys), keys)
-    kinds = ibis.union(*(_of_kind(both, kind, keys) for kind in KINDS))
+def _answers(views: Views) -> Table:
+    """All that the figures need: a row for each group with replies, and each Kind."""
+    both = _beside(all_replies(views), all_comments(views), GROUP)
+    kinds = ibis.union(*(_of_kind(both, kind) for kind in KINDS))
     kinds = kinds.mutate(
         why=why_no_figure(kinds), base=base_of(kinds, rule_texts(replies_by_week(views)))
     )
-    return _beside(kinds, waiting(views, keys), (*keys, "kind"))
+    return _beside(kinds, waiting(views), (*GROUP, "kind"))
 
 
-def _of_kind(both: Table, kind: Kind, keys: Keys) -> Table:
+def _of_kind(both: Table, kind: Kind) -> Table:
     replies = (
         "of_citizens",
         "of_unknown",
@@ -220,7 +230,7 @@ def _of_kind(both: Table, kind: Kind, keys: Keys) -> Table:
         "access_last",
     )
     return both.select(
-        *keys,
+        *GROUP,
         *replies,
         kind=ibis.literal(kind.number, type="int8"),
         prefix=ibis.literal(kind.prefix),

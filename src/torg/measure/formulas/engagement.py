@@ -14,7 +14,7 @@ from ibis import Table
 
 from torg.measure.formulas.totals import by_week, totals
 from torg.measure.shape import Entry, Fraction, long, long_weekly
-from torg.measure.views import Formula, Keys, Views
+from torg.measure.views import Formula, Views
 
 PER = 1000
 MONTH_DAYS = 30.4375  # a twelfth of 365.25
@@ -42,9 +42,9 @@ class Ratio:
     unknown: ir.StringValue
 
 
-def _rows(views: Views, keys: Keys) -> Table:
-    wide, days = totals(views, keys), views.span.days
-    return long(wide, keys, [_entry(wide, ratio) for ratio in _ratios(wide, ibis.literal(days))])
+def _rows(views: Views) -> Table:
+    wide, days = totals(views), views.span.days
+    return long(wide, [_entry(wide, ratio) for ratio in _ratios(wide, ibis.literal(days))])
 
 
 def _weekly(views: Views) -> Table:

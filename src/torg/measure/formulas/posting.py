@@ -9,17 +9,17 @@ from ibis import Table
 
 from torg.measure.formulas.totals import MEDIA, by_day, by_week, totals
 from torg.measure.shape import Entry, Fraction, long, long_weekly
-from torg.measure.views import Formula, Keys, Views
+from torg.measure.views import GROUP, Formula, Views
 
 DAYS_OF_WEEK = 7
 SHARES = (*MEDIA, "other")
 
 
-def _activity_rows(views: Views, keys: Keys) -> Table:
-    days, counted = views.span.days, totals(views, keys)
-    steady = counted.left_join(_steadiness(views, keys), list(keys))
+def _activity_rows(views: Views) -> Table:
+    days, counted = views.span.days, totals(views)
+    steady = counted.left_join(_steadiness(views), list(GROUP))
     wide = steady.select(
-        *keys,
+        *GROUP,
         "access",
         posts="sum_posts",
         weeks=steady.weeks.fill_null(0),
@@ -40,17 +40,17 @@ def _activity_rows(views: Views, keys: Keys) -> Table:
             ("longest_silence_days", wide.silence, ibis.literal(days), "days of the window"),
         )
     ]
-    return long(wide, keys, entries)
+    return long(wide, entries)
 
 
-def _steadiness(views: Views, keys: Keys) -> Table:
+def _steadiness(views: Views) -> Table:
     """Weeks with a post, and the longest run of days without one from the window's first day on."""
     first, last = views.span.first_day, views.span.last_day
-    joined = by_day(views).join(views.channels.drop("access"), "channel_no")
-    days = joined.select(*keys, "day", "week").distinct()
-    before = days.day.lag().over(ibis.window(group_by=keys, order_by="day")).fill_null(first - 1)
+    joined = by_day(views).join(views.groups.select("channel_no", *GROUP), "channel_no")
+    days = joined.select(*GROUP, "day", "week").distinct()
+    before = days.day.lag().over(ibis.window(group_by=GROUP, order_by="day")).fill_null(first - 1)
     gaps = days.mutate(gap=days.day - before - 1)
-    return gaps.group_by(*keys).aggregate(
+    return gaps.group_by(GROUP).aggregate(
         weeks=gaps.week.nunique(), silence=ibis.greatest(gaps.gap.max(), last - gaps.day.max())
     )
 
@@ -60,8 +60,8 @@ def _activity_weekly(views: Views) -> Table:
     return long_weekly(wide, [("posts_per_week", wide.sum_posts, wide.days / DAYS_OF_WEEK)])
 
 
-def _media_rows(views: Views, keys: Keys) -> Table:
-    wide = totals(views, keys)
+def _media_rows(views: Views) -> Table:
+    wide = totals(views)
     reason = ibis.ifelse(wide.sum_posts == 0, "no_posts", "no_types")
     entries = [
         Entry(
@@ -74,7 +74,7 @@ def _media_rows(views: Views, keys: Keys) -> Table:
         )
         for medium in SHARES
     ]
-    return long(wide, keys, entries)
+    return long(wide, entries)
 
 
 def _media_weekly(views: Views) -> Table:

@@ -8,7 +8,7 @@ import polars as pl
 from ibis import Table
 
 from torg.measure.counts import COUNTS
-from torg.measure.views import CHANNEL, MUNICIPALITY, Keys, Span, Views
+from torg.measure.views import BY_WEEK, GROUP, Span, Views
 
 MEDIA = {
     "photo": ("photo", "album"),
@@ -21,23 +21,23 @@ _WHOLE = ("platforms", "population", "kind")  # of the window, not of a week
 
 def by_day(views: Views) -> Table:
     """Sums by channel_no, day, week and access; the columns are those of `_sums`."""
-    return views.keep("post days", CHANNEL, lambda: _by_day(views))
+    return views.keep("post days", lambda: _by_day(views))
 
 
-def totals(views: Views, keys: Keys) -> Table:
-    """Sums over the window for every key with an observed channel; zero where there is no post.
+def totals(views: Views) -> Table:
+    """Sums over the window for every group with an observed channel; zero where there is no post.
 
     Besides: access, kind (of F, "mixed" for several), platforms (with posts), population.
     """
-    return views.keep("post totals", keys, lambda: _totals(views, keys))
+    return views.keep("post totals", lambda: _totals(views))
 
 
 def by_week(views: Views) -> Table:
-    """Sums by municipality and week: every week of the window for whoever has an observed channel.
+    """Sums by municipality's own group and week: all weeks for whoever has an observed channel.
 
     Besides: days (of the week in the window), and of the window: platforms, population, kind.
     """
-    return views.keep("post weeks", MUNICIPALITY, lambda: _by_week(views))
+    return views.keep("post weeks", lambda: _by_week(views))
 
 
 def added(table: Table) -> dict[str, ir.IntegerValue]:
@@ -81,31 +81,35 @@ def _sums_of(name: str, posts: Table) -> Iterator[tuple[str, ir.IntegerValue]]:
     yield f"sum_f_x2_{name}", posts.followers_x2.sum(where=count.notnull())
 
 
-def _totals(views: Views, keys: Keys) -> Table:
-    channels = views.channels.filter(views.channels.observed)
+def _totals(views: Views) -> Table:
+    channels = views.groups.filter(views.groups.observed)
     days = by_day(views)
     joined = channels.rename(tier="access").left_join(days, "channel_no")
     sums = {name: value.fill_null(0) for name, value in added(joined).items()}
     # Where there are posts, their sources count; where there are none, those that saw none.
-    wide = joined.group_by(*keys).aggregate(
+    wide = joined.group_by(GROUP).aggregate(
         **sums,
         posts_access=_one(joined.access.min(), joined.access.max()),
         other_access=_one(joined.tier.min(), joined.tier.max()),
         kind=_one(joined.kind_first.min(), joined.kind_last.max()),
         platforms=joined.platform.nunique(where=joined.sum_posts > 0),
+        population=joined.population.max(),
+        own=joined.own.max(),
     )
     named = wide.mutate(access=ibis.coalesce(wide.posts_access, wide.other_access))
-    return named.join(views.municipalities, MUNICIPALITY).drop("posts_access", "other_access")
+    return named.drop("posts_access", "other_access")
 
 
 def _by_week(views: Views) -> Table:
-    joined = by_day(views).join(views.channels.drop("access"), "channel_no")
-    sums = joined.group_by(*MUNICIPALITY, "week").aggregate(**added(joined))
-    whole = totals(views, MUNICIPALITY).select(*MUNICIPALITY, *_WHOLE)
+    own = views.groups.filter(views.groups.own).select("channel_no", *GROUP)
+    joined = by_day(views).join(own, "channel_no")
+    sums = joined.group_by(BY_WEEK).aggregate(**added(joined))
+    wide = totals(views)
+    whole = wide.filter(wide.own).select(*GROUP, *_WHOLE)
     grid = whole.cross_join(views.engine.table(_weeks(views.span)))
-    wide = grid.left_join(sums, [*MUNICIPALITY, "week"])
+    wide = grid.left_join(sums, list(BY_WEEK))
     filled = {name: wide[name].fill_null(0) for name in sums.columns if name.startswith("sum_")}
-    return wide.select(*MUNICIPALITY, "week", "days", *_WHOLE, **filled)
+    return wide.select(*BY_WEEK, "days", *_WHOLE, **filled)
 
 
 def _weeks(span: Span) -> pl.DataFrame:
