@@ -1,7 +1,7 @@
 """The reference page of study.toml, made from the model itself."""
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -50,17 +50,17 @@ def study_page() -> str:
 def _rows(model: type[BaseModel]) -> Iterator[str]:
     yield "| key | kind | without it | meaning |"
     yield "|---|---|---|---|"
+    kinds = get_type_hints(model)  # without the checks that Annotated carries
     for name, field in model.model_fields.items():
         if field.description:
-            cells = (f"`{field.alias or name}`", _kind(field), _default(field), field.description)
-            yield f"| {' | '.join(cells)} |"
+            key, kind = f"`{field.alias or name}`", _kind(kinds[name])
+            yield f"| {key} | {kind} | {_default(field)} | {field.description} |"
 
 
 _SHORTER = {"typing.": "", "datetime.": "", " | None": "", "|": "or", "Literal": "one of "}
 
 
-def _kind(field: FieldInfo) -> str:
-    kind = field.annotation
+def _kind(kind: Any) -> str:  # noqa: ANN401 -- a type, or what typing makes of several
     text = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     for long, short in _SHORTER.items():
         text = text.replace(long, short)
