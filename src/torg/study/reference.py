@@ -64,6 +64,7 @@ def _kind(kind: Any) -> str:  # noqa: ANN401 -- a type, or what typing makes of 
     text = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     for long, short in _SHORTER.items():
         text = text.replace(long, short)
+    text = text.removeprefix("Optional[").removesuffix("]") if "Optional" in text else text
     return f"`{text}`"
 
 
