@@ -36,6 +36,7 @@ def results(
         invented=_is_invented(study, population),
         start=observed.start,
         end=observed.end,
+        open_end=study.window.end is None,
         population_date=day,
         zone=study.timezone,
         code_version=__version__,

@@ -365,6 +365,7 @@ def _sources():
             total - bad,
             bad,
             "public_page",
+            True,
         )
         for part, (what, form, basis, total, bad) in enumerate(
             (
@@ -387,6 +388,7 @@ def _sources():
             "rows_accepted",
             "rows_rejected",
             "access",
+            "may_publish",
         ),
         rows,
     )

@@ -100,6 +100,7 @@ SOURCES: Schema = {
     "rows_accepted": pl.Int64(),
     "rows_rejected": pl.Int64(),
     "access": pl.String(),
+    "may_publish": pl.Boolean(),  # whether figures of it may be shown to everybody
 }
 
 CORRECTIONS: Schema = {
@@ -170,6 +171,7 @@ class Results:
     start: dt.date  # the window's days, both included
     end: dt.date
     population_date: dt.date
+    open_end: bool = False  # the study names no last day: it is that of the last record
     zone: str  # the reader's zone: days and weeks begin and end in it
     code_version: str
     archive_versions: Mapping[str, int]  # Delta table -> version
@@ -198,6 +200,11 @@ class Results:
         for name in FRAMES:
             object.__setattr__(self, name, _shaped(name, getattr(self, name)))
         object.__setattr__(self, "top_set", tuple(sorted(self.top_set)))
+
+    @property
+    def unagreed(self) -> int:
+        """How many sources may be published only when their owner has said so."""
+        return int((self.sources["may_publish"] == False).sum())  # noqa: E712 -- null is no 'no'
 
 
 FRAMES: Mapping[str, Schema] = {

@@ -29,6 +29,16 @@ class Standing:
     score: float | None
 
     @property
+    def is_upper(self) -> bool:
+        """Every place that it could have is in the upper half."""
+        return self.high is not None and self.high <= self.of // 2
+
+    @property
+    def is_lower(self) -> bool:
+        """Every place that it could have is in the lower half."""
+        return self.low is not None and self.low > (self.of + 1) // 2
+
+    @property
     def bands(self) -> str:
         """Every band that the rank set touches: 'B–D'."""
         return (self.band or "–").replace("-", "–")

@@ -103,6 +103,8 @@ def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
     yield ("study", "observed municipalities", str(len(places.observed)))
     yield ("study", "confidence", str(results.confidence))
     yield ("study", "top set", f"those that may be among the best {results.top}")
+    if results.unagreed:
+        yield ("study", "publication", f"{_ASK_FIRST} ({results.unagreed} of the sources)")
     yield ("made by", "Torg", results.code_version)
     yield ("made from", "sources", results.archive_digest)
     for table, version in sorted(results.archive_versions.items()):
@@ -110,6 +112,8 @@ def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
     for name, note in _READING.items():
         yield ("reading", name, note)
 
+
+_ASK_FIRST = "Not for publication before the municipalities whose exports these are have agreed"
 
 _READING = {
     "measures": "One row per municipality and measure where channel and platform are empty; "

@@ -26,21 +26,13 @@ class Sureness:
             ranked=len(sets),
             mean_width=sum(high - low + 1 for low, high in known) / len(known) if known else None,
             told_apart=_share_apart(known),
-            upper=frozenset(id_ for id_, each in standings.items() if _is_upper(each)),
-            lower=frozenset(id_ for id_, each in standings.items() if _is_lower(each)),
+            upper=frozenset(id_ for id_, each in standings.items() if each.is_upper),
+            lower=frozenset(id_ for id_, each in standings.items() if each.is_lower),
         )
 
     def misses(self, confidence: float) -> int:
         """How many of the sets may leave the right place out, each made for itself alone."""
         return round((1 - confidence) * self.ranked)
-
-
-def _is_upper(standing: Standing) -> bool:
-    return standing.high is not None and standing.high <= standing.of // 2
-
-
-def _is_lower(standing: Standing) -> bool:
-    return standing.low is not None and standing.low > (standing.of + 1) // 2
 
 
 def _share_apart(sets: Sequence[tuple[int, int]]) -> float | None:

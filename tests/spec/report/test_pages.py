@@ -2,10 +2,13 @@
 
 import re
 
+import polars as pl
 import pytest
 
 from tests.lib.results import sample
-from torg.report import write_report
+from torg.locale import translate
+from torg.report import RuleAccuracy, write_report
+from torg.report.national import National
 
 INVENTED = "All names and figures on this page are invented."
 
@@ -80,6 +83,73 @@ def test_a_card_gives_the_wider_set_of_the_country_page_too(written, national):
     card = _text(written / "municipalities" / f"ZZ-{row['municipality']}.html")
     assert f"its set among all runs from {row['rank_low']} to {row['rank_high']}." in card
     assert f"{row['rank_low']}–{row['rank_high']}" in national
+
+
+def test_the_country_page_says_who_is_on_one_side_of_the_middle():
+    #  of 4 ranked, places 1-2 are the upper half and 3-4 the lower: 1-2 is up, 3-4 is down
+    full = sample(count=20)
+    four = full.ranks.filter(pl.col("set") == "marginal", pl.col("rank") <= 4, group="all")
+    ranks = four.sort("rank").with_columns(
+        rank_low=pl.Series([1, 1, 2, 3]), rank_high=pl.Series([2, 3, 4, 4])
+    )
+    told = National.of(sample(count=20, ranks=ranks), translate("en")).one_by_one
+    codes = ranks["municipality"].to_list()
+    assert told.upper == {("ZZ", codes[0])}
+    assert told.lower == {("ZZ", codes[3])}
+    assert told.told_apart == pytest.approx(1 / 6)  # of 6 pairs only (1-2, 3-4) does not meet
+
+
+def test_the_share_of_posts_read_at_seven_days_stands_on_the_page_and_on_cards(written, national):
+    said = "Counts read at seven days of age for 25% of the posts; the others are the latest"
+    results = sample(count=40)
+    code = results.ranks.drop_nulls("rank")["municipality"][0]
+    assert said in national
+    assert said in _text(written / "municipalities" / f"ZZ-{code}.html")
+
+
+def test_a_question_rule_is_held_against_real_comments_and_written_ones(tmp_path):
+    tried = [
+        RuleAccuracy(rule="nb-1", precision=1.0, recall=0.85, n=65, sample="constructed sample"),
+        RuleAccuracy(rule="nb-1", precision=0.25, recall=1.0, n=220, sample="comments to a city"),
+    ]
+    write_report(sample(count=20, question_rules=tuple(tried)), tmp_path, language="en")
+    page = _text(tmp_path / "index.html")
+    assert "On 220 real comments, 25% of those that it called questions were questions" in page
+    assert "If it is like that here, 75% of what counts as a question is none." in page
+    assert "On 65 sentences written to try it, 100% were questions, and it found 85%" in page
+
+
+def test_a_page_leads_to_the_same_page_in_the_other_language(tmp_path):
+    for language in ("en", "nb"):
+        into = tmp_path / language
+        write_report(sample(count=20), into, language=language, languages=("en", "nb"))
+    card = next((tmp_path / "en" / "municipalities").iterdir())
+    link = re.search(r'<a href="([^"]*)" lang="nb" hreflang="nb">norsk', card.read_text())
+    assert (card.parent / link[1]).resolve() == tmp_path / "nb" / "municipalities" / card.name
+
+
+def test_exports_of_own_accounts_are_not_for_publication(tmp_path):
+    sources = sample(count=20).sources
+    own = sources.with_columns(may_publish=pl.col("name") != sources["name"][0])
+    write_report(sample(count=20, sources=own), tmp_path, language="en")
+    said = "Not for publication. 1 export behind these figures comes from a municipality's own"
+    assert all(said.replace("'", "&#39;") in _text(page) for page in tmp_path.rglob("*.html"))
+
+
+def test_a_municipality_alone_has_no_place(tmp_path):
+    ranks = sample(count=20).ranks
+    one = ranks.filter(municipality=ranks.drop_nulls("rank")["municipality"][0])
+    write_report(sample(count=20, ranks=one, top_set=()), tmp_path, language="en")
+    assert "There was not enough to go by to rank anybody." in _text(tmp_path / "index.html")
+    card = tmp_path / "municipalities" / f"ZZ-{one['municipality'][0]}.html"
+    assert "nobody else could be ranked, and a place among one says nothing." in _text(card)
+
+
+def test_what_is_missing_on_a_card_is_told_once_for_each_reason(written):
+    results = sample(count=40)
+    code = results.not_ranked.filter(reason="no_posts")["municipality"][0]
+    card = _text(written / "municipalities" / f"ZZ-{code}.html").split("More figures")[1]
+    assert card.count("No posts were read from its channels in this period.") == 1
 
 
 def test_a_small_group_is_said_to_be_small(written):

@@ -63,6 +63,11 @@ def test_missing_is_empty_with_its_reason_and_never_zero(written):
     assert all(row["value"] is None and row["low"] is None for row in rows)
 
 
+def test_the_share_read_at_seven_days_stands_beside_each_figure_that_it_matters_for(written):
+    rows = {r["measure"]: r["at_age_share"] for r in _json(written, "measures") if not r["missing"]}
+    assert (rows["p2"], rows["posts"]) == (0.25, None)
+
+
 def test_areas_are_nested_in_json(written):
     areas = [row["areas"] for row in _json(written, "ranks") if row["areas"]]
     assert areas
@@ -77,6 +82,8 @@ def test_the_notes_give_base_n_date_and_definition(written):
     assert "Base: posts with known reactions" in notes["measure", "p1"]
     assert "Municipalities that have it:" in notes["measure", "p1"]
     assert ("missing because", "no_channel") in notes
+    assert "read at seven days of age" in notes["reading", "at_age_share"]
+    assert "Tried on 400 comments" in notes["question rule", "nb-1"]
 
 
 def test_persons_are_not_listed(tmp_path):
