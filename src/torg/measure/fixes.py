@@ -1,27 +1,29 @@
-"""Corrections brought to the records they mean."""
+"""Corrections brought to the records and channels they mean."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 import polars as pl
 from ibis import Table
 
+from torg.errors import MeasureError
 from torg.measure.corrections import Correction
 from torg.measure.counts import COUNTS
+from torg.measure.eligible import names_in_archive
 from torg.measure.engine import Engine
 from torg.measure.records import Records
+from torg.register import Channel, Register
 
 _FIXED = ("published_at", "exclude", *COUNTS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fixes:
-    """Corrections by post: `table` (fixed_key, fixed_*) or None; and those that met no post."""
+    """Corrections by post: `table` (fixed_key, fixed_*) or None."""
 
     table: Table | None = None
     applied: tuple[Correction, ...] = ()
-    not_found: tuple[Correction, ...] = ()
 
     def before(self, posts: Table) -> Table:
         """Posts without the excluded, at the corrected instants."""
@@ -41,26 +43,65 @@ class Fixes:
         return joined.mutate(**counts).select(posts.columns)
 
 
+def without_excluded(register: Register, corrections: Sequence[Correction]) -> Register:
+    """The register without the channels that corrections leave out as a whole."""
+    written = {
+        (c.platform, name) for c in corrections if not c.post for name in _written(c.channel)
+    }
+    kept = (c for c in register.channels if written.isdisjoint(_known_as(c)))
+    return replace(register, channels=tuple(kept)) if written else register
+
+
+def _known_as(channel: Channel) -> set[tuple[str, str]]:
+    return {(channel.platform, name) for name in names_in_archive(channel)}
+
+
 def resolve(
-    corrections: Sequence[Correction], records: Records, periods: pl.DataFrame, engine: Engine
+    corrections: Sequence[Correction], records: Records, register: Register, engine: Engine
 ) -> Fixes:
-    """Find the posts that corrections mean.
+    """Find the posts and channels that corrections mean.
 
     A channel may be named by the platform's id or by its handle; a post by the id of any of its
     records, so that a correction of a record tied to another reaches the one that is counted.
+    Raises MeasureError where one fits nothing: what does nothing would be believed.
     """
     if not corrections:
         return Fixes()
-    meant = pl.DataFrame(_meant(corrections, periods), orient="row", schema=_MEANT)
+    meant = pl.DataFrame(_meant(corrections, register), orient="row", schema=_MEANT)
     found = engine.fetch(_matching(records, engine.table(meant))).sort("number", "post_key")
-    numbers = set(found["number"])
-    applied = tuple(c for number, c in enumerate(corrections) if number in numbers)
-    table = engine.table(_by_post(found, corrections)) if applied else None
-    return Fixes(
-        table=table,
-        applied=applied,
-        not_found=tuple(c for n, c in enumerate(corrections) if n not in numbers),
-    )
+    _refuse_unmet(corrections, records, register, meant, set(found["number"]), engine)
+    table = engine.table(_by_post(found, corrections)) if found.height else None
+    return Fixes(table=table, applied=tuple(corrections))
+
+
+def _refuse_unmet(
+    corrections: Sequence[Correction],
+    records: Records,
+    register: Register,
+    meant: pl.DataFrame,
+    met: set[int],
+    engine: Engine,
+) -> None:
+    known = {name for channel in register.channels for name in _known_as(channel)}
+    for number, correction in enumerate(corrections):
+        if number in met:
+            continue
+        names = meant.filter(pl.col("number") == number).select("platform", "channel")
+        if not correction.post and (
+            not known.isdisjoint(names.rows()) or _in_archive(records, names, engine)
+        ):
+            continue
+        what = "post" if correction.post else "channel"
+        raise MeasureError(
+            f"{correction.place}: fits no {what} in the archive: mend or delete the line."
+        )
+
+
+def _in_archive(records: Records, names: pl.DataFrame, engine: Engine) -> bool:
+    tables = (records.all_posts, records.replies, records.audience)
+    wanted, at = engine.table(names), ["platform", "channel"]
+    found = ibis.union(*(table.select(at).semi_join(wanted, at).distinct() for table in tables))
+    return engine.fetch(found).height > 0
 
 
 _MEANT = {
@@ -72,21 +113,26 @@ _MEANT = {
 
 
 def _meant(
-    corrections: Sequence[Correction], periods: pl.DataFrame
+    corrections: Sequence[Correction], register: Register
 ) -> Iterable[tuple[int, str, str, str]]:
     for number, correction in enumerate(corrections):
-        for channel in sorted(_names(correction, periods)):
+        for channel in sorted(_names(correction, register)):
             yield number, correction.platform, channel, correction.post
 
 
-def _names(correction: Correction, periods: pl.DataFrame) -> set[str]:
+def _names(correction: Correction, register: Register) -> set[str]:
     """All names of the channel that the correction writes in one way."""
-    handle = "@" + correction.channel.removeprefix("@").lower()
-    written = {correction.channel, handle}
-    own = periods.filter(
-        pl.col("channel").is_in(sorted(written)), pl.col("platform") == correction.platform
-    )
-    return written | set(periods.join(own, on="channel_no", how="semi")["channel"])
+    names = written = _written(correction.channel)
+    for channel in register.channels:
+        others = set(names_in_archive(channel))
+        if channel.platform == correction.platform and not written.isdisjoint(others):
+            names = names | others
+    return names
+
+
+def _written(channel: str) -> set[str]:
+    """What a channel may be called in records, by the one name that a correction gives."""
+    return {channel, "@" + channel.removeprefix("@").lower()}
 
 
 def _matching(records: Records, meant: Table) -> Table:

@@ -78,7 +78,8 @@ def observe(
     """Compute every measure over a window (the study's, unless given), on an engine.
 
     The same archive, register, study and corrections give the same frames on every engine and
-    number of threads. Raises MeasureError for a window or an engine that cannot be.
+    number of threads. Raises MeasureError for a window or an engine that cannot be,
+    and for a correction that fits nothing in the archive.
     """
     opened = connect(engine, threads=threads)
     built = build(reading, register, study, opened, start=start, end=end, corrections=corrections)

@@ -44,12 +44,38 @@ def test_counts_instants_and_exclusions(tmp_path):
         ("facebook,1,7,reactions,1,Kari,2.4.2024,typo", "is no date"),
         ("facebook,1,7,published_at,noon,Kari,2024-04-02,typo", "is no instant"),
         ("facebook,1,7,exclude,no,Kari,2024-04-02,typo", "delete the line"),
+        ("facebook,1,,reactions,1,Kari,2024-04-02,typo", "post is empty"),
+        (f"facebook,1,7,reactions,{'9' * 23},Kari,2024-04-02,typo", "no whole number"),
+        (f"facebook,1,7,reactions,1,Kari,2024-04-02,{'long' * 40_000}", "field larger than"),
+        ("facebook,1,7,published_at,0001-01-01,Kari,2024-04-02,typo", "no instant from 1900"),
     ],
 )
 def test_a_fault_is_told_with_its_line(tmp_path, line, fault):
     good = "facebook,1,1,reactions,12,Kari,2024-04-02,typo"
     with pytest.raises(MeasureError, match=rf"corrections\.csv, line 3: .*{fault}"):
         read_corrections(written(tmp_path, good, line))
+
+
+def test_a_whole_channel_is_left_out_where_no_post_is_named(tmp_path):
+    (out,) = read_corrections(written(tmp_path, "facebook,1,,exclude,,Kari,2024-04-02,a shop's"))
+    assert out.post == ""
+    assert out.sentence == "facebook channel 1 is left out."
+    assert out.place.endswith("corrections.csv, line 2")
+
+
+def test_a_cell_keeps_its_line_ends(tmp_path):
+    why = "seen\x0bon\u2028the\npage"
+    first = f'facebook,1,7,reactions,12,Kari,2024-04-02,"{why}"'
+    later = "facebook,1,8,reactions,12,Kari,2024-04-02,typo"
+    one, two = read_corrections(written(tmp_path, first, later))
+    assert one.why == why
+    assert two.place.endswith("line 4")  # as an editor counts
+
+
+def test_a_folder_is_no_corrections(tmp_path):
+    (tmp_path / "corrections.csv").mkdir()
+    with pytest.raises(MeasureError, match="is a folder"):
+        read_corrections(tmp_path / "corrections.csv")
 
 
 def test_one_figure_is_corrected_once(tmp_path):
