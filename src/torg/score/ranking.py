@@ -1,7 +1,7 @@
 """The ranking of a study: who is compared with whom, and what is said of everybody."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from torg.score.population import Population, population
 from torg.score.standing import NOBODY, Row, Standing, frame_of, rows_of, sets_of
 from torg.study import Ranking, Study
 
-LEAST_RANKED = 2  # in a size class or county: a place among one says nothing
+LEAST_RANKED = 2  # in any group: a place among one says nothing
 SIZE_CLASSES = ("<2k", "2-5k", "5-10k", "10-20k", "20-50k", ">50k")
 
 
@@ -62,7 +62,7 @@ def _by_areas(observed: Observations, municipalities: pl.DataFrame, study: Study
     measures = [criterion.measure for criterion in criteria]
     people = population(observed, municipalities, measures, study.ranking)
     tiers = [
-        (tier, composite(observed, criteria, units, study.ranking))
+        (tier, _not_alone(composite(observed, criteria, units, study.ranking)))
         for tier, units in people.by_tier()
     ]
     rows, top = _all_groups(tiers, people, study.ranking)
@@ -78,6 +78,14 @@ def _by_areas(observed: Observations, municipalities: pl.DataFrame, study: Study
         serial_factor=first.serial_factor if first else 1.0,
         weight_of_own=first.weight_of_own if first else 1.0,
     )
+
+
+def _not_alone(found: Composite) -> Composite:
+    """A tier in which only one could be ranked ranks nobody."""
+    if len(found.standing.units) >= LEAST_RANKED:
+        return found
+    reasons = {**found.reasons, **dict.fromkeys(found.standing.units, "alone")}
+    return replace(found, standing=NOBODY, reasons=reasons)
 
 
 def _all_groups(

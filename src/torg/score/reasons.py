@@ -12,5 +12,6 @@ REASONS: Mapping[str, str] = {
     "lacks_dialogue": "Too few of the criteria of the area dialogue could be computed.",
     "lacks_reputation": "Too few of the criteria of the area reputation could be computed.",
     "lacks_crisis": "Too few of the criteria of crisis and preparedness could be computed.",
+    "alone": "Nobody else could be ranked with it, and a place among one says nothing.",
     "no_figure": "The figure that this list is made of could not be computed.",
 }

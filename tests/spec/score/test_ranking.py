@@ -148,6 +148,16 @@ def test_size_classes_and_counties_have_places_of_their_own():
     ]
 
 
+def test_one_alone_is_listed_and_not_ranked_first():
+    seen = observed({"c1": {"0301": steady(0.8)}})
+    enough = Criterion(measure="c1", area="dialogue", transform="enough", enough=0.9)
+    ranked = rank(seen, municipalities(["0301"]), study(enough))
+    (row,) = group(ranked, "all", "simultaneous").rows(named=True)
+    assert (row["rank"], row["score"], row["missing"]) == (None, None, "alone")
+    assert ranked.not_ranked.rows() == [("NO", "0301", "alone")]
+    assert ranked.top_set == ()
+
+
 def test_the_top_set_holds_all_that_may_be_among_the_best():
     ranked = rank(commented(), TOWNS, study(C1, top=1))
     assert ("NO", "0301") in ranked.top_set
