@@ -39,6 +39,8 @@ def post_ids(url: pl.Series) -> tuple[pl.Series, pl.Series]:
         if not ids.null_count():
             return ids, spaces
         found = url.str.extract(place)
+        if not found.null_count() and ids.null_count() == ids.len():
+            return found, pl.Series("id_space", [space]).new_from_index(0, url.len())
         spaces = _fill(spaces, space, found.is_not_null() & ids.is_null())
         ids = ids.fill_null(found)
     spaces = _fill(spaces, "url", url.is_not_null() & ids.is_null())
