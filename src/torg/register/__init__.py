@@ -3,6 +3,7 @@
 from torg.register.addresses import Address, normalise_address
 from torg.register.checks import Finding, check
 from torg.register.claims import claim
+from torg.register.codes import unknown_municipality
 from torg.register.differences import Differences, differences
 from torg.register.importers import Imported, ImportedFile, import_register
 from torg.register.model import INVENTED, Change, Channel, Municipality, Scope
@@ -27,5 +28,6 @@ __all__ = [
     "import_register",
     "normalise_address",
     "read_register",
+    "unknown_municipality",
     "write_register",
 ]

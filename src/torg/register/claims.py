@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from torg.errors import RegisterError
 from torg.register.addresses import normalise_address
+from torg.register.codes import unknown_municipality
 from torg.register.model import Channel, Scope
 from torg.register.platforms import platform_called
 from torg.register.register import Register
@@ -29,10 +30,7 @@ def claim(
     unknown municipality and for a page that is another's.
     """
     if register.municipality(country, code) is None:
-        raise RegisterError(
-            f"the register has no municipality {country} {code}: see 'torg register show', or add "
-            "it to municipalities.csv."
-        )
+        raise RegisterError(unknown_municipality(register, code, country=country))
     claimed = _channel(platform, platform_id, country, code, address)
     claimed = replace(claimed, owner_name=owner_name, scope=scope, valid_from=on)
     claimed = replace(claimed, evidence="claimed by hand")
@@ -74,7 +72,8 @@ def _require_free(register: Register, claimed: Channel) -> None:
     if others:
         raise RegisterError(
             f"{claimed.platform} {claimed.platform_id} is already a channel of "
-            f"{' '.join(others[0])}: end it there first (valid_to in channels.csv)."
+            f"{' '.join(others[0])}: if it stands there by mistake, delete its line from "
+            "channels.csv; if it changed hands, write the day into its valid_to."
         )
 
 

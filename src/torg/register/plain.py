@@ -11,41 +11,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from torg.errors import RegisterError
+from torg.register.codes import require_all_digits
+from torg.register.headers import (
+    CHANGES,
+    CHANNELS,
+    PLAIN_FILES,
+    UNITS,
+    PlainFile,
+    header_of,
+    is_note,
+    is_packed,
+    require_columns,
+    separator_of,
+)
 from torg.register.model import SCOPES, Change, Channel, Scope
 from torg.register.register import Register
-from torg.register.unit_rows import UNIT_COLUMNS, UnitRow, rows_of_unit, units_of_rows
+from torg.register.unit_rows import UnitRow, rows_of_unit, units_of_rows
 
-CHANNEL_COLUMNS = (
-    "country",
-    "code",
-    "platform",
-    "address",
-    "platform_id",
-    "owner_name",
-    "scope",
-    "valid_from",
-    "valid_to",
-    "evidence",
-)
-CHANGE_COLUMNS = ("country", "code", "successor", "date", "weight")
-
-# Columns that a hand-written file may leave out; the others must be there.
-_MAY_LACK = frozenset(
-    [
-        "name_lang",
-        "county",
-        "population",
-        "population_date",
-        "platform_id",
-        "owner_name",
-        "scope",
-        "valid_from",
-        "valid_to",
-        "evidence",
-        "weight",
-    ]
-)
-_LONGEST_HEADER = 65_536  # characters; a longer first line is no header of ours
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _Value = TypeVar("_Value")
 
 
@@ -59,6 +42,11 @@ class _Row:
 
     def text(self, column: str) -> str:
         return self.cells.get(column) or ""
+
+    def code(self, column: str) -> str:
+        text = self.text(column)
+        require_all_digits(self.text("country").upper(), text)
+        return text
 
     def date(self, column: str) -> dt.date | None:
         text = self.text(column)
@@ -82,44 +70,59 @@ def read_register(folder: Path) -> Register:
 
     A file that is not there holds nothing. Raises RegisterError with file and line.
     """
-    units = _read(folder / "municipalities.csv", UNIT_COLUMNS, _unit_row)
-    channels = _read(folder / "channels.csv", CHANNEL_COLUMNS, _channel)
-    changes = _read(folder / "changes.csv", CHANGE_COLUMNS, _change)
+    units = _read(folder, UNITS, _unit_row)
+    channels = _read(folder, CHANNELS, _channel)
+    changes = _read(folder, CHANGES, _change)
     return Register(units_of_rows(units), tuple(channels), tuple(changes))
 
 
 def read_plain_file(path: Path) -> Register:
     """The register that one file in Torg's own columns holds, whatever the file is called."""
-    found = plain_columns(path)
-    if found == UNIT_COLUMNS:
-        return Register(municipalities=units_of_rows(_read(path, UNIT_COLUMNS, _unit_row)))
-    if found == CHANGE_COLUMNS:
-        return Register(changes=tuple(_read(path, CHANGE_COLUMNS, _change)))
-    return Register(channels=tuple(_read(path, CHANNEL_COLUMNS, _channel)))
+    kind = plain_file(path)
+    if kind == UNITS:
+        return Register(municipalities=units_of_rows(_values(path, UNITS, _unit_row)))
+    if kind == CHANGES:
+        return Register(changes=tuple(_values(path, CHANGES, _change)))
+    return Register(channels=tuple(_values(path, CHANNELS, _channel)))
 
 
-def plain_columns(path: Path) -> tuple[str, ...] | None:
+def plain_file(path: Path) -> PlainFile | None:
     """Which of the three plain files a file is by its header; None where it is none of them."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        first = lines.readline(_LONGEST_HEADER)
-    header = frozenset(name.strip() for name in first.replace('"', "").split(","))
-    kinds = (CHANNEL_COLUMNS, CHANGE_COLUMNS, UNIT_COLUMNS)
-    return next((k for k in kinds if frozenset(k) - _MAY_LACK <= header), None)
+    header = frozenset(header_of(path))
+    return next((kind for kind in PLAIN_FILES if kind.needed <= header), None)
 
 
 def write_register(folder: Path, register: Register) -> None:
-    """Write the three plain files, sorted; each is replaced whole or left as it was."""
+    """Write the three plain files, sorted; each is replaced whole or left as it was.
+
+    Raises RegisterError, before anything is written, where a file has columns of notes: a register
+    does not hold them, and they would be lost.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    for file in PLAIN_FILES:
+        _require_no_notes(folder / file.name)
     units = (row for unit in register.municipalities for row in rows_of_unit(unit))
-    _write(folder / "municipalities.csv", UNIT_COLUMNS, units)
-    _write(folder / "channels.csv", CHANNEL_COLUMNS, map(_channel_cells, register.channels))
-    _write(folder / "changes.csv", CHANGE_COLUMNS, map(_change_cells, register.changes))
+    _write(folder / UNITS.name, UNITS.columns, units)
+    _write(folder / CHANNELS.name, CHANNELS.columns, map(_channel_cells, register.channels))
+    _write(folder / CHANGES.name, CHANGES.columns, map(_change_cells, register.changes))
 
 
-def _read(path: Path, columns: tuple[str, ...], make: Callable[[_Row], _Value]) -> list[_Value]:
-    if not path.is_file():
-        return []
-    return [_made(row, make) for row in _rows(path, columns)]
+def _require_no_notes(path: Path) -> None:
+    notes = [name for name in header_of(path) if is_note(name)] if path.is_file() else []
+    if notes:
+        raise RegisterError(
+            f"{path}, line 1: the column '{notes[0]}' would be lost when the file is written "
+            "anew: move it to a file of your own first."
+        )
+
+
+def _read(folder: Path, file: PlainFile, make: Callable[[_Row], _Value]) -> list[_Value]:
+    path = folder / file.name
+    return _values(path, file, make) if path.is_file() else []
+
+
+def _values(path: Path, file: PlainFile, make: Callable[[_Row], _Value]) -> list[_Value]:
+    return [_made(row, make) for row in _rows(path, file)]
 
 
 def _made(row: _Row, make: Callable[[_Row], _Value]) -> _Value:
@@ -129,16 +132,18 @@ def _made(row: _Row, make: Callable[[_Row], _Value]) -> _Value:
         raise RegisterError(f"{row.path}, line {row.line}: {error}") from error
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+def _rows(path: Path, file: PlainFile) -> Iterator[_Row]:
+    text = _text(path)
+    separator = separator_of(text.partition("\n")[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        header = [name.strip() for name in next(reader, ())]
-        _require_columns(path, columns, header)
+        header = tuple(name.strip() for name in next(reader, ()))
+        require_columns(path, header, file)
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                yield _row(path, line, header, cells)
+                yield _row(path, line, header, cells, _SEPARATORS[separator])
     except csv.Error as error:
         raise RegisterError(
             f"{path}, line {reader.line_num}: {error}; mend the quotes there."
@@ -146,6 +151,11 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
 
 
 def _text(path: Path) -> str:
+    if is_packed(path):
+        raise RegisterError(
+            f"{path} is a spreadsheet's own file under another name: open it in the spreadsheet "
+            "and save it as CSV (UTF-8)."
+        )
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -155,20 +165,17 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _require_columns(path: Path, columns: tuple[str, ...], header: list[str]) -> None:
-    lacking = [c for c in columns if c not in header and c not in _MAY_LACK]
-    if lacking:
-        raise RegisterError(
-            f"{path}, line 1: the column {lacking[0]} is lacking; the columns are "
-            f"{','.join(columns)}."
-        )
-
-
-def _row(path: Path, line: int, header: list[str], cells: list[str]) -> _Row:
+def _row(path: Path, line: int, header: tuple[str, ...], cells: list[str], separator: str) -> _Row:
     if len(cells) != len(header):
         raise RegisterError(
             f"{path}, line {line}: {len(cells)} cells under {len(header)} columns; put text that "
-            "holds a comma in quotes."
+            f"holds a {separator} in quotes."
+        )
+    nameless = [c for name, c in zip(header, cells, strict=True) if not name and c.strip()]
+    if nameless:
+        raise RegisterError(
+            f"{path}, line {line}: '{nameless[0].strip()}' stands under no column name: name the "
+            "column in line 1, or take it out."
         )
     stripped = (cell.strip() or None for cell in cells)
     return _Row(dict(zip(header, stripped, strict=True)), path, line)
@@ -178,7 +185,7 @@ def _unit_row(row: _Row) -> UnitRow:
     people, date = row.whole("population"), row.date("population_date")
     return UnitRow(
         country=row.text("country").upper(),
-        code=row.text("code"),
+        code=row.code("code"),
         name=row.text("name"),
         language=row.text("name_lang") or "und",
         county=row.text("county") or None,
@@ -192,7 +199,7 @@ def _unit_row(row: _Row) -> UnitRow:
 def _channel(row: _Row) -> Channel:
     return Channel(
         country=row.text("country").upper(),
-        code=row.text("code"),
+        code=row.code("code"),
         platform=row.text("platform"),
         address=row.text("address"),
         platform_id=row.text("platform_id") or None,
@@ -216,21 +223,22 @@ def _change(row: _Row) -> Change:
     if date is None:
         raise RegisterError("the date is blank: write the first day on which the successor counts.")
     try:
-        weight = float(row.text("weight") or "1")
+        # A spreadsheet's decimal sign may be a comma; a share of 1 has no use for any other.
+        weight = float(row.text("weight").replace(",", ".") or "1")
     except ValueError as error:
         text = row.text("weight")
         raise RegisterError(f"weight '{text}' is no number: write it as 0.35.") from error
     return Change(
-        row.text("country").upper(), row.text("code"), row.text("successor"), date, weight
+        row.text("country").upper(), row.code("code"), row.code("successor"), date, weight
     )
 
 
 def _channel_cells(channel: Channel) -> tuple[object, ...]:
-    return tuple(getattr(channel, column) for column in CHANNEL_COLUMNS)
+    return tuple(getattr(channel, column) for column in CHANNELS.columns)
 
 
 def _change_cells(change: Change) -> tuple[object, ...]:
-    return tuple(getattr(change, column) for column in CHANGE_COLUMNS)
+    return tuple(getattr(change, column) for column in CHANGES.columns)
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:

@@ -12,18 +12,6 @@ from itertools import groupby
 from torg.errors import RegisterError
 from torg.register.model import Municipality
 
-UNIT_COLUMNS = (
-    "country",
-    "code",
-    "name",
-    "name_lang",
-    "county",
-    "population",
-    "population_date",
-    "valid_from",
-    "valid_to",
-)
-
 _Period = tuple[dt.date | None, dt.date | None]
 _UNDATED: _Period = (None, None)
 
@@ -103,7 +91,7 @@ def _unit(period: _Period, rows: list[UnitRow]) -> Municipality:
 
 
 def rows_of_unit(unit: Municipality) -> Iterator[tuple[object, ...]]:
-    """The rows of one unit, cells in the order of UNIT_COLUMNS: names and populations side by side.
+    """The rows of one unit, cells in the order of the columns: names and populations side by side.
 
     Each row repeats a name, so that every line can be read by itself.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from tests.lib.registers import register_of
 from torg.errors import RegisterError
-from torg.register import claim
+from torg.register import claim, unknown_municipality
 
 TOWN = register_of(
     municipalities="country|code|name\nXX|1|Town\nXX|2|Isle",
@@ -53,10 +53,42 @@ def test_a_platform_that_makes_no_address_of_an_id():
     ("said", "says"),
     [
         ({"platform_id": "333333", "code": "9"}, "has no municipality XX 9"),
+        ({"platform_id": "333333", "code": "town"}, "no municipality XX town: .* 1 .Town, XX.\\?"),
+        ({"platform_id": "333333", "code": "Twon"}, "did you mean 1 .Town, XX.\\?"),
         ({"platform_id": "222"}, "already a channel of XX 2"),
+        ({"platform_id": "222"}, "by mistake, delete its line from channels.csv"),
         ({"platform_id": "333333", "scope": "mayor"}, "scope 'mayor' is not known"),
     ],
 )
 def test_a_claim_that_cannot_be(said, says):
     with pytest.raises(RegisterError, match=says):
         claimed(**said)
+
+
+NORDIC = register_of(
+    municipalities="""
+        country | code | name    | valid_to
+        NO      | 0301 | Oslo    |
+        NO      | 1818 | Herøy   |
+        NO      | 1515 | Herøy   |
+        NO      | 0999 | Herøy   | 1964-01-01
+        SE      | 0180 | Stockholm |
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "offered"),
+    [
+        ("301", None, "did you mean 0301 (Oslo, NO)?"),
+        ("Oslo", None, "did you mean 0301 (Oslo, NO)?"),
+        ("herøy", "NO", "did you mean 1515 (Herøy, NO) or 1818 (Herøy, NO)?"),
+        ("Stokholm", None, "did you mean 0180 (Stockholm, SE)?"),
+        ("Stockholm", "NO", "see 'torg register show', or add it to municipalities.csv."),
+        ("9999", None, "see 'torg register show', or add it to municipalities.csv."),
+    ],
+)
+def test_a_name_or_a_short_code_is_answered_with_the_code(said, country, offered):
+    told = unknown_municipality(NORDIC, said, country=country)
+    assert told.endswith(offered)
+    assert said in told

@@ -276,7 +276,15 @@ def test_torgs_own_files_are_taken_under_any_name(file):
     register = imported.register
     counts = (len(register.municipalities), len(register.channels), len(register.changes))
     assert counts == (1, 1, 1)
-    assert {row.shape for row in imported.rows} == {"torg"}
+    assert {row.format for row in imported.rows} == {"torg"}
+
+
+def test_torgs_own_files_come_out_of_a_spreadsheet_with_semicolons(file):
+    units = "country;code;name;note\nXX;1;Town;call back\n"
+    channels = "country\tcode\tplatform\taddress\nXX\t1\tfacebook\tfacebook.com/town\n"
+    register = import_register([file(units), file(channels)]).register
+    assert [m.name() for m in register.municipalities] == ["Town"]
+    assert [c.address for c in register.channels] == ["https://www.facebook.com/town"]
 
 
 def test_a_name_mended_by_hand_survives_the_next_import(file):
@@ -289,8 +297,24 @@ def test_a_name_mended_by_hand_survives_the_next_import(file):
 @pytest.mark.parametrize(
     ("text", "error", "says"),
     [
-        ("a,b\n1,2\n", FileRefused, "no shape that the register knows"),
-        ("", FileRefused, "no shape that the register knows"),
+        ("a,b\n1,2\n", FileRefused, "is no list that .* reads: give it the columns"),
+        ("", FileRefused, "is no list that .* reads"),
+        ("country,code,nmae\nXX,1,A\n", FileRefused, "line 1: .*'nmae': did you mean name\\?"),
+        ("country;code;platform;adress\n", FileRefused, "'adress': did you mean address\\?"),
+        ("country,name,county\n", FileRefused, "line 1: the column code is lacking"),
+        (
+            "country,code,name,populaton,population_date\nXX,1,A,9,2020-01-01\n",
+            RegisterError,
+            "line 1: .*'populaton': did you mean population\\?",
+        ),
+        ("country,code,name,phone\nXX,1,A,112\n", RegisterError, "line 1: .*'phone'"),
+        ("country,code,name\nNO,301,Oslo\n", RegisterError, "line 2: code 301 .* write 0301"),
+        ("PK\x03\x04\x14", FileRefused, "save it as CSV"),
+        ("country,code,name\0", FileRefused, "save it as UTF-8"),
+        ("Page Name,Facebook Id,Post Created,Likes,Comments\n", FileRefused, "'torg import'"),
+        ("comment_id,status_id,comment_message\n", FileRefused, "'torg import'"),
+        ("platform,channel,read_at,followers\n", FileRefused, "'torg import'"),
+        ("Innleggs-ID;Side-ID;Publiseringstidspunkt\n", FileRefused, "'torg import'"),
         (NORWAY_POPULATION + "2020,0301,Oslo,many\n", RegisterError, "line 10: population 'many'"),
         (MERGING + "municip1,municip2,2020,1.5\n", RegisterError, "line 13: weighting '1.5'"),
         (FINLAND_2015 + "1,2\n", RegisterError, "line 5: 2 cells under 5"),
@@ -339,13 +363,13 @@ def test_a_change_written_by_hand_stays(file):
 
 def test_what_else_lies_in_a_folder_is_passed_over_and_told(tmp_path):
     (tmp_path / "LICENSE").write_text("Free for all.")
-    with pytest.raises(FileRefused, match="LICENSE has no shape"):
+    with pytest.raises(FileRefused, match="LICENSE is no list"):
         import_register([tmp_path])
     (tmp_path / "units.csv").write_text("country,code,name\nXX,1,Town\n")
     imported = import_register([tmp_path])
     assert len(imported.register.municipalities) == 1
-    assert [row.shape for row in imported.rows] == ["torg", "unknown"]
-    with pytest.raises(FileRefused, match="LICENSE has no shape"):
+    assert [row.format for row in imported.rows] == ["torg", "unknown"]
+    with pytest.raises(FileRefused, match="LICENSE is no list"):
         import_register([tmp_path, tmp_path / "LICENSE"])
 
 

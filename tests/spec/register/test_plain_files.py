@@ -76,26 +76,60 @@ CHANNELS = (
         ),
         ("municipalities", UNITS + "NO,0301,Oslo,nb,,700000,,,\n", "line 2: population and"),
         ("municipalities", UNITS + "\nNO,,Oslo,nb,,,,,\n", "line 3: a municipality needs"),
-        ("municipalities", UNITS + 'NO,1,"A\nB",nb,,,,,\nNO,2\n', "line 4: 2 cells under 9"),
-        ("municipalities", UNITS + "NO,1,A,nb,,,,2020-01-01,2019-01-01\n", "line 2: .* ends on"),
+        ("municipalities", UNITS + 'XX,1,"A\nB",nb,,,,,\nXX,2\n', "line 4: 2 cells under 9"),
+        ("municipalities", UNITS + "XX,1,A,nb,,,,2020-01-01,2019-01-01\n", "line 2: .* ends on"),
         ("municipalities", "country,code\nNO,0301\n", "line 1: the column name is lacking"),
-        ("channels", CHANNELS + "NO,1,facebook,twitter.com/a,,,,,,\n", "line 2: .* on x, not on"),
+        ("channels", CHANNELS + "XX,1,facebook,twitter.com/a,,,,,,\n", "line 2: .* on x, not on"),
         (
             "channels",
-            CHANNELS + "NO,1,facebook,facebook.com/a,,,mayor,,,\n",
+            CHANNELS + "XX,1,facebook,facebook.com/a,,,mayor,,,\n",
             "line 2: scope 'mayor'",
         ),
-        ("channels", CHANNELS + "NO,1,facebook,,,,,,,\n", "line 2: .* an address or"),
-        ("changes", "country,code,successor,date,weight\nNO,1,2,,1\n", "line 2: the date is blank"),
+        ("channels", CHANNELS + "XX,1,facebook,,,,,,,\n", "line 2: .* an address or"),
+        ("changes", "country,code,successor,date,weight\nXX,1,2,,1\n", "line 2: the date is blank"),
         (
             "changes",
-            "country,code,successor,date,weight\nNO,1,2,2020-01-01,0\n",
+            "country,code,successor,date,weight\nXX,1,2,2020-01-01,0\n",
             "line 2: .* weight",
         ),
         (
             "changes",
-            "country,code,successor,date,weight\nNO,1,2,2020-01-01,x\n",
+            "country,code,successor,date,weight\nXX,1,2,2020-01-01,x\n",
             "line 2: weight 'x'",
+        ),
+        ("municipalities", "country,code,nmae\n", "line 1: no column is called 'nmae': .* name\\?"),
+        (
+            "municipalities",
+            "country,code,name,populaton,population_date\nXX,1,A,9,2020-01-01\n",
+            "line 1: .* 'populaton': did you mean population\\?",
+        ),
+        (
+            "channels",
+            CHANNELS.replace("owner_name", "owner_nmae"),
+            "line 1: .* 'owner_nmae': did you mean owner_name\\?",
+        ),
+        (
+            "channels",
+            CHANNELS.replace("valid_from", "valid_form"),
+            "line 1: .* 'valid_form': did you mean valid_from\\?",
+        ),
+        ("channels", "country,code,platform,Address\n", "line 1: .*'Address': .* address\\?"),
+        ("channels", CHANNELS.replace("\n", ",phone\n"), "line 1: .*'phone': .* 'note'"),
+        ("channels", CHANNELS.replace("\n", ",scope\n"), "line 1: .* 'scope' stands twice"),
+        (
+            "municipalities",
+            "country,code,name,\nXX,1,A,B\n",
+            "line 2: 'B' stands under no column name",
+        ),
+        ("municipalities", "country|code|name\nXX|1|A\n", "line 1: .* semicolons or tabs"),
+        ("municipalities", "country;code;name\nXX;1;A;B\n", "line 2: .* holds a semicolon"),
+        ("municipalities", UNITS + "NO,301,Oslo,nb,,,,,\n", "line 2: code 301 .* write 0301"),
+        ("municipalities", UNITS + "FI,5,Alajärvi,fi,,,,,\n", "line 2: code 5 .* write 005"),
+        ("channels", CHANNELS + "DK,101,x,x.com/a,,,,,,\n", "line 2: code 101 .* write 0101"),
+        (
+            "changes",
+            "country,code,successor,date\nSE,0114,115,2020-01-01\n",
+            "line 2: code 115 .* write 0115",
         ),
     ],
 )
@@ -107,7 +141,7 @@ def test_a_fault_is_told_with_file_and_line(tmp_path, file, text, says):
 
 def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path):
     (tmp_path / "municipalities.csv").write_bytes(
-        UNITS.encode() + "NO,1,Tromsø,nb,,,,,\n".encode("cp1252")
+        UNITS.encode() + "NO,5501,Tromsø,nb,,,,,\n".encode("cp1252")
     )
     with pytest.raises(RegisterError, match="line 2: not UTF-8"):
         read_register(tmp_path)
@@ -135,3 +169,46 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         "channels.csv",
         "municipalities.csv",
     ]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_spreadsheets_separators_are_read(tmp_path, separator):
+    tables = {
+        "municipalities": "country,code,name,county,\nXX,1,Town,East,\nXX,2,Isle,,\n",
+        "channels": "country,code,platform,address,owner_name\nXX,1,x,x.com/town,The Town\n",
+        "changes": "country,code,successor,date,weight\nXX,9,1,2020-01-01,0.35\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text.replace(",", separator), encoding="utf-8")
+    register = read_register(tmp_path)
+    assert [m.name() for m in register.municipalities] == ["Town", "Isle"]
+    assert register.channels[0].owner_name == "The Town"
+    assert register.changes[0].weight == 0.35
+
+
+def test_a_spreadsheets_decimal_comma_is_read_in_a_weight(tmp_path):
+    text = "country;code;successor;date;weight\nXX;9;1;2020-01-01;0,35\n"
+    (tmp_path / "changes.csv").write_text(text, encoding="utf-8")
+    assert read_register(tmp_path).changes[0].weight == 0.35
+
+
+def test_a_column_of_notes_is_not_read(tmp_path):
+    text = "country,code,name,note,Notes of Kari\nXX,1,Town,call back,x\n"
+    (tmp_path / "municipalities.csv").write_text(text, encoding="utf-8")
+    assert read_register(tmp_path) == register_of(municipalities="country|code|name\nXX|1|Town")
+
+
+def test_notes_are_never_written_over(tmp_path):
+    text = "country,code,name,note\nXX,1,Town,call back\n"
+    path = tmp_path / "municipalities.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RegisterError, match=r"municipalities\.csv, line 1: .*'note'.* move"):
+        write_register(tmp_path, read_register(tmp_path))
+    assert [p.name for p in tmp_path.iterdir()] == ["municipalities.csv"]
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_spreadsheets_own_file_under_a_csvs_name_is_told(tmp_path):
+    (tmp_path / "municipalities.csv").write_bytes(b"PK\x03\x04\x14\x00\xff")
+    with pytest.raises(RegisterError, match=r"municipalities\.csv .* save it as CSV"):
+        read_register(tmp_path)

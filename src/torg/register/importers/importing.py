@@ -1,4 +1,4 @@
-"""Import: files of any known shape, all at once, into the register."""
+"""Import: files of any known format, all at once, into the register."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,16 +9,17 @@ from torg.errors import FileRefused
 from torg.register.importers import assembling
 from torg.register.importers.divisions import descended, divided
 from torg.register.importers.facts import Facts
-from torg.register.importers.shapes import SHAPES, Shape
+from torg.register.importers.formats import FORMATS, Format
+from torg.register.importers.strange import said_of
 from torg.register.register import Register
 
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """What came of one file: its shape, how much it told, and sentences on what was left out."""
+    """What came of one file: its format, how much it told, and sentences on what was left out."""
 
     path: str
-    shape: str
+    format: str
     read: int
     municipalities: int
     populations: int
@@ -38,14 +39,14 @@ class Imported:
 @dataclass(frozen=True)
 class _Told:
     path: Path
-    shape: Shape
+    format: Format
     facts: Facts
 
 
 def import_register(paths: Sequence[Path], *, register: Register | None = None) -> Imported:
     """The register with what files or folders tell, whatever order they are given in.
 
-    Files of no known shape that lie in a folder are passed over and told. Raises FileRefused for
+    Files of no known format that lie in a folder are passed over and told. Raises FileRefused for
     one that is named itself, or where nothing is left, and RegisterError, with file and line, for a
     fault in one; then nothing is taken.
     """
@@ -86,36 +87,30 @@ def _files(paths: Sequence[Path]) -> tuple[set[Path], list[Path]]:
 
 
 def _read(named: set[Path], found: list[Path]) -> tuple[list[_Told], list[Path]]:
-    """What the files of known shape tell, the most believed first, and the others."""
-    shapes = {path: _shape(path) for path in found}
-    strange = [path for path, shape in shapes.items() if shape is None]
+    """What the files of known format tell, the most believed first, and the others."""
+    formats = {path: _format(path) for path in found}
+    strange = [path for path, format_ in formats.items() if format_ is None]
     for path in strange:
         if path in named or len(strange) == len(found):
-            raise FileRefused(_without_shape(path))
-    told = [_Told(path, shape, shape.read(path)) for path, shape in shapes.items() if shape]
+            raise FileRefused(said_of(path))
+    told = [
+        _Told(path, format_, format_.read(path)) for path, format_ in formats.items() if format_
+    ]
     return sorted(told, key=_rank), strange
 
 
-def _shape(path: Path) -> Shape | None:
-    return next((shape for shape in SHAPES if shape.is_in(path)), None)
-
-
-def _without_shape(path: Path) -> str:
-    known = ", ".join(shape.name for shape in SHAPES)
-    return (
-        f"{path} has no shape that the register knows ({known}): give it the columns of "
-        "municipalities.csv, channels.csv or changes.csv."
-    )
+def _format(path: Path) -> Format | None:
+    return next((one for one in FORMATS if one.is_in(path)), None)
 
 
 def _passed_over(path: Path) -> ImportedFile:
-    return ImportedFile(str(path), "unknown", 0, 0, 0, 0, 0, (_without_shape(path),))
+    return ImportedFile(str(path), "unknown", 0, 0, 0, 0, 0, (said_of(path),))
 
 
 def _rank(told: _Told) -> tuple[int, dt.timedelta, str]:
-    """Earlier shapes first; among files of one shape the one that tells of the latest day."""
+    """Earlier formats first; among files of one format the one that tells of the latest day."""
     days = told.facts.division.days if told.facts.division else (dt.date.min,)
-    return (SHAPES.index(told.shape), dt.date.max - days[-1], str(told.path))
+    return (FORMATS.index(told.format), dt.date.max - days[-1], str(told.path))
 
 
 def _row(told: _Told, left_out: tuple[str, ...]) -> ImportedFile:
@@ -123,7 +118,7 @@ def _row(told: _Told, left_out: tuple[str, ...]) -> ImportedFile:
     named = {(one.country, one.id) for one in facts.listed}
     return ImportedFile(
         path=str(told.path),
-        shape=told.shape.name,
+        format=told.format.name,
         read=facts.read,
         municipalities=len(facts.units) + len(named),
         populations=len(facts.figures) + sum(len(unit.populations) for unit in facts.units),

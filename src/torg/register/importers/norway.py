@@ -1,4 +1,4 @@
-"""Statistics Norway's shapes: population by code and year, codes through mergers, locations.
+"""Statistics Norway's tables: population by code and year, codes through mergers, locations.
 
 Figures of a year hold for 1 January. Codes may carry the prefix "municip".
 """

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from torg.errors import RegisterError
+from torg.register.headers import separator_of
 
 if TYPE_CHECKING:
     from _csv import Reader
-
-_LONGEST_HEADER = 65_536  # characters; what has a longer first line is no table
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,8 @@ class Row:
         return dt.date(self.whole(column), 12, 31)
 
 
-def header_of(path: Path) -> tuple[str, ...]:
-    """The names of a delimited file's columns; empty for what is no text."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        first = lines.readline(_LONGEST_HEADER)
-    if "\0" in first:
-        return ()
-    return tuple(name.strip() for name in first.replace('"', "").split(_separator(first)))
-
-
 def rows_of(path: Path) -> Iterator[Row]:
-    """The rows of a delimited file in UTF-8; commas or semicolons, as the header has them.
+    """The rows of a delimited file in UTF-8, apart by what its header is.
 
     Raises RegisterError where a row has other than the header's number of cells.
     """
@@ -77,7 +67,7 @@ def rows_of(path: Path) -> Iterator[Row]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise RegisterError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
-    separator = _separator(text.partition("\n")[0])
+    separator = separator_of(text.partition("\n")[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     header = [name.strip() for name in next(reader, [])]
     for line, cells in _with_lines(path, reader):
@@ -99,7 +89,3 @@ def _with_lines(path: Path, reader: "Reader") -> Iterator[tuple[int, list[str]]]
                 yield line, cells
     except csv.Error as error:
         raise RegisterError(f"{path}, line {reader.line_num}: {error}; mend the row.") from error
-
-
-def _separator(header: str) -> str:
-    return max(",;\t", key=header.count)
