@@ -2,6 +2,7 @@
 
     python -m bench.measures --scale 1 [--pandas]
 
+First all figures of a small archive are compared; only what computes the same is worth timing.
 Scale 1 is 10 million posts and 50 million replies of 400 municipalities in 17 weeks. Printed as
 JSON: seconds of each, and the ratios. All run in turn on the same files and threads, since only
 ratios compare across machines.
@@ -19,11 +20,13 @@ from pathlib import Path
 import duckdb
 import ibis
 import polars as pl
+import polars.selectors as cs
 import pyarrow as pa
 from ibis import Table
 from ibis.backends import BaseBackend
 
-from bench.measures_by_hand import by_hand, by_pandas
+from bench.measures_by_hand import by_hand
+from bench.measures_by_pandas import by_pandas
 from bench.rows import Row
 from torg.archive.tables import TABLES
 from torg.measure import observe
@@ -181,6 +184,7 @@ def timed(run: Callable[[], object]) -> dict[str, float]:
 
 
 Seconds = dict[str, dict[str, float]]
+AGREEING = 0.002  # the scale at which the figures are compared
 
 
 def ratios(*, scale: float, threads: int = 4, pandas: bool = False) -> Seconds:
@@ -190,7 +194,7 @@ def ratios(*, scale: float, threads: int = 4, pandas: bool = False) -> Seconds:
         generate(folder, scale=scale)
         reading, known, question = Files(folder), register(), study()
         seconds = {
-            "sql": timed(lambda: by_hand(folder, threads=threads)),
+            "sql": timed(lambda: by_hand(folder, threads=threads, spill=folder / "spill")),
             "torg": timed(lambda: observe(reading, known, question, threads=threads)),
         }
         if pandas:
@@ -198,8 +202,44 @@ def ratios(*, scale: float, threads: int = 4, pandas: bool = False) -> Seconds:
     return seconds
 
 
+def agree(*, scale: float = AGREEING) -> dict[str, int]:
+    """Hold every value of the SQL and of pandas against Torg's, on all three levels.
+
+    Returns how many values were compared. Raises AssertionError where any differs by more than a
+    billionth of itself, or where only one of two has it.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder, scale=scale)
+        rows = observe(Files(folder), register(), study(), threads=2).rows
+        sql = by_hand(folder, threads=2, spill=folder / "spill")
+        wide = pl.from_pandas(by_pandas(folder).rename_axis("unit").reset_index())
+    pandas = wide.cast({cs.exclude("unit"): pl.Float64}).unpivot(
+        index="unit", variable_name="measure"
+    )
+    return {"sql": _compared(rows, sql, all_of_them=True), "pandas": _compared(rows, pandas)}
+
+
+def _compared(rows: pl.DataFrame, values: pl.DataFrame, *, all_of_them: bool = False) -> int:
+    """Hold values (unit, measure, value) against rows of all levels; few questions tell nothing."""
+    ours = rows.filter(pl.col("missing").fill_null("") != "too_few_questions")
+    theirs = values.with_columns(municipality=pl.col("unit").cast(pl.String).str.slice(-4))
+    both = ours.join(theirs, on=["municipality", "measure"], how="left", suffix="_there")
+    if not all_of_them:
+        both = both.join(theirs.select("measure").unique(), on="measure", how="semi")
+    there = pl.col("value_there").fill_nan(None)
+    away = (pl.col("value") - there).abs() > 1e-9 * pl.col("value").abs()
+    apart = both.filter(away | (pl.col("value").is_null() != there.is_null()))
+    if not apart.is_empty():
+        raise AssertionError(
+            f"{apart.height} figures differ, the first is {apart.row(0, named=True)}"
+        )
+    return both.height
+
+
 def main(*, quick: bool = False) -> list[Row]:
     """The rows of the benchmarks' page."""
+    agree()
     large, small = (0.01, 0.01) if quick else (1.0, 0.1)
     beside_sql = ratios(scale=large)
     beside_pandas = ratios(scale=small, pandas=True)
@@ -231,13 +271,18 @@ def _call() -> None:
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--pandas", action="store_true", help="also by pandas, which takes long")
     asked = parser.parse_args()
+    compared = agree()
     seconds = ratios(scale=asked.scale, threads=asked.threads, pandas=asked.pandas)
     beside = {
         f"torg/{other}": {kind: round(seconds["torg"][kind] / took[kind], 3) for kind in took}
         for other, took in seconds.items()
         if other != "torg"
     }
-    print(json.dumps({"scale": asked.scale, "seconds": seconds, "ratios": beside}))
+    print(
+        json.dumps(
+            {"scale": asked.scale, "compared": compared, "seconds": seconds, "ratios": beside}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ time makes the daylight-saving shift harmless, since it falls on a night from Sa
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import holidays
 import ibis
@@ -20,6 +21,7 @@ from torg.study import Office
 DAY = 86_400  # seconds
 EPOCH = dt.date(1970, 1, 1)
 SATURDAY = 5  # dt.date.weekday
+_MOST_DAYS = 2**20  # no day of ours is a million days from 1970
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +47,8 @@ class Calendar:
 class OfficeDays:
     """The days of some calendars, as a table on an engine.
 
-    table: calendar, day (days since 1970-01-01), before_s (office seconds from the first day to
-    this midnight), opens_s (seconds from midnight), open_s (0 on a closed day).
+    table: at (calendar and day as one integer, see `_at`), before_s (office seconds from the first
+    day to this midnight), opens_s (seconds from midnight), open_s (0 on a closed day).
     """
 
     table: Table
@@ -57,9 +59,15 @@ class OfficeDays:
 def office_days(
     calendars: Sequence[Calendar], *, engine: Engine, first_day: int, last_day: int
 ) -> OfficeDays:
-    """Each calendar's days from the first to the last, both included (days since 1970-01-01)."""
-    frames = [_days_of(calendar, first_day, last_day) for calendar in calendars]
-    table = engine.table(pl.concat(frames).sort("calendar", "day"))
+    """Each calendar's days from the first to the last, both included (days since 1970-01-01).
+
+    A calendar's number is its place among `calendars`.
+    """
+    frames = [
+        _days_of(calendar, first_day, last_day).with_columns(at=_at(number, pl.col("day")))
+        for number, calendar in enumerate(calendars)
+    ]
+    table = engine.table(pl.concat(frames).drop("day").sort("at"))
     return OfficeDays(table=table, first_day=first_day, last_day=last_day)
 
 
@@ -68,13 +76,17 @@ def _days_of(calendar: Calendar, first_day: int, last_day: int) -> pl.DataFrame:
     date = pl.col("date")
     closed = (date.dt.weekday() > SATURDAY) | date.is_in(_holidays(calendar.country, first, last))
     days = pl.select(date=pl.date_range(first, last)).select(
-        calendar=pl.lit(calendar.name),
         day=date.to_physical().cast(pl.Int64),
         opens_s=pl.lit(calendar.opens_s, dtype=pl.Int64),
         open_s=pl.when(closed).then(0).otherwise(calendar.open_s).cast(pl.Int64),
     )
     before = (pl.col("open_s").cum_sum() - pl.col("open_s")).alias("before_s")
-    return days.select("calendar", "day", before, "opens_s", "open_s")
+    return days.select("day", before, "opens_s", "open_s")
+
+
+def _at(calendar: Any, day: Any) -> Any:  # noqa: ANN401 -- of Polars or of Ibis
+    """Calendar and day as one integer: engines join on one number fastest."""
+    return calendar * _MOST_DAYS + day
 
 
 def _holidays(country: str, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -86,13 +98,14 @@ def _holidays(country: str, first: dt.date, last: dt.date) -> list[dt.date]:
 def office_instant(table: Table, days: OfficeDays, *, local_s: str, name: str) -> Table:
     """Add the column `name`: office seconds from the calendar's first day to an instant.
 
-    table: has the columns `calendar` and, called `local_s`, local seconds since 1970-01-01; null
-    stays null. The difference of two such columns is the time that passed on the office clock. An
-    instant outside the days counts as their edge.
+    table: has the columns `calendar` (its number) and, called `local_s`, local seconds since
+    1970-01-01; null stays null. The difference of two such columns is the time that passed on the
+    office clock. An instant outside the days counts as their edge.
     """
     on = days.table.rename({f"on_{column}": column for column in days.table.columns})
-    dated = table.mutate(at_day=(table[local_s] // DAY).clip(days.first_day, days.last_day))
-    found = dated.left_join(on, [dated.calendar == on.on_calendar, dated.at_day == on.on_day])
+    day = (table[local_s] // DAY).clip(days.first_day, days.last_day).cast("int64")
+    dated = table.mutate(at_day=day, at=_at(table.calendar, day))
+    found = dated.left_join(on, dated["at"] == on.on_at)
     since_opening = found[local_s] - found.at_day * DAY - found.on_opens_s
     passed = ibis.least(ibis.greatest(since_opening, 0), found.on_open_s)
     return found.select(*table.columns, **{name: found.on_before_s + passed})

@@ -1,7 +1,10 @@
 """Which citizens' comments the owner answered, and how long each waited, on both clocks."""
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
+import polars as pl
 from ibis import Table
 
 from torg.measure.office import Calendar, OfficeDays, office_days, office_instant
@@ -64,39 +67,44 @@ def _at_the_top(step: Table) -> Table:
     return top.select("root", "answer_s", "answer_local_s")
 
 
-def _calendars(views: Views) -> Table:
-    """Which office's hours each channel goes by: channel_no, calendar."""
-    channels = views.channels
-    own = ibis.literal("/").join([channels.country, channels.municipality])
-    has_own = own.isin([_own_name(key) for key in sorted(views.own_hours)])
-    calendar = ibis.ifelse(has_own, own, channels.country) if views.own_hours else channels.country
-    return channels.select("channel_no", calendar=calendar)
-
-
-def _own_name(key: tuple[str, str]) -> str:
-    return "/".join(key)
-
-
-def _office_days(views: Views) -> OfficeDays:
-    countries = views.municipalities.select("country").distinct().to_pyarrow()["country"]
+def _calendars(views: Views) -> tuple[Calendar, ...]:
+    """Of every country the study's hours, then the municipalities' own."""
+    countries = views.engine.fetch(views.municipalities.select("country").distinct())["country"]
     shared = [
-        Calendar(name=country, country=country, office=views.office)
-        for country in sorted(countries.to_pylist())
+        Calendar(name=country, country=country, office=views.office) for country in countries.sort()
     ]
     own = [
-        Calendar(name=_own_name(key), country=key[0], office=office)
+        Calendar(name=_own_name(*key), country=key[0], office=office)
         for key, office in sorted(views.own_hours.items())
     ]
-    return office_days(
-        shared + own,
+    return (*shared, *own)
+
+
+def _own_name(country: str, municipality: str) -> str:
+    return f"{country}/{municipality}"
+
+
+def _of_channels(views: Views, calendars: Sequence[Calendar]) -> Table:
+    """Which office's hours each channel goes by: channel_no, calendar (its number)."""
+    numbers = {calendar.name: number for number, calendar in enumerate(calendars)}
+    channels = views.engine.fetch(views.channels.select("channel_no", "country", "municipality"))
+    rows = [
+        (channel, numbers.get(_own_name(country, municipality), numbers.get(country)))
+        for channel, country, municipality in channels.sort("channel_no").rows()
+    ]
+    schema = {"channel_no": pl.Int32, "calendar": pl.Int64}
+    return views.engine.table(pl.DataFrame(rows, schema, orient="row"))
+
+
+def _comments(views: Views) -> Table:
+    calendars = _calendars(views)
+    days = office_days(
+        calendars,
         engine=views.engine,
         first_day=views.span.first_day - 1,
         last_day=views.span.last_day + HORIZON_DAYS,
     )
-
-
-def _comments(views: Views) -> Table:
-    waited = _on_the_office_clock(_waited(views), _office_days(views))
+    waited = _on_the_office_clock(_waited(views, _of_channels(views, calendars)), days)
     seconds = waited.answer_s - waited.published_s
     office = _not_negative(waited.answer_o - waited.published_o)
     columns = {
@@ -109,11 +117,11 @@ def _comments(views: Views) -> Table:
     return waited.select("channel_no", "week", "is_question", **narrow)
 
 
-def _waited(views: Views) -> Table:
+def _waited(views: Views, calendars: Table) -> Table:
     """Each comment with the instants that bound its wait, in seconds: universal and local."""
     replies, answers = views.replies, first_answers(views)
     asked = replies.filter(replies.in_window, replies.parent_key.isnull(), ~replies.is_owner)
-    placed = asked.join(_calendars(views), "channel_no")
+    placed = asked.join(calendars, "channel_no")
     joined = placed.left_join(answers, placed.reply_key == answers.root)
     return joined.select(
         "channel_no",

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 import polars as pl
 from ibis import Table
 
+from torg.measure.clock import week_of
 from torg.measure.counts import COUNTS
 from torg.measure.views import BY_WEEK, GROUP, Span, Views
 
@@ -20,7 +21,7 @@ _WHOLE = ("platforms", "population", "kind")  # of the window, not of a week
 
 
 def by_day(views: Views) -> Table:
-    """Sums by channel_no, day, week and access; the columns are those of `_sums`."""
+    """Sums by channel_no, day and week; the columns are those of `_sums`."""
     return views.keep("post days", lambda: _by_day(views))
 
 
@@ -48,9 +49,14 @@ def added(table: Table) -> dict[str, ir.IntegerValue]:
 
 def _by_day(views: Views) -> Table:
     posts = views.posts
-    return posts.group_by("channel_no", "day", "week", "access").aggregate(
-        kind_first=posts.kind.min(), kind_last=posts.kind.max(), **dict(_sums(posts))
+    sums = posts.group_by("channel_no", "day").aggregate(
+        kind_first=posts.kind.min(),
+        kind_last=posts.kind.max(),
+        access_first=posts.access.min(),
+        access_last=posts.access.max(),
+        **dict(_sums(posts)),
     )
+    return sums.mutate(week=week_of(sums.day))
 
 
 def _sums(posts: Table) -> Iterator[tuple[str, ir.IntegerValue]]:
@@ -84,13 +90,13 @@ def _sums_of(name: str, posts: Table) -> Iterator[tuple[str, ir.IntegerValue]]:
 def _totals(views: Views) -> Table:
     channels = views.groups.filter(views.groups.observed)
     days = by_day(views)
-    joined = channels.rename(tier="access").left_join(days, "channel_no")
+    joined = channels.left_join(days, "channel_no")
     sums = {name: value.fill_null(0) for name, value in added(joined).items()}
     # Where there are posts, their sources count; where there are none, those that saw none.
     wide = joined.group_by(GROUP).aggregate(
         **sums,
-        posts_access=_one(joined.access.min(), joined.access.max()),
-        other_access=_one(joined.tier.min(), joined.tier.max()),
+        posts_access=_one(joined.access_first.min(), joined.access_last.max()),
+        other_access=_one(joined.access.min(), joined.access.max()),
         kind=_one(joined.kind_first.min(), joined.kind_last.max()),
         platforms=joined.platform.nunique(where=joined.sum_posts > 0),
         population=joined.population.max(),
