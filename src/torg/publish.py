@@ -105,6 +105,7 @@ def _meaning(definition: Definition) -> Meaning:
         formula=definition.formula,
         why=definition.why,
         source=definition.source,
+        about_citizens=definition.about_citizens,
     )
 
 

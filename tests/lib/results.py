@@ -300,7 +300,7 @@ def _definitions():
 
 
 def meaning_of(definition):
-    words = ("title", "unit", "base", "formula", "why", "source")
+    words = ("title", "unit", "base", "formula", "why", "source", "about_citizens")
     return Meaning(**{name: getattr(definition, name) for name in words})
 
 

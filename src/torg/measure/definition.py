@@ -27,6 +27,7 @@ class Definition(BaseModel):
     unit: str = Field(min_length=1)
     direction: Literal["higher", "lower", "neither"]  # which way is better, if one is
     base: str = Field(min_length=3)  # what n counts
+    about_citizens: bool = False  # n counts what citizens wrote: small figures are not published
     additive: bool  # value = sum of weekly numerators / sum of weekly denominators
     author: str
     checked_by: str

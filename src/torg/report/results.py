@@ -140,6 +140,7 @@ class Meaning:
     formula: str
     why: str
     source: str = ""
+    about_citizens: bool = False  # n counts what citizens wrote
 
 
 @dataclass(frozen=True, kw_only=True)

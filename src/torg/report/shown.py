@@ -2,6 +2,8 @@
 
 A figure made from one to four comments (or people) can be traced to those who wrote them, and says
 little about the municipality. It is withheld with its reason. None at all is a figure like others.
+Where the figure of one channel or platform is withheld, so are those of the others: what is left of
+the whole without them would give it away.
 """
 
 from dataclasses import replace
@@ -13,21 +15,22 @@ from torg.report.results import Results
 LEAST_CITIZENS = 5
 FEW_CITIZENS = "few_citizens"  # the reason's code; its words are in terms.py
 
-_ABOUT_CITIZENS = pl.col("base").str.contains("citizens", literal=True)
-_FEW = pl.col("n").is_between(1, LEAST_CITIZENS - 1) & pl.col("value").is_not_null()
+_FEW = pl.col("n").is_between(1, LEAST_CITIZENS - 1)
+_IS_PART = pl.col("platform").is_not_null() | pl.col("channel").is_not_null()
+_WHOLE = ("country", "municipality", "measure")
 
 
 def shown(results: Results) -> Results:
     """The results without the figures that would point at single citizens."""
-    withheld = (_ABOUT_CITIZENS & _FEW).fill_null(value=False)
-    gone = pl.lit(None)
+    about = [id_ for id_, meaning in results.definitions.items() if meaning.about_citizens]
+    some_part_is_few = (_FEW & _IS_PART).any().over(_WHOLE)
+    gives_away = pl.col("measure").is_in(about) & (_FEW | (_IS_PART & some_part_is_few))
+    # A figure that is missing anyway keeps its own reason; how many there were goes all the same.
+    why = pl.when(gives_away & pl.col("value").is_not_null()).then(pl.lit(FEW_CITIZENS))
+    kept = [
+        pl.when(gives_away.not_().fill_null(value=True)).then(name).alias(name)
+        for name in ("value", "low", "high", "n")
+    ]
     return replace(
-        results,
-        measures=results.measures.with_columns(
-            pl.when(withheld).then(pl.lit(FEW_CITIZENS)).otherwise("missing").alias("missing"),
-            *(
-                pl.when(withheld).then(gone).otherwise(name).alias(name)
-                for name in ("value", "low", "high", "n")
-            ),
-        ),
+        results, measures=results.measures.with_columns(*kept, missing=why.otherwise("missing"))
     )
