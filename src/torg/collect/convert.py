@@ -1,23 +1,28 @@
 """Rows of text to a batch of records: good rows in, bad rows aside with their reason."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from torg.collect.faults import blanked, first_fault, sentence
+from torg.collect.faults import blanked, first_fault, row_fault, sentence
 from torg.collect.formats.shape import Fields, Format, Terms
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
 from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
 
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
 
+_CONTROL = r"[\x00-\x1f\x7f]"
+_PLATFORMS_IDS = ("channel", "native_id", "parent_native_id", "post_native_id")
+_IDS = ("platform", *_PLATFORMS_IDS, "id_space", "post_id_space")
+
 
 def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Batch:
     """The records of some rows. Each row is accepted or rejected, save repeated headers."""
     repeated = _repeated_headers(rows.frame, layout)
     read = format_.read(Fields(merged(rows.frame), terms))
-    faults = first_fault(read.faults, height=rows.frame.height)
+    told = (*_unclean_ids(read.values, format_), *read.faults)
+    faults = first_fault(told, height=rows.frame.height)
     good = faults.is_null() & ~repeated
     bad = (faults.is_not_null() & ~repeated).arg_true()
     accepted = _finished(read.values, rows.frame["line"], format_=format_, terms=terms).filter(good)
@@ -25,6 +30,14 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     return Batch(
         **{format_.kind: accepted}, rejects=rejects, rows_read=accepted.height + rejects.height
     )
+
+
+def _unclean_ids(values: Mapping[str, pl.Series], format_: Format) -> Iterator[pl.Series]:
+    """Faults where an id holds a control character: with one, two ids could pass for one."""
+    for name in _IDS if format_.platform is None else _PLATFORMS_IDS:
+        if name in values and (unclean := values[name].str.contains(_CONTROL)).any():
+            sentence = f"{name} holds a control character, which no id does"
+            yield row_fault(unclean.fill_null(value=False), sentence)
 
 
 def merged(frame: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from torg.errors import FileRefused
 
 Columns = Mapping[str, tuple[str, ...]]  # field -> header names, any spelling of case and blanks
 
+LONGEST_HEADER = 1 << 16  # bytes; ten times what any platform writes
 _DELIMITERS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
@@ -45,7 +46,7 @@ def read_head(tape: Tape) -> Head:
     spaced = spaced and _is_always_spaced(first, delimiter)
     dialect = Dialect(delimiter, spaced=spaced)
     while first.count(b'"') % 2 and (more := tape.read_line()):
-        first += more
+        first = _bounded(first + more)
     header = tuple(cell.strip().strip("\ufeff") for cell in cells_of(first, dialect))
     return Head(header, dialect)
 
@@ -95,8 +96,17 @@ def _is_list_of_text(value: object) -> bool:
 def _first_line(tape: Tape) -> bytes:
     while line := tape.read_line():
         if line.strip():
-            return line
+            return _bounded(line)
     raise FileRefused("the file is empty: export it again")
+
+
+def _bounded(line: bytes) -> bytes:
+    if len(line) < LONGEST_HEADER:
+        return line
+    raise FileRefused(
+        f"the header is longer than {LONGEST_HEADER >> 10} kB, or a quote in it never closes: "
+        "this is no table; export it as CSV"
+    )
 
 
 def _delimiter(line: bytes) -> str:

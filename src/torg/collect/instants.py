@@ -105,7 +105,8 @@ def date_order(text: pl.Series) -> DateOrder | None:
 def check_zone(zone: str) -> None:
     """Raise where `zone` is no zone of the tz database."""
     try:
-        pl.Series([dt.datetime(2000, 1, 1)]).dt.replace_time_zone(zone)  # noqa: DTZ001
+        # Polars takes a blank zone for none at all.
+        pl.Series([dt.datetime(2000, 1, 1)]).dt.replace_time_zone(zone.strip() or "blank")  # noqa: DTZ001
     except pl.exceptions.PolarsError as error:
         raise FileRefused(
             f"'{zone}' is no time zone: give --timezone a name such as Europe/Oslo"

@@ -64,7 +64,7 @@ def register_says(
     return {
         f"{platform}/{channel}": names
         for (platform, channel), names in named.items()
-        if names or not format_.personal
+        if names or channel.isdigit() or not format_.personal
     }
 
 

@@ -32,7 +32,7 @@ from torg.collect.table import Layout
 from torg.errors import FileRefused
 
 # Raise when the same file and options would give other records, so that files are read anew.
-READER = 1
+READER = 2
 
 
 def ignore(_bytes: int) -> None:
@@ -102,6 +102,8 @@ def open_source(
 def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSource:
     if options.timezone is not None:
         check_zone(options.timezone)
+    if path.exists() and not path.is_file():
+        raise FileRefused("this is no file, and may never end: save what it gives to a file")
     header, dialect = header_of(path)
     format_, where = recognise(header, options=options)
     layout = Layout(header, dialect, wanted_columns(where))

@@ -91,9 +91,12 @@ class Tape:
         self.line = 1
 
     def read_line(self) -> bytes:
-        """The next physical line with its end, or nothing at the end of the file."""
+        """The next physical line with its end, or nothing at the end of the file.
+
+        Of a line that is longer than any record, a part.
+        """
         start = self._at
-        while not (end := _LINE_END.search(self._ahead, start)) and not self._ended:
+        while not (end := _LINE_END.search(self._ahead, start)) and self._lacks(LONGEST_RECORD):
             start = max(0, len(self._ahead) - self._at - 1)
             self._fill()
         return self._take(end.end() if end else len(self._ahead))
@@ -123,6 +126,10 @@ class Tape:
         if self._ended and stop >= len(self._ahead):
             return len(self._ahead)
         return _last_record_end(self._ahead, self._at, stop)
+
+    def _lacks(self, length: int) -> bool:
+        """Whether fewer bytes lie ahead, and the file may have more."""
+        return not self._ended and len(self._ahead) - self._at < length
 
     def _fill(self) -> None:
         lacking = self._block_bytes - (len(self._ahead) - self._at)

@@ -6,6 +6,8 @@ docs/reference/formats.md.
 
 import datetime as dt
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,11 @@ class TestAPageScrapersStatuses:
     def test_ask_for_their_zone(self, file):
         with pytest.raises(QuestionError, match=r"export\.csv.*in which zone.*--timezone"):
             read(file, table(STATUSES, status()))
+
+    @pytest.mark.parametrize("zone", ["", " ", "Europe/Olso"])
+    def test_take_no_zone_that_is_none(self, file, zone):
+        with pytest.raises(FileRefused, match="is no time zone"):
+            read(file, table(STATUSES, status()), timezone=zone)
 
     def test_lack_special_reactions_and_care(self, file):
         post = read(file, table(STATUSES, status()), timezone="UTC").posts.row(0, named=True)
@@ -284,6 +291,16 @@ class TestCrowdTangle:
 
         assert (post["channel_name"], post["native_id"]) == ("Storby forum", "9")
 
+    def test_what_citizens_wrote_in_a_group_is_not_taken_in(self, file):
+        header = CROWDTANGLE.replace("Page Name", "Group Name")
+        rows = [crowdtangle(1), crowdtangle(2, Likes="Kari Lekkasje")]
+
+        batch = read(file, table(header, *rows))
+
+        assert batch.posts["text"].to_list() == [None]
+        assert "Snow" not in batch.rejects["row"][0]
+        assert "Lekkasje" not in batch.rejects["reason"][0] + batch.rejects["row"][0]
+
     def test_trap_4_thousands_commas_are_read(self, file):
         row = crowdtangle(1, **{"Followers at Posting": "31,098", "Comments": "1,234,567"})
 
@@ -457,6 +474,18 @@ class TestTorgsOwnTables:
 
         assert replies["is_owner"].to_list() == [True, True]
 
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_must_hold_no_control_character_in_an_id(self, file, place):
+        cells = ["facebook", "77", "1"]
+        cells[place] += "\x1f0"
+        content = f"{self.POSTS}\n{','.join(cells)},2024-01-08T12:00:00Z,Hi,3,\n"
+
+        batch = read(file, content)
+
+        assert batch.posts.is_empty()
+        name = self.POSTS.split(",")[place]
+        assert batch.rejects["reason"][0] == f"{name} holds a control character, which no id does"
+
     def test_hold_audiences(self, file):
         content = "platform,channel,read_at,followers\nfacebook,77,2024-02-01T00:00:00Z,1200\n"
 
@@ -525,6 +554,19 @@ class TestFiles:
     def test_that_nobody_knows_are_refused_with_where_to_look(self, file):
         with pytest.raises(FileRefused, match=r"docs/reference/formats\.md"):
             read(file, "a,b,c\n1,2,3\n")
+
+    def test_that_never_end_are_refused(self, tmp_path):
+        pipe = tmp_path / "pipe.csv"
+        os.mkfifo(pipe)
+        for endless in (pipe, Path("/dev/zero")):
+            with pytest.raises(FileRefused, match="is no file"):
+                open_source(endless)
+
+    def test_with_an_endless_header_are_refused(self, file):
+        for content in ("x" * (9 << 20), '"status_id\n' + "a,b\n" * (1 << 16)):
+            file.write_text(content)
+            with pytest.raises(FileRefused, match=r"the header .* longer than"):
+                open_source(file)
 
     def test_in_folders_are_found_sorted_and_what_holds_no_data_is_left_out(self, tmp_path):
         for name in ("b.CSV", "a/c.csv", ".hidden/d.csv", ".e.csv", "LICENSE"):

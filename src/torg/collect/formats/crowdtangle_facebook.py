@@ -1,6 +1,10 @@
-"""CrowdTangle's CSV of Facebook pages and groups, in the headers it has had over the years."""
+"""CrowdTangle's CSV of Facebook pages and groups, in the headers it has had over the years.
+
+The posts of a page are its owner's; those of a group are citizens', whose words are not taken in.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -25,7 +29,7 @@ _ALWAYS = ("likes", "loves", "wows", "hahas", "sads", "angrys")
 _COUNTS = ("total", "comments", "shares", "views", "followers", *_KINDS)
 
 COLUMNS = {
-    "name": ("Page Name", "Group Name", "Name"),
+    "name": ("Page Name", "Name"),
     "handle": ("User Name",),
     "channel": ("Facebook Id",),
     "followers": ("Followers at Posting",),
@@ -124,4 +128,21 @@ CROWDTANGLE = Format(
     has_zone=True,
     signs=Signs("point"),
     counts=_COUNTS,
+)
+
+
+def _read_group(fields: Fields) -> Read:
+    read = _read(fields)
+    return Read({**read.values, "text": fields.nothing(pl.String())}, read.faults)
+
+
+CROWDTANGLE_GROUPS = replace(
+    CROWDTANGLE,
+    name="crowdtangle_facebook_groups",
+    title="CrowdTangle export of Facebook groups",
+    columns={**COLUMNS, "name": ("Group Name",)},
+    # One more than of a page: a file with the columns of both is read as a group's.
+    required=CROWDTANGLE.required | {"type"},
+    read=_read_group,
+    personal=frozenset({"message"}),
 )
