@@ -12,7 +12,7 @@ import polars as pl
 from torg.archive import append as appending
 from torg.archive.append import Appended
 from torg.archive.checking import Finding, findings
-from torg.archive.compacting import Compacted, compact
+from torg.archive.compacting import Compacted, compact, expire
 from torg.archive.engine import connect
 from torg.archive.forgetting import Forgotten, forget_author, forget_post
 from torg.archive.identity import Identity
@@ -66,6 +66,8 @@ class Archive:
         with self._writing():
             with writable(self.folder):
                 create_tables(self.folder)
+            today = self.now().date()
+            expire(self.folder, today=today)
             pinned = pin(self.folder)
             same = appending.unchanged(pinned, source, keyed=pseudonyms is not None)
             if same is not None:
@@ -73,7 +75,7 @@ class Archive:
             terms = Terms(
                 pseudonyms=pseudonyms,
                 languages=languages,
-                expires_on=self.now().date() + dt.timedelta(days=text_days),
+                expires_on=today + dt.timedelta(days=text_days),
                 keep_text=text_days > 0,
                 forgotten=forgotten(pinned),
             )

@@ -70,9 +70,17 @@ def groups(files: tuple[DataFile, ...]) -> list[list[DataFile]]:
 
 
 def _is_due(file: DataFile, today: dt.date) -> bool:
-    rows = pq.read_table(file.path, columns=["expires_on", "text"])
-    due = pc.and_(pc.less(rows["expires_on"], today), pc.is_valid(rows["text"]))
-    return bool(pc.any(due).as_py())
+    with pq.ParquetFile(file.path) as opened:
+        return any(_holds_due(opened, at, today) for at in range(opened.num_row_groups))
+
+
+def _holds_due(opened: pq.ParquetFile, at: int, today: dt.date) -> bool:
+    """Whether a row group holds a text whose day has come; texts are read only if some may be."""
+    late = pc.less(opened.read_row_group(at, columns=["expires_on"])["expires_on"], today)
+    if not pc.any(late).as_py():
+        return False
+    texts = opened.read_row_group(at, columns=["text"])["text"]
+    return bool(pc.any(pc.and_(late, pc.is_valid(texts))).as_py())
 
 
 def _count(folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,23 +52,35 @@ class Listing:
     files: tuple[DataFile, ...] = ()
 
 
+def refuse_lost(folder: Path, versions: Mapping[str, int]) -> None:
+    """Raise where a table is not there (version -1) in an archive that holds something."""
+    lost = [table for table, version in versions.items() if version < 0]
+    used = any(version > 0 for version in versions.values())
+    if lost and used:
+        raise ArchiveError(
+            f"{folder / lost[0]} is lost, while other tables are there: restore it from a copy."
+        )
+
+
 def create_tables(folder: Path) -> None:
     """Make the tables that are not there yet."""
-    for table, schema in TABLES.items():
+    lacking = [name for name in TABLES if not DeltaTable.is_deltatable(_uri(folder / name))]
+    if lacking:
+        refuse_lost(folder, {name: listing(folder, name).version for name in TABLES})
+    for table in lacking:
         path = folder / table
-        if not DeltaTable.is_deltatable(_uri(path)):
-            path.mkdir(parents=True, exist_ok=True)
-            DeltaTable.create(
-                _uri(path),
-                schema,
-                mode="ignore",
-                configuration={
-                    VERSION_PROPERTY: str(SCHEMA_VERSION),
-                    **_NO_STATISTICS,
-                    **CONFIGURATION.get(table, {}),
-                },
-                raise_if_key_not_exists=False,
-            )
+        path.mkdir(parents=True, exist_ok=True)
+        DeltaTable.create(
+            _uri(path),
+            TABLES[table],
+            mode="ignore",
+            configuration={
+                VERSION_PROPERTY: str(SCHEMA_VERSION),
+                **_NO_STATISTICS,
+                **CONFIGURATION.get(table, {}),
+            },
+            raise_if_key_not_exists=False,
+        )
 
 
 def listing(folder: Path, table: str) -> Listing:

@@ -18,7 +18,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from torg.archive.lake import DataFile, Listing, listing
+from torg.archive.lake import DataFile, Listing, listing, refuse_lost
 from torg.archive.tables import SOURCES, TABLES
 
 REWRITE = "rewrite"
@@ -90,8 +90,9 @@ def pin(folder: Path, *, as_of: dt.datetime | None = None) -> Pinned:
     committed = _read_sources(sources)
     if as_of is not None:
         committed = committed.filter(pl.col("committed_at") <= as_of)
-    listings = {name: listing(folder, name) for name in DATA_TABLES}
-    return Pinned(folder, committed, {"sources": sources, **listings})
+    listings = {"sources": sources, **{name: listing(folder, name) for name in DATA_TABLES}}
+    refuse_lost(folder, {name: listed.version for name, listed in listings.items()})
+    return Pinned(folder, committed, listings)
 
 
 def sources_of(file: DataFile) -> frozenset[str]:

@@ -255,6 +255,16 @@ def test_a_text_expires_and_its_author_is_still_counted(tmp_path):
     assert keys == {None, PSEUDONYMS.author_key(NAME), PSEUDONYMS.author_key("Per Lien")}
 
 
+def test_an_expired_text_leaves_the_disk_with_the_next_import(tmp_path):
+    archive = archive_in(tmp_path)
+    put(archive, TOLD, pseudonyms=PSEUDONYMS, text_days=30)
+    archive.now.today += dt.timedelta(days=60)
+    put(archive, batch(posts("native_id\n 3")), content="another")
+    assert holding(archive.folder, WORDS) == []
+    assert holding(archive.folder, PSEUDONYMS.author_key(NAME)) != []
+    assert archive.check() == ()
+
+
 def test_an_expired_text_does_not_come_back_with_the_file(tmp_path):
     archive = archive_in(tmp_path)
     put(archive, TOLD, options="{}", pseudonyms=PSEUDONYMS, text_days=30)

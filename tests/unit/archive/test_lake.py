@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
@@ -10,6 +11,7 @@ from tests.lib.archives import archive_in, rows
 from tests.lib.records import batch, posts, rejects, replies
 from tests.lib.sources import put
 from torg.archive import TABLES, Archive, Identity
+from torg.archive.lake import create_tables
 from torg.errors import ArchiveError
 
 TOLD = batch(
@@ -93,6 +95,25 @@ def test_columns_and_types_are_those_of_the_schema(archive):
 def test_check_finds_a_missing_file(archive):
     next((archive.folder / "posts").glob("*.parquet")).unlink()
     assert [finding.kind for finding in archive.check()] == ["missing_file"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_that_is_lost_is_not_taken_for_an_empty_one(archive, table):
+    shutil.rmtree(archive.folder / table / "_delta_log")
+    for use in (archive.reading, archive.rejects, lambda: put(archive, TOLD, content="more")):
+        with pytest.raises(ArchiveError, match=f"{table} .*restore"):
+            use()
+    [finding] = archive.check()
+    assert finding.kind == "damaged"
+    assert f"{table} is lost" in finding.message
+
+
+def test_tables_that_a_killed_run_did_not_come_to_make_are_made_later(tmp_path):
+    archive = Archive(tmp_path / "archive")
+    create_tables(archive.folder)
+    shutil.rmtree(archive.folder / "posts")
+    assert archive.reading().sources.is_empty()
+    assert put(archive, TOLD).posts_new == 2
 
 
 def test_check_finds_a_file_with_other_rows(archive):
