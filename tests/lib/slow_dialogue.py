@@ -113,3 +113,32 @@ def restricted_mean(found: list[tuple[int | None, int]]) -> float | None:
             area += left * (time - at)
             at, left = time, after
     return float(area + left * (LIMIT - at)) / 3600
+
+
+def followed_until(files: list[dict[str, Any]], *, since: int) -> dict[int, int]:
+    """For each reply the last export that would have shown an answer: file by file, as imported.
+
+    A file is exported at an instant, and holds replies: {reply: (channel, post)}.
+    """
+    known: dict[int, tuple[str, int]] = {}
+    brought = []  # exported, what was new, and whether anything was not
+    for file in files:
+        new = {reply: place for reply, place in file["holds"].items() if reply not in known}
+        brought.append((file["exported"], new, len(new) < len(file["holds"])))
+        known |= new
+    until: dict[int, int] = {}
+    for reply, (channel, post) in known.items():
+        seen = [
+            exported
+            for exported, new, repeats in brought
+            if (channel, post) in new.values()
+            or (repeats and channel in {channel for channel, _ in new.values()})
+        ]
+        last = max(
+            exported
+            for exported, new, _ in brought
+            if channel in {channel for channel, _ in new.values()}
+        )
+        if last >= since:
+            until[reply] = max(seen)
+    return until

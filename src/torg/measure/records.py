@@ -45,7 +45,7 @@ def records(reading: Reading, engine: Engine) -> Records:
         replies=_replies(tables["replies"], engine, sources, same),
         audience=_audience(tables["audience"], engine, sources),
         citizens=reading.citizens(engine.backend).select("reply_key", "author_key"),
-        seen=_seen(tables, engine, sources),
+        seen=_seen(reading, tables, engine, sources),
         exports=reply_exports(reading, tables["replies"], engine),
     )
 
@@ -56,26 +56,33 @@ def _sources(sources: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _seen(tables: Mapping[str, Table], engine: Engine, sources: Table) -> Table:
+def _seen(reading: Reading, tables: Mapping[str, Table], engine: Engine, sources: Table) -> Table:
     places = [
         tables["posts"].select(*_PLACE, "source_id"),
         tables["audience"].select(*_PLACE, "source_id"),
-        *_read_again(tables["posts"], tables["snapshots"], engine),
+        *_read_again(tables["posts"], tables["snapshots"], reading.sources, engine),
     ]
     distinct = ibis.union(*(place.distinct() for place in places), distinct=True)
     return distinct.join(sources, "source_id").drop("source_id")
 
 
-def _read_again(posts: Table, snapshots: Table, engine: Engine) -> list[Table]:
+def _read_again(
+    posts: Table, snapshots: Table, sources: pl.DataFrame, engine: Engine
+) -> list[Table]:
     """The channels of posts that a source read though another had brought them; [] without any.
 
-    Every source has a reading of each post that it brought. So only one with more readings than
-    posts can hold others', and all readings are looked through for such sources only.
+    Every source has a reading of each post that it brought, but for posts that it took over from
+    the source that it supersedes. So only one with more readings than posts, or that supersedes
+    another, can hold readings of others' posts, and only such sources' are looked through.
     """
     brought = engine.fetch(posts.group_by("source_id").aggregate(posts=posts.count()))
     read = engine.fetch(snapshots.group_by("source_id").aggregate(readings=snapshots.count()))
     both = read.join(brought, on="source_id", how="left")
-    more = both.filter(pl.col("readings") > pl.col("posts").fill_null(0)).select("source_id")
+    heirs = sources.filter(pl.col("supersedes").is_not_null())["source_id"]
+    more = both.filter(
+        (pl.col("readings") > pl.col("posts").fill_null(0))
+        | pl.col("source_id").is_in(heirs.implode())
+    ).select("source_id")
     if more.is_empty():
         return []
     again = snapshots.semi_join(engine.table(more.sort("source_id")), "source_id")

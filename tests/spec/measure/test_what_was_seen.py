@@ -103,11 +103,14 @@ def archive():
     }
 
 
+def towns():
+    codes = dict.fromkeys(code for code, *_ in CHANNELS)
+    return register(*CHANNELS, municipalities=[(code, 2000) for code in codes])
+
+
 def looked_up(folder, *window):
     """The measures over a window: a row by municipality and measure, and platform and channel."""
-    codes = dict.fromkeys(code for code, *_ in CHANNELS)
-    towns = register(*CHANNELS, municipalities=[(code, 2000) for code in codes])
-    rows = observe(DrawnReading(folder, archive()), towns, study(*window)).rows.to_dicts()
+    rows = observe(DrawnReading(folder, archive()), towns(), study(*window)).rows.to_dicts()
     named = {(r["municipality"], r["measure"], r["platform"], r["channel"]): r for r in rows}
     return lambda code, measure, platform=None, channel=None: named[
         code, measure, platform, channel
