@@ -113,7 +113,7 @@ def test_what_was_not_joined_is_told_and_every_account_is_kept(imported, real_da
     pages = {(row["qid"], normalise_address(row["url"]).address) for row in accounts}
     assert len(imported.register.channels) == len(pages)
     told = [
-        s for row in imported.rows if row.shape == "wikidata-municipalities" for s in row.left_out
+        s for row in imported.rows if row.format == "wikidata-municipalities" for s in row.left_out
     ]
     # One is misspelt in the source of names, the other was founded after the latest list of codes.
     assert [sentence.split(" (")[0] for sentence in told] == [
