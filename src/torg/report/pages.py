@@ -7,7 +7,7 @@ All text is escaped, because names and titles come from files.
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,13 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from torg.locale import Words, message, own_name, translate
 from torg.report import terms
 from torg.report.cards import cards
-from torg.report.charts import Chart, by_size, rank_sets
 from torg.report.figures import bare, figure, span
 from torg.report.national import Gap, Line, National, Overview, meaning
 from torg.report.places import Place, size_name
 from torg.report.results import Results
 from torg.report.shown import shown
 from torg.report.standing import Standing
+
+if TYPE_CHECKING:
+    from torg.report.charts import Chart
 
 WIDE, NARROW = 820, 270  # the plot's width in CSS pixels, above and below 40 rem
 FIRST_OF_A_LIST = 20
@@ -146,14 +148,19 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
     }
 
 
-def _set_charts(national: National, words: Words) -> Mapping[str, Chart]:
+def _set_charts(national: National, words: Words) -> "Mapping[str, Chart]":
+    # The chart library takes half a second to load, which no other command should wait for.
+    from torg.report.charts import rank_sets
+
     if not national.lines:
         return {}
     draw = partial(rank_sets, national.lines, words=words)
     return {"sets": draw(width=WIDE), "narrow_sets": draw(width=NARROW)}
 
 
-def _area_charts(national: National, area: str, words: Words) -> list[tuple[Overview, Chart]]:
+def _area_charts(national: National, area: str, words: Words) -> "list[tuple[Overview, Chart]]":
+    from torg.report.charts import by_size
+
     measures = national.criteria(area)
     overviews = [each for name in measures for each in national.overviews.get(name, ())]
     return [(overview, by_size(overview, words=words)) for overview in overviews]
