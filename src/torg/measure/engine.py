@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
@@ -132,8 +134,15 @@ def _spark_session(threads: int | None) -> Any:  # noqa: ANN401 -- pyspark need 
         builder.config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", _warehouse().name)
         .getOrCreate()
     )
+
+
+@cache
+def _warehouse() -> "TemporaryDirectory[str]":
+    """A folder for the tables that nobody makes, else Spark makes one where the user stands."""
+    return TemporaryDirectory(prefix="torg-spark-")
 
 
 def _builtin(name: str) -> Callable[[ir.Value], ir.Value]:

@@ -5,6 +5,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.lib.drawn_archive import DrawnReading, study
+from tests.spec.measure import test_what_was_seen as seen
 from tests.spec.measure.test_measures import CORRECTIONS, archive, towns
 from torg.measure import DEFINITIONS, REASONS, observe
 
@@ -12,6 +13,12 @@ from torg.measure import DEFINITIONS, REASONS, observe
 def observed(folder, **how):
     reading = DrawnReading(folder, archive())
     return observe(reading, towns(), study(), corrections=CORRECTIONS, **how)
+
+
+def observed_in_may(folder, **how):
+    """Sources that see each other's posts again, so that following differs from post to post."""
+    reading = DrawnReading(folder, seen.archive())
+    return observe(reading, seen.towns(), study("2024-05-01", "2024-05-31"), **how)
 
 
 def test_threads_change_nothing(tmp_path):
@@ -46,7 +53,8 @@ def test_a_row_has_a_value_or_a_reason_that_is_in_words(tmp_path):
 @pytest.mark.slow
 @pytest.mark.allow_hosts(["127.0.0.1"])  # Spark talks to itself
 @pytest.mark.filterwarnings("ignore")  # pyspark warns of its own parts
-def test_spark_gives_what_duckdb_gives(tmp_path):
-    duckdb, spark = (observed(tmp_path, engine=engine) for engine in ("duckdb", "spark"))
+@pytest.mark.parametrize("measured", [observed, observed_in_may])
+def test_spark_gives_what_duckdb_gives(tmp_path, measured):
+    duckdb, spark = (measured(tmp_path, engine=engine) for engine in ("duckdb", "spark"))
     assert_frame_equal(duckdb.rows, spark.rows, check_exact=True)
     assert_frame_equal(duckdb.weekly, spark.weekly, check_exact=True)
