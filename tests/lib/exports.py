@@ -8,6 +8,7 @@ import polars as pl
 
 from torg.collect import Batch, ImportOptions, open_source
 from torg.collect.known import KnownChannels
+from torg.errors import FileRefused
 
 STATUSES = (
     "status_id,status_message,link_name,status_type,status_link,status_published,num_reactions,"
@@ -101,7 +102,16 @@ def read(path: Path, content=None, *, known=None, **options) -> Batch:
     if content is not None:
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     source = open_source(path, options=ImportOptions(**options), known=known or KnownChannels())
-    return together(list(source.batches()))
+    return together(list(_even_barren(source.batches())))
+
+
+def _even_barren(batches):
+    """The batches also of a file of which every row is rejected, which Torg refuses at its end."""
+    try:
+        yield from batches
+    except FileRefused as refusal:
+        if "none of its rows can be read" not in str(refusal):
+            raise
 
 
 def together(batches: list[Batch]) -> Batch:

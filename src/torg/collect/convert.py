@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from torg.collect.faults import blanked, first_fault, row_fault, sentence
+from torg.collect.faults import blanked, cell_fault, first_fault, row_fault, sentence
 from torg.collect.formats.shape import Fields, Format, Terms
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
 from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
@@ -13,6 +13,11 @@ from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
 
 _CONTROL = r"[\x00-\x1f\x7f]"
+# What spreadsheets make of an id of many digits: 1,09241E+14.
+_SHORTENED = r"^\d(?:[.,]\d+)?[Ee]\+\d+$"
+_SHORTENED_WHY = (
+    "is no id: a spreadsheet has shortened the id; export anew, and open it with the column as text"
+)
 _PLATFORMS_IDS = ("channel", "native_id", "parent_native_id", "post_native_id")
 _IDS = ("platform", *_PLATFORMS_IDS, "id_space", "post_id_space")
 
@@ -21,7 +26,7 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     """The records of some rows. Each row is accepted or rejected, save repeated headers."""
     repeated = _repeated_headers(rows.frame, layout)
     read = format_.read(Fields(merged(rows.frame), terms))
-    told = (*_unclean_ids(read.values, format_), *read.faults)
+    told = (*_unclean_ids(read.values, format_, terms), *read.faults)
     faults = first_fault(told, height=rows.frame.height)
     good = faults.is_null() & ~repeated
     bad = (faults.is_not_null() & ~repeated).arg_true()
@@ -32,12 +37,21 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     )
 
 
-def _unclean_ids(values: Mapping[str, pl.Series], format_: Format) -> Iterator[pl.Series]:
-    """Faults where an id holds a control character: with one, two ids could pass for one."""
+def _unclean_ids(
+    values: Mapping[str, pl.Series], format_: Format, terms: Terms
+) -> Iterator[pl.Series]:
+    """Faults where an id holds a control character or is shortened: two ids could pass for one."""
     for name in _IDS if format_.platform is None else _PLATFORMS_IDS:
         if name in values and (unclean := values[name].str.contains(_CONTROL)).any():
             sentence = f"{name} holds a control character, which no id does"
             yield row_fault(unclean.fill_null(value=False), sentence)
+    for name in _PLATFORMS_IDS:
+        # Scientific notation is looked for only where a plus sign is, which is nearly nowhere.
+        if name in values and values[name].str.contains("+", literal=True).any():
+            shortened = values[name].str.contains(_SHORTENED).fill_null(value=False)
+            field = format_.channel_fields[0] if name == "channel" else name
+            what = terms.names.get(field, name)
+            yield cell_fault(shortened, values[name], what=what, why=_SHORTENED_WHY)
 
 
 def merged(frame: pl.DataFrame) -> pl.DataFrame:

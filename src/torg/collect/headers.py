@@ -71,6 +71,8 @@ def read_aliases(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
         return {name: _names(table) for name, table in tables.items()}
+    except FileNotFoundError as error:
+        raise FileRefused(f"{path} does not exist: check the path given with --aliases") from error
     except (OSError, ValueError) as error:
         raise FileRefused(
             f"{path} cannot be read as header names ({error}): write a table for each format, "

@@ -23,51 +23,64 @@ ABBREVIATIONS: dict[str, float] = {
 _TICK = dt.timedelta(microseconds=1)
 _LONGEST_GAP = dt.timedelta(hours=3)  # no zone has put its clock forward by more at once
 _SECONDS = {name: int(hours * 3600) for name, hours in ABBREVIATIONS.items()}
-# Microseconds since 1970 of the years 2 and 9998: a day short of Python's own calendar in any zone.
+# Microseconds since 1970 of the years 1000, for a year of two digits is none, and 9998: in any
+# zone short of the end of Python's own calendar.
 _FIRST, _LAST = (
     int((dt.datetime(year, 1, 1, tzinfo=dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / _TICK)
-    for year in (2, 9998)
+    for year in (1000, 9998)
 )
 PLAIN = "%Y-%m-%d %H:%M:%S"
-SLASHED: dict[DateOrder, str] = {
-    "month-first": "%m/%d/%Y %H:%M",
-    "day-first": "%d/%m/%Y %H:%M",
+# As spreadsheets save them: dotted dates begin with the day wherever they are written.
+_ISO = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_DOTTED = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H.%M")
+_SLASHED: dict[DateOrder, tuple[str, ...]] = {
+    "month-first": ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"),
+    "day-first": ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"),
 }
+_TWO_ORDERS = r"^\s*\d{1,2}/\d{1,2}/\d{4}\b"
 
 
-def local(text: pl.Series, *, what: str, zone: str, formats: tuple[str, ...] = (PLAIN,)) -> Column:
-    """Times without a zone, which are those of `zone`.
+def local(text: pl.Series, *, what: str, zone: str, order: DateOrder | None = None) -> Column:
+    """Times without a zone, which are those of `zone`: ISO, 13.05.2024 12:00 or 5/13/2024 12:00.
 
     An hour that the clock passed twice is taken as the first. One that it skipped is read as if the
     clock had not been put forward yet: programs that add a fixed offset write such times.
     """
-    return _with_faults(_in_zone(_naive(text.str.strip_chars(), formats), zone), text, what=what)
+    naive = _naive(text.str.strip_chars(), what=what, order=order)
+    return _with_faults(_in_zone(naive, zone), text, what=what)
 
 
-def abbreviated(text: pl.Series, *, what: str, zone: str | None) -> Column:
-    """Times such as "2021-07-06 16:45:20 EDT"; `zone` is for those that name none."""
+def abbreviated(
+    text: pl.Series, *, what: str, zone: str | None, order: DateOrder | None = None
+) -> Column:
+    """Times such as "2021-07-06 16:45:20 EDT"; `zone` and `order` are for those that name none."""
     stripped = text.str.strip_chars()
-    naive = _naive(stripped.str.slice(0, 19), (PLAIN,))
+    naive = _parsed(stripped.str.slice(0, 19), PLAIN)
     name = stripped.str.slice(19).str.strip_chars_start()
     seconds = name.replace_strict(_SECONDS, default=None, return_dtype=pl.Int64)
     values = (naive - seconds.cast(pl.Duration("us")) * 1_000_000).dt.replace_time_zone("UTC")
-    zoneless = (name == "") & naive.is_not_null()
-    if zoneless.any():
-        values = _fill_local(values, stripped, zoneless, what=what, zone=zone)
+    if values.null_count():
+        values = _fill_local(values, stripped, what=what, zone=zone, order=order)
     return _with_faults(values, text, what=what)
 
 
-def with_offset(text: pl.Series, *, what: str, zone: str | None, needed: bool = True) -> Column:
-    """ISO 8601 with an offset, seconds and their fractions optional; `zone` as in `abbreviated`."""
+def with_offset(
+    text: pl.Series,
+    *,
+    what: str,
+    zone: str | None,
+    order: DateOrder | None = None,
+    needed: bool = True,
+) -> Column:
+    """ISO 8601 with an offset, seconds and their fractions optional; the rest as `abbreviated`."""
     iso = text.str.strip_chars().str.replace(" ", "T", literal=True)
     iso = iso.str.replace(r"[Zz]$", "+00:00").str.replace(r"([+-]\d\d)(\d\d)?$", "$1:$2")
     iso = iso.str.replace(r"([+-]\d\d):$", "$1:00").str.replace(r"(T\d\d:\d\d)([+-])", "$1:00$2")
     values = iso.str.to_datetime(
         "%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", time_zone="UTC", strict=False
     )
-    if zone is not None and values.null_count():
-        naive = iso.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
-        values = values.fill_null(_in_zone(naive, zone))
+    if values.null_count():
+        values = _fill_local(values, text.str.strip_chars(), what=what, zone=zone, order=order)
     column = _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
     if needed or column.faults is None:
         return column
@@ -78,22 +91,10 @@ def with_offset(text: pl.Series, *, what: str, zone: str | None, needed: bool = 
 _OFFSET_HINT = ": write an instant with its offset, such as 2024-05-13T12:00:00+02:00"
 
 
-def slashed(text: pl.Series, *, what: str, zone: str, order: DateOrder | None) -> Column:
-    """Times such as 03/14/2024 09:30 or 2024-03-14 09:30 in `zone`, to the minute or second."""
-    iso = (PLAIN, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-    if order is not None:
-        return local(text, what=what, zone=zone, formats=(SLASHED[order], *iso))
-    doubtful = text.filter(text.str.contains(r"^\s*\d{1,2}/\d{1,2}/\d{4}"))
-    if doubtful.len():
-        raise QuestionError(
-            f"{what} is '{doubtful[0].strip()}' in places: does the month or the day come first? "
-            "Say --dates month-first or --dates day-first."
-        )
-    return local(text, what=what, zone=zone, formats=iso)
-
-
 def date_order(text: pl.Series) -> DateOrder | None:
     """Whether dates such as 03/14/2024 begin with the month, if some cell proves it."""
+    if not text.str.contains("/", literal=True).any():
+        return None
     first = text.str.extract(r"^\s*(\d{1,2})/").cast(pl.Int64)
     second = text.str.extract(r"^\s*\d{1,2}/(\d{1,2})/").cast(pl.Int64)
     month_first, day_first = (second > 12).any(), (first > 12).any()
@@ -121,12 +122,21 @@ def zone_question(*, what: str, hint: str = "") -> QuestionError:
     )
 
 
+def has_slashed(text: pl.Series) -> bool:
+    """Whether some time is such as 03/04/2024 09:30, which says a day only with its order."""
+    return bool(text.str.contains(_TWO_ORDERS).any())
+
+
 def _fill_local(
-    values: pl.Series, text: pl.Series, zoneless: pl.Series, *, what: str, zone: str | None
+    values: pl.Series, text: pl.Series, *, what: str, zone: str | None, order: DateOrder | None
 ) -> pl.Series:
+    """`values` and, where one is null, the time of `text` that names no zone."""
+    naive = _naive(text.set(values.is_not_null(), None), what=what, order=order)
+    if naive.null_count() == naive.len():
+        return values
     if zone is None:
         raise zone_question(what=what)
-    return values.fill_null(local(text.set(~zoneless, None), what=what, zone=zone).values)
+    return values.fill_null(_in_zone(naive, zone))
 
 
 def _in_zone(naive: pl.Series, zone: str) -> pl.Series:
@@ -141,11 +151,29 @@ def _existing(naive: pl.Series, zone: str) -> pl.Series:
     return instants.dt.convert_time_zone("UTC").cast(INSTANT)
 
 
-def _naive(text: pl.Series, formats: tuple[str, ...]) -> pl.Series:
-    values = text.str.to_datetime(formats[0], time_unit="us", strict=False)
-    for form in formats[1:]:
-        values = values.fill_null(text.str.to_datetime(form, time_unit="us", strict=False))
+def _naive(text: pl.Series, *, what: str, order: DateOrder | None) -> pl.Series:
+    """Times as the clock showed them, in whatever way they are written."""
+    slashed = () if order is None else _SLASHED[order]
+    values = pl.Series(text.name, [None], dtype=pl.Datetime("us")).new_from_index(0, text.len())
+    for form in (*slashed, PLAIN, *_ISO, *_DOTTED):
+        rest = text if values.null_count() == text.len() else text.set(values.is_not_null(), None)
+        values = values.fill_null(_parsed(rest, form))
+        if values.null_count() == text.null_count():
+            return values
+    if order is None and has_slashed(rest):
+        raise _order_question(rest.filter(rest.str.contains(_TWO_ORDERS))[0], what=what)
     return values
+
+
+def _order_question(cell: str, *, what: str) -> QuestionError:
+    return QuestionError(
+        f"{what} is '{cell.strip()}' in places: does the month or the day come first? "
+        "Say --dates month-first or --dates day-first."
+    )
+
+
+def _parsed(text: pl.Series, form: str) -> pl.Series:
+    return text.str.to_datetime(form, time_unit="us", strict=False)
 
 
 def _of_the_calendar(values: pl.Series) -> pl.Series:

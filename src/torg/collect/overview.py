@@ -11,6 +11,7 @@ import polars as pl
 from torg.collect.cells import Column
 from torg.collect.convert import merged
 from torg.collect.formats import Fields, Format, Terms
+from torg.collect.instants import has_slashed
 from torg.collect.rows_of import parts_of
 from torg.collect.table import FURTHER, Layout, Rows
 from torg.errors import QuestionError
@@ -18,11 +19,12 @@ from torg.errors import QuestionError
 
 @dataclass(frozen=True)
 class Overview:
-    """The latest instant, the channels, and whether some time needs the user's zone."""
+    """The latest instant, the channels, and whether some time needs the user's zone or order."""
 
     latest: dt.datetime | None = None
     channels: frozenset[tuple[str, str]] = frozenset()  # platform and channel
     uses_zone: bool = False
+    uses_order: bool = False  # of the day and month
 
 
 def overview(path: Path, *, format_: Format, layout: Layout, terms: Terms) -> Overview:
@@ -38,6 +40,7 @@ def overview(path: Path, *, format_: Format, layout: Layout, terms: Terms) -> Ov
         latest=max((part.latest for part in seen if part.latest), default=None),
         channels=frozenset().union(*(part.channels for part in seen)),
         uses_zone=any(part.uses_zone for part in seen),
+        uses_order=any(part.uses_order for part in seen),
     )
 
 
@@ -78,6 +81,7 @@ def _seen(rows: Rows, *, format_: Format, terms: Terms) -> Overview:
         latest=latest if isinstance(latest, dt.datetime) else None,
         channels=frozenset((p, c) for p, c in pairs.drop_nulls().unique().rows()),
         uses_zone=_uses_zone(fields, instants, format_=format_),
+        uses_order=terms.dates is not None and has_slashed(fields.text(format_.dated_by)),
     )
 
 

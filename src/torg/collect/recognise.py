@@ -1,6 +1,6 @@
 """Which format a header belongs to, or why none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from torg.collect.formats import FORMATS, LOOK_ALIKES, Format
 from torg.collect.headers import Columns, extended, places, plain, read_aliases
@@ -29,7 +29,7 @@ def recognise(header: Cells, *, options: ImportOptions) -> tuple[Format, Where]:
     if fitting:
         best = max(fitting, key=lambda name: len(FORMATS[name].required))
         return FORMATS[best], found[best]
-    raise FileRefused(_why_none(header, found))
+    raise FileRefused(_why_none(header, found, aliased=aliases.keys()))
 
 
 def wanted_columns(where: Where) -> dict[str, int]:
@@ -50,18 +50,21 @@ def _as_told(name: str, found: Mapping[str, Where]) -> tuple[Format, Where]:
     return FORMATS[name], found[name]
 
 
-def _why_none(header: Cells, found: Mapping[str, Where]) -> str:
+def _why_none(header: Cells, found: Mapping[str, Where], *, aliased: Collection[str]) -> str:
     names = {plain(name) for name in header}
     for look_alike in LOOK_ALIKES:
         if look_alike.signs <= names:
             return f"{look_alike.what}: {look_alike.remedy}"
-    name = max(found, key=lambda name: len(found[name]))
+    # Who gives names for a format means it, however few of them fit.
+    name = max(aliased or found, key=lambda name: len(found[name]))
     format_ = FORMATS[name]
     lacking = sorted(format_.required - found[name].keys())
-    if len(found[name]) < LEAST_ALIKE:
+    if len(found[name]) < LEAST_ALIKE and not aliased:
         return (
             f"no format that Torg reads has the columns {_shown(header)}: "
-            "docs/reference/formats.md lists what can be imported"
+            "docs/reference/formats.md lists what can be imported. If it is an export in a "
+            "language that Torg does not know, give its header names with --aliases FILE, as "
+            "docs/how-to/import-exports.md shows"
         )
     return f"this is nearly a {format_.title}, but {_lacking(format_, lacking)}"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from torg.collect.barren import fruitful
 from torg.collect.cells import Signs, proven_decimal
 from torg.collect.convert import batch_of, merged
 from torg.collect.formats import FORMATS, Fields, Format, Terms
@@ -32,7 +33,7 @@ from torg.collect.table import Layout
 from torg.errors import FileRefused
 
 # Raise when the same file and options would give other records, so that files are read anew.
-READER = 2
+READER = 3
 
 
 def ignore(_bytes: int) -> None:
@@ -66,13 +67,18 @@ class OpenedSource:
     def batches(self, *, progress: Callable[[int], None] = ignore) -> Iterator[Batch]:
         """The file's records in order, some thousand at a time; `progress` gets bytes read so far.
 
-        Raises `QuestionError` where a cell late in the file asks what the first ones did not.
+        Raises `QuestionError` where a cell late in the file asks what the first ones did not, and
+        `FileRefused` at the end of a file of which every row was rejected.
         """
         work = partial(batch_of, format_=FORMATS[self.format], terms=self.terms, layout=self.layout)
         with _named_in_errors(self.path):
-            for batch, taken in parts_of(self.path, layout=self.layout, work=work):
-                progress(taken)
-                yield batch
+            yield from fruitful(_told(parts_of(self.path, layout=self.layout, work=work), progress))
+
+
+def _told(parts: Iterator[tuple[Batch, int]], progress: Callable[[int], None]) -> Iterator[Batch]:
+    for batch, taken in parts:
+        progress(taken)
+        yield batch
 
 
 @contextmanager
@@ -133,15 +139,16 @@ def _dated(
 ) -> tuple[Terms, Moment, Overview]:
     """When the file was exported, going through the whole of it where nothing else tells.
 
-    A zone that no time of the file needs is dropped: it decides nothing, and a file imported once
-    with it and once without is the same file.
+    A zone or order that no time of the file needs is dropped: it decides nothing, and a file
+    imported once with it and once without is the same file.
     """
     named = name_date(path.name)
     says = format_.says_moment in layout.wanted
     is_dated = not says and (options.exported_at or (named and named.is_exact))
     unsure = terms.zone is not None and may_ignore_zone(format_)
+    unsure = unsure or options.dates is not None
     if is_dated and not unsure and not asks_the_register(format_, layout):
-        seen = Overview(uses_zone=True)
+        seen = Overview(uses_zone=True, uses_order=True)
     else:
         seen = overview(path, format_=format_, layout=layout, terms=terms)
     moment = decide(
@@ -151,6 +158,7 @@ def _dated(
         latest=seen.latest,
     )
     zone = terms.zone if seen.uses_zone else None
+    terms = replace(terms, dates=terms.dates if seen.uses_order else None)
     terms = replace(terms, zone=zone, exported_at=moment.at, is_bound=moment.is_bound)
     return terms, moment, seen
 
@@ -164,7 +172,7 @@ def _answered(
         known=known,
         zone=options.timezone,
         signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
-        dates=options.dates if format_.slashed_dates else None,
+        dates=options.dates,
         access=format_.access,
     )
     fields = Fields(_first_rows(path, layout), terms)
@@ -176,7 +184,7 @@ def _answered(
     if terms.signs.decimal is None:
         sign = proven_decimal([fields.text(name) for name in format_.counts])
         terms = replace(terms, signs=Signs(sign))
-    if format_.slashed_dates and terms.dates is None:
+    if terms.dates is None:
         terms = replace(terms, dates=date_order(fields.text(format_.dated_by)))
     if format_.access_of is not None:
         terms = replace(terms, access=format_.access_of(fields))

@@ -449,8 +449,14 @@ class TestTorgsOwnTables:
         assert (post["read_at"], post["read_at_is_bound"]) == (utc(2024, 2, 1), False)
         assert (post["comments"], post["shares"], post["id_space"]) == (3, None, "post")
 
-    def test_must_say_the_offset_of_every_instant(self, file):
+    def test_ask_for_the_zone_of_an_instant_without_its_offset(self, file):
         content = f"{self.POSTS}\nfacebook,77,1,2024-01-08T12:00:00,Hi,3,\n"
+
+        with pytest.raises(QuestionError, match="in which zone"):
+            read(file, content)
+
+    def test_must_say_the_hour_of_every_instant(self, file):
+        content = f"{self.POSTS}\nfacebook,77,1,2024-01-08,Hi,3,\n"
 
         assert "with its offset" in read(file, content).rejects["reason"][0]
 

@@ -33,7 +33,9 @@ def told(path):
 @pytest.mark.parametrize("column", COMMENTS.split(","))
 def test_in_a_page_scrapers_comments(tmp_path, column):
     path = tmp_path / "comments.csv"
-    path.write_text(table(COMMENTS, comment(**{column: NAME}), comment(2, num_reactions="x")))
+    path.write_text(
+        table(COMMENTS, comment(**{column: NAME}), comment(2, num_reactions="x"), comment(3))
+    )
 
     assert "Lekkasje" not in told(path)
 
@@ -58,6 +60,7 @@ def test_a_cell_that_is_harmless_by_its_shape_is_quoted(tmp_path):
         comment(num_reactions="-3"),
         comment(comment_published="2018-05-25 16:36:26Kari"),
         comment(num_reactions="4712345678901234567890"),
+        comment(),
     ]
     path.write_text(table(COMMENTS, *rows))
 

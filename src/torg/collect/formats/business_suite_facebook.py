@@ -11,7 +11,7 @@ from torg.collect.cells import Column, free_text, word
 from torg.collect.facebook import post_types
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.headers import parse_aliases
-from torg.collect.instants import slashed
+from torg.collect.instants import local
 from torg.collect.records import COUNTS
 
 _COUNTS = ("interactions", "reactions", "comments", "shares", "views")
@@ -26,7 +26,7 @@ COLUMNS = parse_aliases(
 
 
 def _published(fields: Fields) -> Column:
-    return slashed(
+    return local(
         fields.text("published"),
         what=fields.name("published"),
         zone=fields.terms.zone or "UTC",
@@ -103,7 +103,6 @@ BUSINESS_SUITE = Format(
     may_publish=False,
     zone_hint=" Exports have been seen in Pacific time (America/Los_Angeles) wherever the page was:"
     " compare one post's time with the page.",
-    slashed_dates=True,
     counts=_COUNTS,
     refuse=_refuse,
 )

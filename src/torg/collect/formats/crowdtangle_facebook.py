@@ -46,7 +46,12 @@ COLUMNS = {
 
 
 def _created(fields: Fields) -> Column:
-    return abbreviated(fields.text("created"), what=fields.name("created"), zone=fields.terms.zone)
+    return abbreviated(
+        fields.text("created"),
+        what=fields.name("created"),
+        zone=fields.terms.zone,
+        order=fields.terms.dates,
+    )
 
 
 def _channel(fields: Fields) -> pl.Series:

@@ -23,7 +23,12 @@ _STATUS_ID = r"^(\d+)_(\d+)$"  # page, post
 
 def _published(fields: Fields) -> Column:
     zone = fields.terms.zone or "UTC"
-    return local(fields.text("published"), what=fields.name("published"), zone=zone)
+    return local(
+        fields.text("published"),
+        what=fields.name("published"),
+        zone=zone,
+        order=fields.terms.dates,
+    )
 
 
 def _channel(fields: Fields) -> pl.Series:

@@ -100,7 +100,6 @@ class Format:
     has_zone: bool = False  # its times say their zone, or at least may
     zone_hint: str = ""  # what to know before answering the question for the zone
     signs: Signs = field(default_factory=Signs)  # how the tool itself writes numbers
-    slashed_dates: bool = False
     counts: tuple[str, ...] = ()  # fields that are whole numbers
     refuse: Callable[[Fields], str | None] = lambda _fields: None  # seen in the first rows: why not
 

@@ -38,7 +38,11 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 def _instant(fields: Fields, name: str, *, needed: bool) -> Column:
     return with_offset(
-        fields.text(name), what=fields.name(name), zone=fields.terms.zone, needed=needed
+        fields.text(name),
+        what=fields.name(name),
+        zone=fields.terms.zone,
+        order=fields.terms.dates,
+        needed=needed,
     )
 
 
