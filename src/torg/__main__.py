@@ -69,7 +69,7 @@ def init(
 
 @register_app.command("import")
 def register_import(paths: Paths, *, json: Json = False) -> None:
-    """Take municipalities and channels from files of any known shape into the register."""
+    """Take municipalities and channels from files of any known format into the register."""
     show.rows(main.register_import(main.study_in(_folder), paths), as_json=json)
 
 

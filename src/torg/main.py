@@ -22,6 +22,7 @@ from torg.register import (
     claim,
     import_register,
     read_register,
+    unknown_municipality,
     write_register,
 )
 from torg.release import Release, make_release
@@ -111,10 +112,11 @@ def _country_of(register: Register, study: Study, code: str) -> str:
     countries = {m.country for m in register.municipalities if m.code == code}
     if study.country in countries:
         return study.country
-    if len(countries) != 1:
-        known = f"{len(countries)} countries have it" if countries else "no country has it"
+    if not countries:
+        raise RegisterError(unknown_municipality(register, code, country=study.country))
+    if len(countries) > 1:
         raise RegisterError(
-            f"municipality code {code}: {known}; see 'torg register show' and say --country."
+            f"municipality code {code}: {', '.join(sorted(countries))} have it: say --country."
         )
     return countries.pop()
 
