@@ -62,7 +62,7 @@ class Reading:
         tables = {name: self._rows(backend, name) for name in MEASURED}
         sources = self._rows(backend, "sources")
         return {
-            "posts": self._unique(tables["posts"], "post_key", sources),
+            "posts": self._read_posts(tables["posts"], tables["snapshots"], sources),
             "snapshots": self._largest_readings(tables["snapshots"], sources),
             "replies": self._unique(tables["replies"], "reply_key", sources),
             "audience": _largest_audience(tables["audience"]),
@@ -106,6 +106,18 @@ class Reading:
             group_by=key, order_by=["sources_seen", "committed_at", "source_id", "line"]
         )
         return _first(ordered, first).select(rows.columns)
+
+    def _read_posts(self, posts: Table, snapshots: Table, sources: Table) -> Table:
+        """Posts of which a reading counts.
+
+        Every post comes with one; but a post that was carried over to a file read anew has lost its
+        last one when the file that had it is read anew without it.
+        """
+        unique = self._unique(posts, "post_key", sources)
+        if not self.pinned.committed["supersedes"].count():
+            return unique
+        read = snapshots.select(read_key="post_key")
+        return unique.semi_join(read, unique.post_key == read.read_key)
 
     def _largest_readings(self, rows: Table, sources: Table) -> Table:
         if self._in_turn and not self.sources["readings_repeated"].sum():

@@ -135,6 +135,19 @@ def test_a_post_that_another_file_had_too_stays_when_its_file_is_read_anew_witho
     assert archive.check() == ()
 
 
+def test_a_post_goes_when_the_last_file_that_read_it_is_read_anew_without_it(archive):
+    put(archive, batch(posts("native_id | comments\n 1 | 3 \n 2 | 4")), content="A", options="{}")
+    later = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
+    second = posts("native_id | comments\n 2 | 9 \n 3 | 1", read_at=later)
+    put(archive, batch(second), content="B", options="{}")
+    put(archive, batch(posts("native_id | comments\n 1 | 3")), content="A", options='{"x": 1}')
+    only = posts("native_id | comments\n 3 | 1", read_at=later)
+    put(archive, batch(only), content="B", options='{"x": 1}')
+    reading = archive.reading()
+    assert rows(reading, "posts", "native_id") == [("1",), ("3",)]
+    assert rows(reading, "snapshots", "comments") == [(1,), (3,)]
+
+
 def test_the_past_can_be_read(archive):
     put(archive, batch(posts("native_id\n 1")), content="first")
     between = archive.now()
