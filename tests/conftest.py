@@ -48,6 +48,21 @@ def real_data():
     return Path(folder).resolve()
 
 
+@pytest.fixture
+def figure(record_property):
+    """Say a figure that a test is run for; all of them stand at the end of the run."""
+    return lambda text: record_property("figure", text)
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = terminalreporter.getreports("passed")
+    said = [text for r in reports for name, text in r.user_properties if name == "figure"]
+    if said:
+        terminalreporter.section("figures")
+    for text in sorted(said):
+        terminalreporter.write_line(text)
+
+
 @pytest.fixture(autouse=True)
 def own_configuration(tmp_path_factory, monkeypatch):
     """No test reads or writes the user's own keys."""

@@ -8,21 +8,10 @@ LEAST_RIGHT = 0.94
 WIDEST = 1.25  # times the width that sets made with the true variances have
 
 
-@pytest.fixture
-def tell(capsys):
-    """Say a figure whether or not pytest shows what a passing test prints."""
-
-    def say(*words):
-        with capsys.disabled():
-            print("\n", *words)  # noqa: T201 (the figures are what this test is run for)
-
-    return say
-
-
 @pytest.mark.slow
-def test_200_countries_with_heavy_tails_correlated_weeks_and_near_ties(tell):
+def test_200_countries_with_heavy_tails_correlated_weeks_and_near_ties(figure):
     found = coverage("heavy", worlds=20, countries=10)
-    tell("heavy tails:", found)
+    figure(f"heavy tails: {found}")
     assert found.countries == 200
     assert found.right >= LEAST_RIGHT
     assert found.ratio <= WIDEST
@@ -32,15 +21,15 @@ def test_200_countries_with_heavy_tails_correlated_weeks_and_near_ties(tell):
 @pytest.mark.parametrize(
     ("regime", "weeks"), [("iid", 17), ("correlated", 17), ("low", 17), ("correlated", 104)]
 )
-def test_other_weeks_and_longer_windows(regime, weeks, tell):
+def test_other_weeks_and_longer_windows(regime, weeks, figure):
     found = coverage(regime, worlds=4, countries=3, weeks=weeks)
-    tell(f"{regime}, {weeks} weeks:", found)
+    figure(f"{regime}, {weeks} weeks: {found}")
     assert found.right >= LEAST_RIGHT
     assert found.ratio <= WIDEST
 
 
 @pytest.mark.slow
-def test_200_countries_of_the_simulator(tell):
+def test_200_countries_of_the_simulator(figure):
     right, width = coverage_of_simulated(countries=200)
-    tell(f"torg.simulate: {right:.2%} hold no wrong order; mean width {width:.1f}")
+    figure(f"torg.simulate: {right:.2%} hold no wrong order; mean width {width:.1f}")
     assert right >= LEAST_RIGHT

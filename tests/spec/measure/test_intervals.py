@@ -60,12 +60,11 @@ def test_weeks_that_hang_together_say_less_than_weeks_that_do_not():
 
 
 @pytest.mark.slow
-def test_of_forty_invented_countries_intervals_of_95_percent_hold_the_truth_as_often(capsys):
+def test_of_forty_invented_countries_intervals_of_95_percent_hold_the_truth_as_often(figure):
     found = held(range(1, 41))
     shares = found.group_by("measure").agg(pl.col("held").mean(), rows=pl.len()).sort("measure")
-    with capsys.disabled():
-        for measure, share, rows in shares.iter_rows():
-            print(f"\n{measure:24s} {share:.3f} of {rows:,} intervals hold the truth", end="")  # noqa: T201
+    for measure, share, rows in shares.iter_rows():
+        figure(f"{measure}: {share:.3f} of {rows:,} intervals hold the truth")
     assert shares.height == 13
     # More is allowed than less: nearly every post gets a reaction, and where all did, the exact
     # bound of p1 is cautious.
