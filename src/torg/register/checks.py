@@ -148,8 +148,17 @@ def _lost_successors(register: Register, day: dt.date) -> Iterator[Finding]:
             yield _about("unknown_successor", unit, message)
 
 
+def _beginnings(register: Register) -> set[tuple[str, dt.date | None]]:
+    """The day on which each country's list begins, where every unit of it has a first day."""
+    firsts: dict[str, list[dt.date | None]] = defaultdict(list)
+    for unit in register.municipalities:
+        firsts[unit.country].append(unit.valid_from)
+    known = {country: [day for day in days if day] for country, days in firsts.items()}
+    return {(c, min(known[c])) for c, days in firsts.items() if len(known[c]) == len(days)}
+
+
 def _sudden_units(register: Register, _: dt.date) -> Iterator[Finding]:
-    ends = {(m.country, m.valid_to) for m in register.municipalities}
+    ends = {(m.country, m.valid_to) for m in register.municipalities} | _beginnings(register)
     followed = {(c.country, c.successor) for c in register.changes}
     for unit in register.municipalities:
         begun = (unit.country, unit.valid_from)

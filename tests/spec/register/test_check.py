@@ -139,6 +139,18 @@ def test_who_ended_without_successor_and_who_began_without_predecessor():
     assert found(register, "unknown_successor", on=dt.date(2016, 1, 1)) == []
 
 
+def test_the_day_on_which_a_whole_register_begins_is_no_doubt():
+    register = register_of(
+        municipalities="""
+            country | code | name  | valid_from
+            XX      | 1    | One   | 2000-01-01
+            XX      | 2    | Two   | 2000-01-01
+            XX      | 3    | Three | 2004-01-01
+        """
+    )
+    assert [code for _, code, _ in found(register, "unknown_predecessor")] == ["3"]
+
+
 def test_channels_of_nobody_and_of_a_municipality_that_ended():
     register = register_of(
         municipalities="country|code|name|valid_to\nXX|1|Ended|2020-01-01",
