@@ -14,7 +14,7 @@ from typer import Argument, Option
 
 from torg import __version__, importing, main, show
 from torg.errors import TorgError, UserError
-from torg.study import TEMPLATES
+from torg.study import TEMPLATES, in_calendar
 
 _PLAIN: dict[str, Any] = {
     "no_args_is_help": True,
@@ -287,13 +287,12 @@ def _moment(text: str | None, *, hour: int = 0) -> dt.datetime | None:
 
 
 def _in_calendar(day: dt.date) -> dt.date:
-    """The day itself; zones and clocks are not defined far outside of these years."""
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise UserError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}: mend the year.")
-    return day
+    try:
+        return in_calendar(day)
+    except ValueError as error:
+        raise UserError(f"{error}.") from error
 
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _HOW_TO_SAY_A_MOMENT = "write it as 2025-01-31T14:30+01:00, or a day as 2025-01-31."
 
 

@@ -12,6 +12,7 @@ from torg.study.model import (
     Study,
     Transform,
     Window,
+    in_calendar,
     read_study,
 )
 from torg.study.reference import study_page
@@ -29,6 +30,7 @@ __all__ = [
     "Transform",
     "Window",
     "create_study",
+    "in_calendar",
     "read_study",
     "study_page",
 ]

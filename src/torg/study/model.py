@@ -30,7 +30,8 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200  # zones and clocks are not defined far outside
 
 
-def _in_calendar(day: dt.date) -> dt.date:
+def in_calendar(day: dt.date) -> dt.date:
+    """The day itself. Raises ValueError where zones and clocks are not defined."""
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise ValueError(f"{day} is not between {_FIRST_YEAR} and {_LAST_YEAR}: mend the year")
     return day
@@ -44,7 +45,7 @@ def _zone_name(name: str) -> str:
     return name
 
 
-Day = Annotated[dt.date, AfterValidator(_in_calendar)]
+Day = Annotated[dt.date, AfterValidator(in_calendar)]
 Zone = Annotated[str, AfterValidator(_zone_name)]
 
 AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
