@@ -8,7 +8,17 @@ from torg.collect.files import files_in
 from torg.collect.formats import FORMATS, Format
 from torg.collect.known import KnownChannels
 from torg.collect.options import ImportOptions
-from torg.collect.records import AUDIENCE, POSTS, REJECTS, REPLIES, Batch, empty
+from torg.collect.provenance import Provenance, Run
+from torg.collect.records import (
+    AUDIENCE,
+    POSTS,
+    REJECTS,
+    REPLIES,
+    VANISHED,
+    VISITS,
+    Batch,
+    empty,
+)
 from torg.collect.source import OpenedSource, open_source
 
 __all__ = [
@@ -17,11 +27,15 @@ __all__ = [
     "POSTS",
     "REJECTS",
     "REPLIES",
+    "VANISHED",
+    "VISITS",
     "Batch",
     "Format",
     "ImportOptions",
     "KnownChannels",
     "OpenedSource",
+    "Provenance",
+    "Run",
     "empty",
     "files_in",
     "open_source",

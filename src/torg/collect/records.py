@@ -32,6 +32,7 @@ POSTS: dict[str, pl.DataType] = {
     **IDENTITY,
     "channel_name": pl.String(),  # what the source calls the page
     "published_at": INSTANT,
+    "edited_at": INSTANT,  # when its words were last changed, where the platform says so
     "type": pl.String(),  # one of POST_TYPES
     "text": pl.String(),
     "url": pl.String(),
@@ -50,6 +51,7 @@ REPLIES: dict[str, pl.DataType] = {
     "post_id_space": pl.String(),
     "parent_native_id": pl.String(),  # the reply that this one answers; null on the top level
     "published_at": INSTANT,
+    "edited_at": INSTANT,
     "author": pl.String(),  # in memory only: the archive stores a keyed hash of it
     "is_owner": pl.Boolean(),  # null where the channel's owner is not known
     "text": pl.String(),
@@ -64,6 +66,38 @@ AUDIENCE: dict[str, pl.DataType] = {
     "read_at": INSTANT,
     "followers": pl.Int64(),
     "kind": pl.String(),  # "followers" or "likes": two denominators that must not be mixed
+}
+
+WHATS = ("profile", "posts", "replies", "counts", "presence", "stream", "file")
+
+OUTCOMES = (
+    "ok",
+    "partial",  # the platform gave less than there is
+    "gone",  # the platform says that there is no such channel or post
+    "refused",  # it will not answer us: a token is lacking, ended, or not allowed this
+    "failed",  # no answer came
+)
+
+VISITS: dict[str, pl.DataType] = {
+    "platform": pl.String(),
+    "channel": pl.String(),
+    "what": pl.String(),  # one of WHATS: what was asked for
+    "subject": pl.String(),  # the post it was asked of, by native id; null: of the whole channel
+    "visited_at": INSTANT,
+    "outcome": pl.String(),  # one of OUTCOMES
+    "detail": pl.String(),  # one sentence where the outcome is not "ok"; no name, no secret
+    "mark": pl.String(),  # where the next visit goes on: a cursor, an ETag
+    "handle": pl.String(),  # what the channel is called on the platform now
+}
+
+VANISHED: dict[str, pl.DataType] = {
+    "platform": pl.String(),
+    "channel": pl.String(),
+    "native_id": pl.String(),  # null: the whole channel
+    "id_space": pl.String(),
+    "what": pl.String(),  # "post", "reply" or "channel"
+    "noticed_at": INSTANT,
+    "basis": pl.String(),  # "said": the network said so; "missing": it was asked for by its id
 }
 
 REJECTS: dict[str, pl.DataType] = {
@@ -86,4 +120,6 @@ class Batch:
     replies: pl.DataFrame = field(default_factory=lambda: empty(REPLIES))
     audience: pl.DataFrame = field(default_factory=lambda: empty(AUDIENCE))
     rejects: pl.DataFrame = field(default_factory=lambda: empty(REJECTS))
+    visits: pl.DataFrame = field(default_factory=lambda: empty(VISITS))
+    vanished: pl.DataFrame = field(default_factory=lambda: empty(VANISHED))
     rows_read: int = 0  # data rows of the file that this batch accounts for

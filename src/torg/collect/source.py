@@ -26,6 +26,7 @@ from torg.collect.overview import (
     overview,
     register_says,
 )
+from torg.collect.provenance import Kind
 from torg.collect.recognise import recognise, wanted_columns
 from torg.collect.records import Batch
 from torg.collect.rows_of import header_of, parts_of
@@ -58,6 +59,11 @@ class OpenedSource:
     options: str  # JSON of all that decides how the file is read
     terms: Terms
     layout: Layout
+
+    @property
+    def kind(self) -> Kind:
+        """A file."""
+        return "file"
 
     @property
     def has_authors(self) -> bool:

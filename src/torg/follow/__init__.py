@@ -1,0 +1,1 @@
+"""The unattended months: what is due is asked for, kept, and told of when it does not come."""
