@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 from typer.core import TyperGroup
 
-from torg.__main__ import app
+from torg.commands import app
 from torg.measure import reference
 from torg.score import criteria_page
 from torg.study import study_page

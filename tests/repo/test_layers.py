@@ -34,7 +34,8 @@ MAY_IMPORT = {
     "show": {"follow", "importing", "release", "study"},
     "opened": {"importing", "main", "study"},
     "__init__": {"errors", "opened"},
-    "__main__": {"errors", "importing", "main", "show", "study"},
+    "commands": {"errors", "importing", "main", "show", "study"},
+    "__main__": {"commands", "errors", "show"},
 }  # fmt: skip
 
 

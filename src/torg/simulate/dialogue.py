@@ -38,7 +38,10 @@ def draw_replies(
     every = pl.concat([comments, answers, thanks], how="diagonal_relaxed")
     seen = every.filter(pl.col("published_at") <= read_at)
     ordered = seen.sort("published_at", "native_id").with_row_index("number")
-    placed = ordered.with_columns(line=pl.col("number").cast(pl.Int64) + 2)
+    placed = ordered.with_columns(
+        line=pl.col("number").cast(pl.Int64) + 2,
+        edited_at=pl.lit(None, dtype=REPLIES["edited_at"]),
+    )
     return placed.select(pl.col(name).cast(kind) for name, kind in REPLIES.items())
 
 

@@ -66,6 +66,7 @@ def _as_records(drawn: pl.DataFrame, pages: Pages, *, read_at: dt.datetime) -> p
         line=pl.col("number").cast(pl.Int64) + 2,
         views=pl.lit(None, dtype=pl.Int64),
         thankfuls=pl.lit(None, dtype=pl.Int64),
+        edited_at=pl.lit(None, dtype=POSTS["edited_at"]),
     )
     return full.select(*(pl.col(name).cast(kind) for name, kind in POSTS.items()), "page", "week")
 

@@ -1,0 +1,10 @@
+"""The command line's words: parse, call one function of `main`, show.
+
+Commands stand in the help in the order in which their modules are imported here.
+"""
+
+from torg.commands.app import app
+
+from torg.commands import studies, registering, importing, results, archiving  # isort: skip
+
+__all__ = ["app", "archiving", "importing", "registering", "results", "studies"]
