@@ -10,6 +10,7 @@
         │   └── QuestionError only the user can know: which zone, which decimal sign
         ├── ArchiveError      the archive is locked, damaged, or made by a newer Torg
         ├── MeasureError      a measure or window that does not exist
+        ├── TokenError        a token, or the store that tokens lie in
         └── LackingPart       a part of the machine that is not there (a key, Java, a font)
 
 Everything else that is raised is a bug and keeps its traceback.
@@ -50,6 +51,10 @@ class ArchiveError(UserError):
 
 class MeasureError(UserError):
     """A measure, window or engine that does not exist."""
+
+
+class TokenError(UserError):
+    """A token that is none or opens nothing, or the store that tokens lie in."""
 
 
 class LackingPart(UserError):
