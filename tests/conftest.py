@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+NETWORKS = Path(__file__).parent / "networks" / "node_modules"
 STRICT = os.environ.get("TORG_STRICT") == "1"
 
 # On a server a red test is the change's doing: the same draws every time. At home they are new.
@@ -14,9 +15,15 @@ settings.register_profile("same-draws", derandomize=True)
 if STRICT:
     settings.load_profile("same-draws")
 
+SECRETS = (
+    "TORG_AUTHOR_KEY", "TORG_TOKENS_KEY", "TORG_YOUTUBE_KEY", "TORG_META_APP_ID",
+    "TORG_META_APP_SECRET", "TORG_MAIL_PASSWORD",
+)  # fmt: skip
+
 PARTS = {
     "spark": (lambda: bool(shutil.which("java")) and _importable("pyspark"), "Java and pyspark"),
     "browser": (lambda: bool(shutil.which("chromium")), "Chromium"),
+    "networks": (lambda: NETWORKS.is_dir(), "local networks (make networks)"),
     "oracle": (lambda: bool(shutil.which("Rscript")), "R with the package survival"),
 }
 
@@ -67,4 +74,6 @@ def pytest_terminal_summary(terminalreporter):
 def own_configuration(tmp_path_factory, monkeypatch):
     """No test reads or writes the user's own keys."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
-    monkeypatch.delenv("TORG_AUTHOR_KEY", raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
