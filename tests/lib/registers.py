@@ -10,7 +10,7 @@ from pathlib import Path
 
 from torg.register import read_register
 
-FILES = ("municipalities", "channels", "changes")
+FILES = ("municipalities", "channels", "changes", "agreements")
 
 
 def drawn(table):
@@ -32,7 +32,7 @@ def as_csv(table):
 
 
 def register_of(**tables):
-    """The register of drawn `municipalities`, `channels` and `changes`."""
+    """The register of drawn `municipalities`, `channels`, `changes` and `agreements`."""
     with tempfile.TemporaryDirectory() as folder:
         for name in FILES:
             if name in tables:

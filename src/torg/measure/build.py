@@ -20,7 +20,7 @@ from torg.measure.clock import (
     week_of,
 )
 from torg.measure.corrections import Correction
-from torg.measure.eligible import Population, eligible, names_in_archive, population
+from torg.measure.eligible import Population, eligible, population
 from torg.measure.engine import Engine
 from torg.measure.fixes import Fixes, resolve, without_excluded
 from torg.measure.followed import with_following
@@ -104,7 +104,7 @@ def _extent(
     known: Records, register: Register, study: Study, engine: Engine
 ) -> tuple[dt.date | None, dt.date | None]:
     """The local days of the first and last post or reply of any channel that the study counts."""
-    names = {(c.platform, name) for c in eligible(register, study) for name in names_in_archive(c)}
+    names = {(c.platform, name) for c in eligible(register, study) for name in c.names}
     frame = pl.DataFrame(sorted(names), {"platform": pl.String, "channel": pl.String}, orient="row")
     counted, at = engine.table(frame), ["platform", "channel", "published_s"]
     written = ibis.union(known.posts.select(at), known.replies.select(at)).semi_join(

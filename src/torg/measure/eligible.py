@@ -81,12 +81,6 @@ def eligible(register: Register, study: Study) -> tuple[Channel, ...]:
     )
 
 
-def names_in_archive(channel: Channel) -> tuple[str, ...]:
-    """How records of the channel may name it: by the platform's id, or by "@handle"."""
-    handle = f"@{channel.handle.lower()}" if channel.handle else None
-    return tuple(name for name in (channel.platform_id, handle) if name)
-
-
 def _periods(
     register: Register, study: Study, day: dt.date, *, zone: ZoneInfo
 ) -> dict[Place, tuple[set[str], list[Period]]]:
@@ -95,10 +89,8 @@ def _periods(
         code = _carrier(register, channel, day)
         if code is None:
             continue
-        names = names_in_archive(channel)
-        shown = names[0] if names else channel.address
-        aliases, spans = found[channel.country, code, channel.platform, shown]
-        aliases.update(names)
+        aliases, spans = found[channel.country, code, channel.platform, channel.known_as]
+        aliases.update(channel.names)
         spans.append(_span(channel, zone))
     return dict(found)
 

@@ -10,7 +10,6 @@ from ibis import Table
 from torg.errors import MeasureError
 from torg.measure.corrections import Correction
 from torg.measure.counts import COUNTS
-from torg.measure.eligible import names_in_archive
 from torg.measure.engine import Engine
 from torg.measure.records import Records
 from torg.register import Channel, Register
@@ -53,7 +52,7 @@ def without_excluded(register: Register, corrections: Sequence[Correction]) -> R
 
 
 def _known_as(channel: Channel) -> set[tuple[str, str]]:
-    return {(channel.platform, name) for name in names_in_archive(channel)}
+    return {(channel.platform, name) for name in channel.names}
 
 
 def resolve(
@@ -124,7 +123,7 @@ def _names(correction: Correction, register: Register) -> set[str]:
     """All names of the channel that the correction writes in one way."""
     names = written = _written(correction.channel)
     for channel in register.channels:
-        others = set(names_in_archive(channel))
+        others = set(channel.names)
         if channel.platform == correction.platform and not written.isdisjoint(others):
             names = names | others
     return names

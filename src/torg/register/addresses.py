@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from torg.errors import RegisterError
 from torg.register.platforms import (
     PLATFORMS,
+    RSS,
     Found,
     Parts,
     Platform,
@@ -51,6 +52,8 @@ def normalise_address(text: str, *, platform: str | None = None) -> Address:
         raise RegisterError(
             "the address is empty: write the page's address as the browser shows it."
         )
+    if wanted == RSS:
+        return _site(text, plain)
     parts = _parts(plain, wanted)
     name = platform_of_host(parts) or wanted
     if wanted and name != wanted:
@@ -77,6 +80,27 @@ def _address(text: str, name: str, parts: Parts) -> Address:
     return _assembled(known, found)
 
 
+def _site(text: str, plain: str) -> Address:
+    """A site's or feed's address: kept as it is called, since it has to be; compared without much.
+
+    The handle is what is compared: in lower case, without scheme, "www." and fragment.
+    """
+    split = urlsplit(plain if "://" in plain else f"https://{plain.removeprefix('@')}")
+    host = (split.hostname or "").removesuffix(".")
+    if "." not in host or split.scheme not in ("http", "https"):
+        raise RegisterError(
+            f"'{text}' is no address of a site or feed: write it as the browser shows it, "
+            "https://www.example.org/news."
+        )
+    port = f":{split.port}" if split.port else ""
+    rest = split.path.rstrip("/") + (f"?{split.query}" if split.query else "")
+    return Address(
+        platform=RSS,
+        address=f"{split.scheme}://{host}{port}{rest}",
+        handle=f"{host.removeprefix('www.')}{port}{rest}".casefold(),
+    )
+
+
 def _assembled(platform: Platform, found: Found) -> Address:
     where = found.path if "://" in found.path else platform.base + found.path
     return Address(
@@ -96,6 +120,7 @@ def _unknown_platform(text: str, name: str, parts: Parts) -> Address:
 
 
 def _parts(text: str, platform: str | None) -> Parts:
+    text = text.removeprefix("at://").removeprefix("acct:")
     if not _is_web_address(text, platform):
         return Parts(host="", segments=tuple(s for s in _decoded(text.split("/")) if s), query={})
     split = urlsplit(text if "://" in text else f"https://{text}")

@@ -15,7 +15,10 @@ from torg.register.series import lacking_figures
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `code` is None where it concerns a whole country."""
+    """One thing to look at.
+
+    `code` is None where it concerns a whole country, `country` "" where it concerns none.
+    """
 
     kind: str
     country: str
@@ -123,6 +126,28 @@ def _outliving_channels(register: Register, day: dt.date) -> Iterator[Finding]:
             yield _about("channel_outlives", unit, message)
 
 
+def _undeclared_persons(register: Register, day: dt.date) -> Iterator[Finding]:
+    for channel in register.channels:
+        if channel.scope == "person" and channel.is_valid(day) and channel.declared is None:
+            message = (
+                f"{channel.address or channel.platform_id} is an official's own channel and not "
+                "declared, so it is not followed: where the official has said that it serves the "
+                "office, write that day into 'declared' in channels.csv."
+            )
+            yield Finding("undeclared_person", channel.country, channel.code, message)
+
+
+def _stray_agreements(register: Register, day: dt.date) -> Iterator[Finding]:
+    known = {(c.platform, name) for c in register.channels for name in (*c.names, c.address)}
+    for agreement in register.agreements:
+        if agreement.is_in_force(day) and (agreement.platform, agreement.channel) not in known:
+            message = (
+                f"the agreement for {agreement.platform} {agreement.channel} is of no channel "
+                "here, so it opens nothing: mend agreements.csv, or claim the channel."
+            )
+            yield Finding("stray_agreement", "", None, message)
+
+
 def _weights(register: Register, _: dt.date) -> Iterator[Finding]:
     for (country, code, date), group in groupby(register.changes, key=_change_key):
         total = math.fsum(change.weight for change in group)
@@ -194,6 +219,8 @@ _RULES: tuple[_Rule, ...] = (
     _repeated_pages,
     _unowned_channels,
     _outliving_channels,
+    _undeclared_persons,
+    _stray_agreements,
     _weights,
     _lost_successors,
     _sudden_units,

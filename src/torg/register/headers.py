@@ -54,12 +54,21 @@ CHANNELS = PlainFile(
         "valid_from",
         "valid_to",
         "evidence",
+        "declared",
     ),
-    frozenset({"platform_id", "owner_name", "scope", "valid_from", "valid_to", "evidence"}),
+    frozenset(
+        {"platform_id", "owner_name", "scope", "valid_from", "valid_to", "evidence", "declared"}
+    ),
 )
 CHANGES = PlainFile(
     "changes.csv", ("country", "code", "successor", "date", "weight"), frozenset({"weight"})
 )
+AGREEMENTS = PlainFile(
+    "agreements.csv",
+    ("platform", "channel", "shows", "agreed_on", "ends_on", "evidence"),
+    frozenset({"shows", "ends_on"}),
+)
+# What lists can bring; that an owner agreed is written by hand or by command, never imported.
 PLAIN_FILES = (CHANNELS, CHANGES, UNITS)
 
 

@@ -80,6 +80,7 @@ class Channel:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     evidence: str | None = None
+    declared: dt.date | None = None  # the day on which an official said that it serves the office
 
     def __post_init__(self) -> None:
         if not self.country or not self.code:
@@ -87,6 +88,12 @@ class Channel:
         if self.scope not in SCOPES:
             raise RegisterError(
                 f"scope '{self.scope}' is not known: write one of {', '.join(SCOPES)}."
+            )
+        if self.declared and self.scope != "person":
+            raise RegisterError(
+                f"channel {self.address or self.platform_id} is declared, and its scope is "
+                f"'{self.scope}': only officials' own channels are, so write the scope 'person' or "
+                "leave 'declared' blank."
             )
         _require_order(self, f"channel {self.address or self.platform_id}")
         if not self.address and not self.platform_id:
@@ -106,9 +113,25 @@ class Channel:
         """The name in the address, in the form used to compare; None where there is none."""
         return self._where().handle
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How records of the channel may name it: by the platform's id, or by "@handle"."""
+        handle = f"@{self.handle.lower()}" if self.handle else None
+        return tuple(name for name in (self.platform_id, handle) if name)
+
+    @property
+    def known_as(self) -> str:
+        """The first of its names; its address where it has none."""
+        return next(iter(self.names), self.address)
+
     def is_valid(self, day: dt.date) -> bool:
         """Whether the channel is the municipality's on a day."""
         return _covers(self, day)
+
+    def may_be_followed(self, day: dt.date) -> bool:
+        """Whether anything may be asked of it on a day: an official's own only once declared."""
+        is_private = self.scope == "person" and (self.declared is None or day < self.declared)
+        return self.is_valid(day) and not is_private
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The register's three plain files: CSV in UTF-8, sorted, one fault one sentence with its line."""
+"""The register's plain files: CSV in UTF-8, sorted, one fault one sentence with its line."""
 
 import csv
 import datetime as dt
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from torg.errors import RegisterError
+from torg.register.agreements import Agreement
 from torg.register.codes import require_all_digits
 from torg.register.headers import (
+    AGREEMENTS,
     CHANGES,
     CHANNELS,
     PLAIN_FILES,
@@ -66,14 +68,15 @@ class _Row:
 
 
 def read_register(folder: Path) -> Register:
-    """The register in a folder's municipalities.csv, channels.csv and changes.csv.
+    """The register in municipalities.csv, channels.csv, changes.csv and agreements.csv.
 
     A file that is not there holds nothing. Raises RegisterError with file and line.
     """
     units = _read(folder, UNITS, _unit_row)
     channels = _read(folder, CHANNELS, _channel)
     changes = _read(folder, CHANGES, _change)
-    return Register(units_of_rows(units), tuple(channels), tuple(changes))
+    agreements = _read(folder, AGREEMENTS, _agreement)
+    return Register(units_of_rows(units), tuple(channels), tuple(changes), tuple(agreements))
 
 
 def read_plain_file(path: Path) -> Register:
@@ -93,18 +96,23 @@ def plain_file(path: Path) -> PlainFile | None:
 
 
 def write_register(folder: Path, register: Register) -> None:
-    """Write the three plain files, sorted; each is replaced whole or left as it was.
+    """Write the plain files, sorted; each is replaced whole or left as it was.
+
+    Of agreements only where there are any, or were.
 
     Raises RegisterError, before anything is written, where a file has columns of notes: a register
     does not hold them, and they would be lost.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for file in PLAIN_FILES:
+    for file in (*PLAIN_FILES, AGREEMENTS):
         _require_no_notes(folder / file.name)
     units = (row for unit in register.municipalities for row in rows_of_unit(unit))
     _write(folder / UNITS.name, UNITS.columns, units)
     _write(folder / CHANNELS.name, CHANNELS.columns, map(_channel_cells, register.channels))
     _write(folder / CHANGES.name, CHANGES.columns, map(_change_cells, register.changes))
+    agreements = folder / AGREEMENTS.name
+    if register.agreements or agreements.is_file():
+        _write(agreements, AGREEMENTS.columns, map(_agreement_cells, register.agreements))
 
 
 def _require_no_notes(path: Path) -> None:
@@ -208,6 +216,7 @@ def _channel(row: _Row) -> Channel:
         valid_from=row.date("valid_from"),
         valid_to=row.date("valid_to"),
         evidence=row.text("evidence") or None,
+        declared=row.date("declared"),
     )
 
 
@@ -233,12 +242,30 @@ def _change(row: _Row) -> Change:
     )
 
 
+def _agreement(row: _Row) -> Agreement:
+    agreed_on = row.date("agreed_on")
+    if agreed_on is None:
+        raise RegisterError("agreed_on is blank: write the day on which the owner agreed.")
+    return Agreement(
+        platform=row.text("platform"),
+        channel=row.text("channel"),
+        shows=row.text("shows") or "counts",
+        agreed_on=agreed_on,
+        ends_on=row.date("ends_on"),
+        evidence=row.text("evidence"),
+    )
+
+
 def _channel_cells(channel: Channel) -> tuple[object, ...]:
     return tuple(getattr(channel, column) for column in CHANNELS.columns)
 
 
 def _change_cells(change: Change) -> tuple[object, ...]:
     return tuple(getattr(change, column) for column in CHANGES.columns)
+
+
+def _agreement_cells(agreement: Agreement) -> tuple[object, ...]:
+    return tuple(getattr(agreement, column) for column in AGREEMENTS.columns)
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:

@@ -31,6 +31,8 @@ class Found:
 
 Reader = Callable[[Parts], Found | None]
 
+RSS = "rss"  # sites, blogs and their feeds: they live on any host, so any address is one of theirs
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -181,8 +183,9 @@ def _mastodon(parts: Parts) -> Found | None:
 
 def _bluesky(parts: Parts) -> Found | None:
     segments = [s for s in parts.segments if s.casefold() != "profile"]
-    name = segments[0].lstrip("@").casefold() if segments else ""
-    if not name:
+    # A handle is a domain, and may be written as one: https://oslo.bsky.social
+    name = segments[0].lstrip("@").casefold() if segments else parts.host
+    if not name or name == "bsky.app":
         return None
     if name.startswith("did:"):
         return Found(path=f"profile/{segments[0]}", platform_id=segments[0])
@@ -275,6 +278,12 @@ _OTHER_NAMES = {
     "bsky": "bluesky",
     "tik tok": "tiktok",
     "linked in": "linkedin",
+    "site": RSS,
+    "website": RSS,
+    "web": RSS,
+    "blog": RSS,
+    "feed": RSS,
+    "atom": RSS,
 }
 
 

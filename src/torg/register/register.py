@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from torg.register.agreements import Agreement
 from torg.register.model import Change, Channel, Municipality
 
 Key = tuple[str, str]  # country, code
@@ -50,16 +51,18 @@ CHANNEL_FRAME: dict[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Register:
-    """Municipalities, their channels, and how municipalities merged and split."""
+    """Municipalities, their channels, how they merged and split, and what owners agreed to."""
 
     municipalities: tuple[Municipality, ...] = ()
     channels: tuple[Channel, ...] = ()
     changes: tuple[Change, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "municipalities", tuple(sorted(self.municipalities, key=_place)))
         object.__setattr__(self, "channels", tuple(sorted(self.channels, key=_channel_place)))
         object.__setattr__(self, "changes", tuple(sorted(self.changes, key=_change_place)))
+        object.__setattr__(self, "agreements", tuple(sorted(self.agreements)))
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -69,10 +72,13 @@ class Register:
 
     def in_country(self, country: str) -> "Register":
         """The part of the register that is about one country."""
+        others = (c for c in self.channels if c.country != country)
+        elsewhere = {(c.platform, name) for c in others for name in (*c.names, c.address)}
         return Register(
             tuple(m for m in self.municipalities if m.country == country),
             tuple(c for c in self.channels if c.country == country),
             tuple(c for c in self.changes if c.country == country),
+            tuple(a for a in self.agreements if (a.platform, a.channel) not in elsewhere),
         )
 
     def as_of(self, day: dt.date) -> "Register":
@@ -85,6 +91,7 @@ class Register:
             tuple(units.values()),
             tuple(c for c in self.channels if c.is_valid(day)),
             tuple(c for c in self.changes if c.date <= day),
+            tuple(a for a in self.agreements if a.is_in_force(day)),
         )
 
     def municipality(

@@ -194,3 +194,42 @@ def test_what_is_no_page_is_refused_with_a_sentence(text, platform, says):
 def test_a_platform_that_torg_does_not_know_keeps_its_whole_address():
     found = normalise_address("https://WWW.Nextdoor.com/city/Oslo/?x=1", platform="Nextdoor")
     assert (found.platform, found.address) == ("nextdoor", "https://nextdoor.com/city/Oslo")
+
+
+@pytest.mark.parametrize(
+    ("platform", "said", "address", "handle", "platform_id"),
+    [
+        ("bluesky", "did:plc:abc", "https://bsky.app/profile/did:plc:abc", None, "did:plc:abc"),
+        ("bluesky", "at://did:plc:abc", "https://bsky.app/profile/did:plc:abc", ..., "did:plc:abc"),
+        ("bluesky", "oslo.kommune.no", "https://bsky.app/profile/oslo.kommune.no", ..., None),
+        ("bluesky", "https://o.bsky.social", "https://bsky.app/profile/o.bsky.social", ..., None),
+        ("mastodon", "acct:Oslo@Social.no", "https://social.no/@oslo", "oslo@social.no", None),
+        ("mastodon", "https://social.no/users/oslo", "https://social.no/@oslo", ..., None),
+    ],
+)
+def test_what_networks_call_an_account(platform, said, address, handle, platform_id):
+    found = normalise_address(said, platform=platform)
+    assert (found.address, found.platform_id) == (address, platform_id)
+    assert handle is ... or found.handle == handle
+    assert normalise_address(address, platform=platform) == found
+
+
+@pytest.mark.parametrize("platform", ["rss", "site", "Blog", "feed"])
+def test_a_sites_address_is_kept_as_it_must_be_called_and_compared_without_much(platform):
+    found = normalise_address("https://www.Town.no/Nytt/?feed=RSS2#top", platform=platform)
+    assert found.platform == "rss"
+    assert found.address == "https://www.town.no/Nytt?feed=RSS2"
+    assert found.handle == "town.no/nytt?feed=rss2"
+    assert normalise_address(f"@{found.handle}", platform="rss").handle == found.handle
+    assert normalise_address(found.address, platform="rss") == found
+
+
+def test_a_feed_may_live_on_another_platforms_host():
+    feed = "https://www.youtube.com/feeds/videos.xml?channel_id=UC1"
+    assert normalise_address(feed, platform="rss").address == feed
+
+
+@pytest.mark.parametrize("said", ["town", "ftp://town.no/feed", "file:///etc/passwd"])
+def test_what_is_no_address_of_a_site_is_refused(said):
+    with pytest.raises(RegisterError, match="no address of a site"):
+        normalise_address(said, platform="rss")

@@ -133,6 +133,7 @@ def _completed_channel(old: Channel, new: Channel) -> Channel:
         valid_from=old.valid_from or new.valid_from,
         valid_to=old.valid_to or new.valid_to,
         evidence=old.evidence or new.evidence,
+        declared=old.declared or (new.declared if old.scope == "person" else None),
     )
 
 
