@@ -3,6 +3,8 @@
 ::
 
     TorgError                 exit status 1 unless said otherwise
+    ├── Unreachable           a server that gave no answer, or none that can be used
+    ├── OverBudget            a network that may not be asked any more for a while
     └── UserError             exit status 2: the input or the call is at fault
         ├── StudyError        study.toml, or the folder that should be a study
         ├── RegisterError     municipalities.csv, channels.csv, changes.csv
@@ -16,11 +18,25 @@
 Everything else that is raised is a bug and keeps its traceback.
 """
 
+import datetime as dt
+
 
 class TorgError(Exception):
     """The root; `exit_status` is what the command line ends with."""
 
     exit_status = 1
+
+
+class Unreachable(TorgError):
+    """A server that gave no answer, or none that can be used; asked again later it may."""
+
+
+class OverBudget(TorgError):
+    """A network that may not be asked any more for a while: until `until`, where that is known."""
+
+    def __init__(self, message: str, *, until: dt.datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class UserError(TorgError):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from torg.collect.known import KnownChannels
 from torg.collect.records import Batch
-from torg.collect.transport import Clock, Door
+from torg.collect.transport import Budget, Clock, Door, Quota
 from torg.tokens import Secret
 
 What = Literal["profile", "posts", "replies", "counts", "presence"]
@@ -28,8 +28,9 @@ class Task:
     """What is asked of one channel at one visit.
 
     `subjects` are native ids: of the posts whose replies or counts are wanted, or of the posts and
-    replies whose presence is asked for. `since` is the moment from which posts are wanted, `mark`
-    what the last visit of this kind left.
+    replies whose presence is asked for (never both kinds in one task). `since` is the moment from
+    which posts are wanted, `mark` what the last visit of this kind left. `leaves` is the mark that
+    is noted when the visit went well and the platform left none itself.
     """
 
     followed: Followed
@@ -37,6 +38,7 @@ class Task:
     subjects: tuple[str, ...] = ()
     since: dt.datetime | None = None
     mark: str | None = None
+    leaves: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,6 @@ class Platform:
     keep_days: int | None  # how long its terms let records be kept without a new reading
     needs_token: Literal["never", "study", "channel"]
     subjects_at_once: int = 1  # how many a task of counts or presence may name
+    # What every server of it may be asked, where the study does not say otherwise.
+    budget: Budget = Budget(calls=60, seconds=60)
+    quota: Quota | None = None  # of all servers together

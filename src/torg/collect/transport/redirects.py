@@ -1,0 +1,69 @@
+"""Where a redirection may lead, and what goes along."""
+
+import ipaddress
+from collections.abc import Callable, Iterable
+from urllib.parse import urljoin, urlsplit
+
+from torg.collect.transport.calls import Answer, Call, host_of, server_of, shown
+from torg.errors import Unreachable
+
+MOST = 5  # redirections of one call
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_KEEPS_METHOD = frozenset({307, 308})
+# What says who asks; it is for the server that was asked, and for no other.
+_SECRET_HEADERS = ("authorization", "cookie", "proxy-authorization")
+
+Addresses = Callable[[str], Iterable[str]]  # a host's name -> its addresses
+
+
+def no_look_up(host: str) -> tuple[str, ...]:
+    """No addresses: only a host that is called by its address is known by it."""
+    return ()
+
+
+def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | None:
+    """The call that a redirection asks for; None where the answer is none.
+
+    Raises Unreachable where it must not be followed: from https to http, or into a private network
+    from outside of one.
+    """
+    target = answer.headers.get("location")
+    if answer.status not in _MOVED or not target:
+        return None
+    url = urljoin(call.url, target)
+    _refuse(call.url, url, addresses)
+    same = server_of(url) == server_of(call.url) and _scheme(url) == _scheme(call.url)
+    headers = {n: v for n, v in call.headers.items() if same or n not in _SECRET_HEADERS}
+    if answer.status in _KEEPS_METHOD or call.method in ("GET", "HEAD"):
+        # A body may hold a secret as well as a header.
+        if call.body is not None and not same:
+            raise Unreachable(f"{shown(call.url)} sends what it is told on to {shown(url)}.")
+        return Call(call.method, url, headers, call.body)
+    return Call("GET", url, {n: v for n, v in headers.items() if n != "content-type"})
+
+
+def _refuse(here: str, there: str, addresses: Addresses) -> None:
+    if _scheme(there) not in ("http", "https") or (_scheme(here), _scheme(there)) == (
+        "https",
+        "http",
+    ):
+        raise Unreachable(
+            f"{shown(here)} leads to {shown(there)} without encryption: correct its address in the "
+            "register if that is right."
+        )
+    if _is_private(host_of(there), addresses) and not _is_private(host_of(here), addresses):
+        raise Unreachable(f"{shown(here)} leads into a private network, where Torg does not go.")
+
+
+def _is_private(host: str, addresses: Addresses) -> bool:
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        known: Iterable[str] = (str(ipaddress.ip_address(host)),)
+    except ValueError:
+        known = addresses(host)
+    return any(not ipaddress.ip_address(address).is_global for address in known)
+
+
+def _scheme(url: str) -> str:
+    return urlsplit(url).scheme.lower()
