@@ -83,7 +83,7 @@ def _address(text: str, name: str, parts: Parts) -> Address:
 def _site(text: str, plain: str) -> Address:
     """A site's or feed's address: kept as it is called, since it has to be; compared without much.
 
-    The handle is what is compared: in lower case, without scheme, "www." and fragment.
+    The address is its id; the handle is the same in lower case, without scheme and "www.".
     """
     split = urlsplit(plain if "://" in plain else f"https://{plain.removeprefix('@')}")
     host = (split.hostname or "").removesuffix(".")
@@ -94,11 +94,9 @@ def _site(text: str, plain: str) -> Address:
         )
     port = f":{split.port}" if split.port else ""
     rest = split.path.rstrip("/") + (f"?{split.query}" if split.query else "")
-    return Address(
-        platform=RSS,
-        address=f"{split.scheme}://{host}{port}{rest}",
-        handle=f"{host.removeprefix('www.')}{port}{rest}".casefold(),
-    )
+    address = f"{split.scheme}://{host}{port}{rest}"
+    handle = f"{host.removeprefix('www.')}{port}{rest}".casefold()
+    return Address(platform=RSS, address=address, handle=handle, platform_id=address)
 
 
 def _assembled(platform: Platform, found: Found) -> Address:

@@ -218,7 +218,7 @@ def test_what_networks_call_an_account(platform, said, address, handle, platform
 def test_a_sites_address_is_kept_as_it_must_be_called_and_compared_without_much(platform):
     found = normalise_address("https://www.Town.no/Nytt/?feed=RSS2#top", platform=platform)
     assert found.platform == "rss"
-    assert found.address == "https://www.town.no/Nytt?feed=RSS2"
+    assert found.address == found.platform_id == "https://www.town.no/Nytt?feed=RSS2"
     assert found.handle == "town.no/nytt?feed=rss2"
     assert normalise_address(f"@{found.handle}", platform="rss").handle == found.handle
     assert normalise_address(found.address, platform="rss") == found
