@@ -48,6 +48,15 @@ def free_text(text: pl.Series) -> pl.Series:
     return _where(stripped != "", stripped, _NOTHING).rename(text.name)
 
 
+def longer(title: pl.Series, description: pl.Series) -> pl.Series:
+    """The longer of two texts, each as `free_text`: in Meta's exports either may hold the words."""
+    first, second = free_text(title), free_text(description)
+    if first.null_count() == first.len():
+        return second
+    lengths = [text.str.len_chars().fill_null(0) for text in (first, second)]
+    return _where(lengths[1] > lengths[0], second, first)
+
+
 _TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 

@@ -22,6 +22,8 @@ TYPES = {
     "video": "video", "videos": "video", "reel": "video", "reels": "video", "youtube": "video",
     "vine": "video", "live video": "live", "live video complete": "live",
     "live video scheduled": "live", "live": "live", "link": "link", "links": "link",
+    "albums": "album", "native_video": "video", "live_video": "live", "live videos": "live",
+    "live_videos": "live", "statuses": "text", "notes": "text", "polls": "poll",
     "status": "text", "text": "text", "note": "text", "event": "event", "events": "event",
     "poll": "poll", "foton": "photo", "foto": "photo", "bild": "photo", "bilder": "photo",
     "videor": "video", "video's": "video", "länkar": "link", "länk": "link", "händelse": "event",

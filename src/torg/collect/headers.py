@@ -16,6 +16,7 @@ from torg.errors import FileRefused
 Columns = Mapping[str, tuple[str, ...]]  # field -> header names, any spelling of case and blanks
 
 LONGEST_HEADER = 1 << 16  # bytes; ten times what any platform writes
+_NAMELESS = "primary"
 _DELIMITERS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
@@ -35,12 +36,13 @@ def plain(name: str) -> str:
 
 def read_head(tape: Tape) -> Head:
     """Read up to and including the header, and tell how the cells are separated."""
-    first = _first_line(tape)
+    first, title = _first_line(tape), ""
     told = _SEPARATOR_LINE.match(as_text(first).strip("\ufeff"))
     if told:
         first = _first_line(tape)
-        if told[1].encode() not in first:  # a title stands between the separator and the header
-            first = _first_line(tape)
+        cells = cells_of(first, Dialect(told[1]))
+        if len(cells) == 1:  # a title stands between the separator and the header
+            first, title = _first_line(tape), cells[0].strip()
     delimiter = told[1] if told else _delimiter(first)
     spaced = b'"' not in first and f"{delimiter} ".encode() in first
     spaced = spaced and _is_always_spaced(first, delimiter)
@@ -48,7 +50,24 @@ def read_head(tape: Tape) -> Head:
     while first.count(b'"') % 2 and (more := tape.read_line()):
         first = _bounded(first + more)
     header = tuple(cell.strip().strip("\ufeff") for cell in cells_of(first, dialect))
-    return Head(header, dialect)
+    return Head(titled(header, title), dialect)
+
+
+def titled(header: Cells, title: str) -> Cells:
+    """A short table's header, the title above it behind its last name: "Primary (Views)".
+
+    Such files call whatever they hold "Primary", and only the title says what it is.
+    """
+    needs_title = plain(header[-1]) == _NAMELESS or not header[0]
+    if not title or not needs_title:
+        return header
+    return (*header[:-1], f"{header[-1]} ({title})")
+
+
+def untitled(name: str) -> tuple[str, ...]:
+    """A header name and, where `titled` made it, the plain name and the title that it was."""
+    bare, _, title = name.removesuffix(")").partition(" (")
+    return (name, bare, title) if title else (name,)
 
 
 def places(header: Iterable[str], columns: Columns) -> dict[str, tuple[int, ...]]:
@@ -64,6 +83,14 @@ def places(header: Iterable[str], columns: Columns) -> dict[str, tuple[int, ...]
 def extended(columns: Columns, more: Columns) -> dict[str, tuple[str, ...]]:
     """`columns` with further names for its fields."""
     return {field: (*names, *more.get(field, ())) for field, names in columns.items()}
+
+
+def joined(columns: Columns, more: Columns) -> dict[str, tuple[str, ...]]:
+    """The names of both tables, each once, `columns` first."""
+    return {
+        field: tuple(dict.fromkeys([*columns.get(field, ()), *more.get(field, ())]))
+        for field in dict.fromkeys([*columns, *more])
+    }
 
 
 def read_aliases(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:

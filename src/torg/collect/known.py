@@ -85,6 +85,12 @@ def channel_ids(handles: pl.Series, *, platform: str, known: KnownChannels) -> p
     return handles.replace_strict(found, default=None, return_dtype=pl.String)
 
 
+def registered_ids(handles: pl.Series, *, platform: str, known: KnownChannels) -> pl.Series:
+    """The platform ids of handles; null where the register knows none."""
+    found = {handle: known.channel_id(platform, handle) for handle in _unique(handles)}
+    return handles.replace_strict(found, default=None, return_dtype=pl.String)
+
+
 def are_owners(
     authors: pl.Series, *, platforms: pl.Series, channels: pl.Series, known: KnownChannels
 ) -> pl.Series:

@@ -46,7 +46,9 @@ def overview(path: Path, *, format_: Format, layout: Layout, terms: Terms) -> Ov
 
 def asks_the_register(format_: Format, layout: Layout) -> bool:
     """Whether the records depend on what the register knows of the file's channels."""
-    return format_.kind == "replies" or format_.channel_fields[0] not in layout.wanted
+    if format_.kind == "replies" or format_.by_handle:
+        return True
+    return bool(format_.channel_fields) and format_.channel_fields[0] not in layout.wanted
 
 
 def may_ignore_zone(format_: Format) -> bool:

@@ -1,9 +1,10 @@
 """Which format a header belongs to, or why none."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from torg.collect.formats import FORMATS, LOOK_ALIKES, Format
-from torg.collect.headers import Columns, extended, places, plain, read_aliases
+from torg.collect.headers import Columns, extended, joined, places, plain, read_aliases, untitled
 from torg.collect.options import ImportOptions
 from torg.collect.table import FURTHER, Cells
 from torg.errors import FileRefused
@@ -17,8 +18,7 @@ def recognise(header: Cells, *, options: ImportOptions) -> tuple[Format, Where]:
 
     Raises `FileRefused` with the name of a look-alike, or with what is lacking.
     """
-    aliases = read_aliases(options.aliases) if options.aliases else {}
-    _check_tables(aliases, options)
+    aliases = _told_names(options)
     found = {
         name: places(header, extended(format_.columns, aliases.get(name, {})))
         for name, format_ in FORMATS.items()
@@ -29,7 +29,8 @@ def recognise(header: Cells, *, options: ImportOptions) -> tuple[Format, Where]:
     if fitting:
         best = max(fitting, key=lambda name: len(FORMATS[name].required))
         return FORMATS[best], found[best]
-    raise FileRefused(_why_none(header, found, aliased=aliases.keys()))
+    meant = read_aliases(options.aliases).keys() if options.aliases else ()
+    raise FileRefused(_why_none(header, found, aliased=meant))
 
 
 def wanted_columns(where: Where) -> dict[str, int]:
@@ -51,7 +52,7 @@ def _as_told(name: str, found: Mapping[str, Where]) -> tuple[Format, Where]:
 
 
 def _why_none(header: Cells, found: Mapping[str, Where], *, aliased: Collection[str]) -> str:
-    names = {plain(name) for name in header}
+    names = {plain(part) for name in header for part in untitled(name)}
     for look_alike in LOOK_ALIKES:
         if look_alike.signs <= names:
             return f"{look_alike.what}: {look_alike.remedy}"
@@ -82,13 +83,25 @@ def _lacking(format_: Format, fields: list[str]) -> str:
     )
 
 
-def _check_tables(aliases: Mapping[str, Columns], options: ImportOptions) -> None:
-    for name, table in aliases.items():
+def _told_names(options: ImportOptions) -> dict[str, Columns]:
+    """The header names that the user gives, by format: those for this import, then the study's."""
+    told: dict[str, Columns] = {}
+    has_learnt = options.learnt is not None and options.learnt.exists()
+    for path in (options.aliases, options.learnt if has_learnt else None):
+        if path is not None:
+            for name, columns in _checked(read_aliases(path), path).items():
+                told[name] = joined(told.get(name, {}), columns)
+    return told
+
+
+def _checked(tables: Mapping[str, Columns], path: Path) -> Mapping[str, Columns]:
+    for name, table in tables.items():
         if name not in FORMATS:
-            raise FileRefused(f"{options.aliases} names the format '{name}', which does not exist")
+            raise FileRefused(f"{path} names the format '{name}', which does not exist")
         unknown = sorted(table.keys() - FORMATS[name].columns.keys())
         if unknown:
             raise FileRefused(
-                f"{options.aliases}: [{name}] has no field '{unknown[0]}'; its fields are "
+                f"{path}: [{name}] has no field '{unknown[0]}'; its fields are "
                 f"{', '.join(sorted(FORMATS[name].columns))}"
             )
+    return tables

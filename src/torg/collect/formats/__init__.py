@@ -1,10 +1,15 @@
 """One file a format; which file is which is told by its header."""
 
 from torg.collect.formats.business_suite_facebook import BUSINESS_SUITE
+from torg.collect.formats.business_suite_follows import FOLLOWS
+from torg.collect.formats.business_suite_instagram import BUSINESS_SUITE_INSTAGRAM
+from torg.collect.formats.content_library_facebook import CONTENT_LIBRARY
+from torg.collect.formats.content_library_instagram import CONTENT_LIBRARY_INSTAGRAM
 from torg.collect.formats.crowdtangle_facebook import CROWDTANGLE, CROWDTANGLE_GROUPS
+from torg.collect.formats.crowdtangle_instagram import CROWDTANGLE_INSTAGRAM
 from torg.collect.formats.look_alikes import LOOK_ALIKES
 from torg.collect.formats.page_scraper import COMMENTS, STATUSES
-from torg.collect.formats.shape import Fields, Format, LookAlike, Read, Terms
+from torg.collect.formats.shape import Documents, Fields, Format, LookAlike, Read, Terms
 from torg.collect.formats.torg_own import TORG_AUDIENCE, TORG_POSTS, TORG_REPLIES
 
 FORMATS: dict[str, Format] = {
@@ -12,13 +17,18 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         CROWDTANGLE,
         CROWDTANGLE_GROUPS,
+        CROWDTANGLE_INSTAGRAM,
+        CONTENT_LIBRARY,
+        CONTENT_LIBRARY_INSTAGRAM,
         STATUSES,
         COMMENTS,
         BUSINESS_SUITE,
+        BUSINESS_SUITE_INSTAGRAM,
+        FOLLOWS,
         TORG_POSTS,
         TORG_REPLIES,
         TORG_AUDIENCE,
     )
 }
 
-__all__ = ["FORMATS", "LOOK_ALIKES", "Fields", "Format", "LookAlike", "Read", "Terms"]
+__all__ = ["FORMATS", "LOOK_ALIKES", "Documents", "Fields", "Format", "LookAlike", "Read", "Terms"]

@@ -45,7 +45,8 @@ COLUMNS = {
 }
 
 
-def _created(fields: Fields) -> Column:
+def created(fields: Fields) -> Column:
+    """When each post was published: CrowdTangle names the zone beside the time."""
     return abbreviated(
         fields.text("created"),
         what=fields.name("created"),
@@ -92,7 +93,7 @@ def _counts(fields: Fields) -> dict[str, Column]:
 
 
 def _read(fields: Fields) -> Read:
-    created, counts = _created(fields), _counts(fields)
+    published, counts = created(fields), _counts(fields)
     url = word(fields.text("url"))
     native_id, id_space = post_ids(url)
     channel = _channel(fields)
@@ -101,7 +102,7 @@ def _read(fields: Fields) -> Read:
         "native_id": native_id,
         "id_space": id_space,
         "channel_name": word(fields.text("name")),
-        "published_at": created.values,
+        "published_at": published.values,
         "type": post_types(fields.text("type")),
         "text": free_text(fields.text("message")),
         "url": url,
@@ -111,7 +112,7 @@ def _read(fields: Fields) -> Read:
     faults = (
         fields.lacking(native_id, "url", "without it the post cannot be told from others"),
         fields.lacking(channel, "channel", "without it the post belongs to no page"),
-        *(column.faults for column in (created, *counts.values())),
+        *(column.faults for column in (published, *counts.values())),
     )
     return Read(values, faults)
 
@@ -125,7 +126,7 @@ CROWDTANGLE = Format(
     required=frozenset({"name", "created", "likes", "comments", "shares", "total", "url"}),
     read=_read,
     dated_by="created",
-    instants=_created,
+    instants=created,
     channels=_channel,
     channel_fields=("channel", "handle", "name"),
     access="public_page",

@@ -2,32 +2,41 @@
 
 from torg.collect.formats.shape import LookAlike
 
-_CONTENT = "in Meta Business Suite choose Insights, Content, Export data, and the Facebook page"
+_CONTENT = "in Meta Business Suite choose Insights, Content, Export data, and the page or account"
+_FOLLOWERS = (
+    "for the history of followers export 'Facebook follows' under Insights, Results; for posts "
+    "choose Insights, Content, Export data"
+)
+_AUDIENCE = "this is the file of who the followers are (age, towns, countries), and has no posts"
 
 LOOK_ALIKES = (
-    LookAlike(
-        frozenset({"post id", "account id", "account username"}),
-        "this is a Business Suite export of an Instagram account, which Torg does not read yet",
-        _CONTENT,
-    ),
-    LookAlike(
-        frozenset({"konto-id", "kontots användarnamn"}),
-        "this is a Business Suite export of an Instagram account, which Torg does not read yet",
-        _CONTENT,
-    ),
+    LookAlike(frozenset({"age & gender"}), _AUDIENCE, _FOLLOWERS),
+    LookAlike(frozenset({"top cities"}), _AUDIENCE, _FOLLOWERS),
+    LookAlike(frozenset({"top towns/cities"}), _AUDIENCE, _FOLLOWERS),
+    LookAlike(frozenset({"top countries"}), _AUDIENCE, _FOLLOWERS),
+    LookAlike(frozenset({"women", "men"}), _AUDIENCE, _FOLLOWERS),
+    LookAlike(frozenset({"kvinnor", "män"}), _AUDIENCE, _FOLLOWERS),
     LookAlike(
         frozenset({"date", "primary"}),
-        "this is a daily series of a whole page (one figure a day) and not its posts",
-        _CONTENT,
+        "this is a daily series of a whole page (one figure a day) and not its posts, and of such "
+        "series Torg reads the new follows alone",
+        _FOLLOWERS,
     ),
     LookAlike(
-        frozenset({"account", "followers at posting", "post created", "photo"}),
-        "this is a CrowdTangle export of Instagram, which Torg does not read yet",
-        "export the Facebook pages or groups",
+        frozenset({"datum", "primary"}),
+        "this is a daily series of a whole page (one figure a day) and not its posts, and of such "
+        "series Torg reads the new follows alone",
+        f"{_FOLLOWERS}; if it is the new follows in your language, teach Torg the name of its "
+        "column with --teach",
     ),
     LookAlike(
-        frozenset({"mcl_url", "creation_time"}),
-        "this is a Meta Content Library export, which Torg does not read yet",
-        "import the page's own export, or CrowdTangle's",
+        frozenset({"post_id", "owner.id", "creation_time"}),
+        "this is a Meta Content Library list of comments, and Torg reads its posts alone",
+        "export the posts",
+    ),
+    LookAlike(
+        frozenset({"follower_count", "page_categories"}),
+        "this is a Meta Content Library list of pages and not of their posts",
+        "export the posts",
     ),
 )

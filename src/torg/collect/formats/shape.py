@@ -1,9 +1,9 @@
 """What a format is, and what its readers are given and give back."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -11,7 +11,8 @@ from torg.collect.cells import Column, Signs, count
 from torg.collect.faults import row_fault
 from torg.collect.headers import Columns
 from torg.collect.known import KnownChannels
-from torg.collect.options import DateOrder
+from torg.collect.options import Anchor, DateOrder
+from torg.collect.records import Batch
 
 Kind = Literal["posts", "replies", "audience"]
 
@@ -28,6 +29,10 @@ class Terms:
     exported_at: dt.datetime | None = None
     is_bound: bool = False
     access: str = "manual"
+    home: str | None = None  # the zone of the channels' own place
+    zone_is_sure: bool = False
+    channel: tuple[str, str] | None = None  # platform and id, where the file names none
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,21 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """Some rows of a file of JSON, as the objects that they are."""
+
+    objects: Sequence[Mapping[str, Any]]
+    lines: Sequence[int]  # where each begins: the `line` of its records and rejects
+
+
+@dataclass(frozen=True, kw_only=True)
 class Format:
-    """One kind of file: how it is recognised, what its columns mean, and how its rows are read."""
+    """One kind of file: how it is recognised, what its columns mean, and how its rows are read.
+
+    Rows are read by their `columns`, in files of JSON too, where a column is a dotted path. A
+    format of what a network itself says may read whole objects instead, and then gives
+    `documents`: its batch has the records' `line`, and of rejects the line and the reason.
+    """
 
     name: str
     title: str  # what people call it
@@ -87,13 +105,15 @@ class Format:
     platform: str | None  # None: the rows say it
     columns: Columns
     required: frozenset[str]  # recognised where the header has all these fields
-    read: Callable[[Fields], Read]
+    read: Callable[[Fields], Read] | None = None
+    documents: Callable[[Documents, Terms], Batch] | None = None
     dated_by: str  # the field whose latest instant the export cannot precede
     instants: Callable[[Fields], Column]  # of `dated_by`
     channels: Callable[[Fields], pl.Series]
     channel_fields: tuple[str, ...]  # the first tells the channel; the others where it is absent
     access: str
     may_publish: bool
+    by_handle: bool = False  # its rows name channels by handle, which the register turns into ids
     personal: frozenset[str] = frozenset()  # fields about citizens
     access_of: Callable[[Fields], str] | None = None  # where the file itself says it
     says_moment: str | None = None  # the field in which a file may say when it was exported
@@ -102,6 +122,14 @@ class Format:
     signs: Signs = field(default_factory=Signs)  # how the tool itself writes numbers
     counts: tuple[str, ...] = ()  # fields that are whole numbers
     refuse: Callable[[Fields], str | None] = lambda _fields: None  # seen in the first rows: why not
+    # The question that the first rows raise under the terms that are settled by now.
+    doubt: Callable[[Fields], str | None] = lambda _fields: None
+    # What else of the terms decides how its rows are read, for the archive to note.
+    settled_by: Callable[[Terms], Mapping[str, object]] = lambda _terms: {}
+
+    def __post_init__(self) -> None:
+        if (self.read is None) == (self.documents is None):
+            raise ValueError(f"{self.name} must be read either by columns or by whole objects")
 
 
 @dataclass(frozen=True)

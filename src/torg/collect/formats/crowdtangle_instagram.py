@@ -1,0 +1,79 @@
+"""CrowdTangle's CSV of Instagram accounts.
+
+It names accounts by handle alone; the register knows their ids.
+"""
+
+import polars as pl
+
+from torg.collect.cells import Signs, longer, word
+from torg.collect.formats.crowdtangle_facebook import created
+from torg.collect.formats.shape import Fields, Format, Read
+from torg.collect.instagram import post_ids, post_types
+from torg.collect.known import channel_ids
+
+_COUNTS = ("followers", "likes", "comments", "views")
+
+COLUMNS = {
+    "name": ("Account",),
+    "handle": ("User Name",),
+    "followers": ("Followers at Posting",),
+    "created": ("Post Created", "Created"),
+    "type": ("Type",),
+    "likes": ("Likes",),
+    "comments": ("Comments",),
+    "views": ("Views",),
+    "url": ("URL",),
+    "title": ("Title",),
+    "description": ("Description",),
+}
+
+
+def _channel(fields: Fields) -> pl.Series:
+    handles = word(fields.text("handle"))
+    return channel_ids(handles, platform="instagram", known=fields.terms.known)
+
+
+def _read(fields: Fields) -> Read:
+    published = created(fields)
+    counts = {name: fields.count(name) for name in _COUNTS}
+    url, channel = word(fields.text("url")), _channel(fields)
+    native_id, id_space = post_ids(url)
+    values = {
+        "channel": channel,
+        "native_id": native_id,
+        "id_space": id_space,
+        "channel_name": word(fields.text("name")),
+        "published_at": published.values,
+        "type": post_types(fields.text("type")),
+        "text": longer(fields.text("title"), fields.text("description")),
+        "url": url,
+        "reactions": counts["likes"].values,  # Instagram knows one kind
+        **{name: column.values for name, column in counts.items()},
+    }
+    faults = (
+        fields.lacking(native_id, "url", "without it the post cannot be told from others"),
+        fields.lacking(channel, "handle", "without it the post belongs to no account"),
+        *(column.faults for column in (published, *counts.values())),
+    )
+    return Read(values, faults)
+
+
+CROWDTANGLE_INSTAGRAM = Format(
+    name="crowdtangle_instagram",
+    title="CrowdTangle export of Instagram",
+    kind="posts",
+    platform="instagram",
+    columns=COLUMNS,
+    required=frozenset({"name", "handle", "followers", "created", "likes", "comments", "url"}),
+    read=_read,
+    dated_by="created",
+    instants=created,
+    channels=_channel,
+    channel_fields=("handle",),
+    by_handle=True,
+    access="public_page",
+    may_publish=True,
+    has_zone=True,
+    signs=Signs("point"),
+    counts=_COUNTS,
+)
