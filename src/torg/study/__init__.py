@@ -1,6 +1,7 @@
 """What is asked: a folder with a study.toml, read into one frozen value."""
 
 from torg.study.create import TEMPLATES, create_study
+from torg.study.following import Follow, Mail, OwnBudget
 from torg.study.model import (
     AREAS,
     Area,
@@ -23,8 +24,11 @@ __all__ = [
     "Area",
     "Criterion",
     "Eligible",
+    "Follow",
     "ImportDefaults",
+    "Mail",
     "Office",
+    "OwnBudget",
     "Ranking",
     "Study",
     "Transform",

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
 
 from torg.errors import StudyError
+from torg.study.following import Follow
+from torg.study.frozen import Frozen
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -51,13 +52,7 @@ Zone = Annotated[str, AfterValidator(_zone_name)]
 AREAS: tuple[Area, ...] = ("dialogue", "reputation", "crisis")
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
-    )
-
-
-class Window(_Frozen):
+class Window(Frozen):
     """The days that count, both included; an open end is where the archive begins or ends."""
 
     start: Day | None = Field(None, alias="from")
@@ -72,7 +67,7 @@ class Window(_Frozen):
         return self
 
 
-class Eligible(_Frozen):
+class Eligible(Frozen):
     """Which channels speak for a municipality in this study. Persons' channels never do."""
 
     platforms: tuple[str, ...] = ()
@@ -81,7 +76,7 @@ class Eligible(_Frozen):
     """Which scopes of channels count."""
 
 
-class Criterion(_Frozen):
+class Criterion(Frozen):
     """A measure turned into points. Criteria of your own replace the default set."""
 
     measure: str
@@ -104,7 +99,7 @@ class Criterion(_Frozen):
         return self
 
 
-class Ranking(_Frozen):
+class Ranking(Frozen):
     """How places and their uncertainty are made."""
 
     seed: int = Field(20110115, ge=0, lt=2**63)
@@ -123,7 +118,7 @@ class Ranking(_Frozen):
     """`classic`: the six lists of *NM i Facebook* instead of a score over areas."""
 
 
-class Office(_Frozen):
+class Office(Frozen):
     """When an office is open, Monday to Friday but for national holidays."""
 
     opens: Clock = "08:00"
@@ -154,7 +149,7 @@ class OfficeHours(Office):
     """Municipalities whose own hours are known: a table `[[office.own]]` for each."""
 
 
-class ImportDefaults(_Frozen):
+class ImportDefaults(Frozen):
     """What you would otherwise say on every import."""
 
     timezone: Zone | None = None
@@ -163,7 +158,7 @@ class ImportDefaults(_Frozen):
     """How many days the text of citizens' comments is kept."""
 
 
-class Study(_Frozen):
+class Study(Frozen):
     """What is asked: population, window, eligible channels, criteria."""
 
     folder: Path = Field(exclude=True)
@@ -187,6 +182,7 @@ class Study(_Frozen):
     ranking: Ranking = Ranking()
     office: OfficeHours = OfficeHours()
     imports: ImportDefaults = Field(ImportDefaults(), alias="import")
+    follow: Follow = Follow()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -260,17 +256,19 @@ def _unknown_key(fault: "ErrorDetails") -> str:
 
 def _all_keys() -> list[str]:
     """Every key of study.toml, of all its tables."""
-    models: tuple[type[BaseModel], ...] = (*_Frozen.__subclasses__(), OwnHours)
+    models: tuple[type[BaseModel], ...] = (*Frozen.__subclasses__(), OwnHours)
     fields = [item for model in models for item in model.model_fields.items()]
     return sorted({field.alias or name for name, field in fields} - {"folder"})
 
+
+_WRITTEN = {"id": "letters, digits, - and _", "contact": "an address, without blanks"}
 
 _SAYINGS: dict[str, Callable[["ErrorDetails"], str]] = {
     "extra_forbidden": _unknown_key,
     "missing": lambda _: "this key must be there; see docs/reference/study.md",
     "string_pattern_mismatch": lambda fault: (
         f"'{fault['input']}' is not written as it must be: "
-        + ("a time is written 08:00" if fault["loc"][-1] != "id" else "letters, digits, - and _")
+        + _WRITTEN.get(str(fault["loc"][-1]), "a time is written 08:00")
     ),
     "literal_error": lambda fault: f"'{fault['input']}' is not one of {fault['ctx']['expected']}",
 }

@@ -6,6 +6,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from torg.study.following import Follow, Mail, OwnBudget
 from torg.study.model import (
     Criterion,
     Eligible,
@@ -21,6 +22,9 @@ _TABLES: dict[str, type[BaseModel]] = {
     "[window]": Window,
     "[channels]": Eligible,
     "[import]": ImportDefaults,
+    "[follow]": Follow,
+    "[[follow.budget]]": OwnBudget,
+    "[follow.mail]": Mail,
     "[office]": OfficeHours,
     "[[office.own]]": OwnHours,
     "[ranking]": Ranking,
@@ -57,7 +61,15 @@ def _rows(model: type[BaseModel]) -> Iterator[str]:
             yield f"| {key} | {kind} | {_default(field)} | {field.description} |"
 
 
-_SHORTER = {"typing.": "", "datetime.": "", " | None": "", "|": "or", "Literal": "one of "}
+_SHORTER = {
+    "typing.": "",
+    "torg.study.model.": "",
+    "torg.study.following.": "",
+    "datetime.": "",
+    " | None": "",
+    "|": "or",
+    "Literal": "one of ",
+}
 
 
 def _kind(kind: Any) -> str:  # noqa: ANN401 -- a type, or what typing makes of several
@@ -71,4 +83,4 @@ def _kind(kind: Any) -> str:  # noqa: ANN401 -- a type, or what typing makes of 
 def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "must be there"
-    return "" if field.default in (None, ()) else f"`{field.default}`"
+    return "" if field.default in (None, ()) or field.default_factory else f"`{field.default}`"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from torg.errors import StudyError
-from torg.study import TEMPLATES, Office, create_study, read_study
+from torg.study import TEMPLATES, Office, OwnBudget, create_study, read_study
 
 
 def study(tmp_path, text):
@@ -28,7 +28,9 @@ def test_the_defaults_that_a_template_shows_are_the_defaults(tmp_path):
     shown = path.read_text(encoding="utf-8")
     for key in ("seed", "draws", "confidence", "top", "least_posts", "least_weeks", "lists"):
         shown = shown.replace(f"# {key} = ", f"{key} = ")
-    for key in ("citizen_text_days", "opens", "closes", "scopes"):
+    for key in ("citizen_text_days", "opens", "closes", "scopes", "posts_hours", "profile_hours"):
+        shown = shown.replace(f"# {key} = ", f"{key} = ", 1)
+    for key in ("ages_hours", "reply_days"):
         shown = shown.replace(f"# {key} = ", f"{key} = ", 1)
     path.write_text(shown, encoding="utf-8")
     assert read_study(made.folder) == made
@@ -64,6 +66,16 @@ def test_a_window_can_be_given(tmp_path):
         (
             '[[office.own]]\ncountry = "NO"\nmunicipality = "0301"\nopens = "8"',
             "office.own.0.opens: '8' is not written as it must be: a time is written 08:00",
+        ),
+        ("[follow]\nages_hours = [24, 24]", "follow.ages_hours: ages are hours"),
+        ("[follow]\nages_hours = []", "each above the last"),
+        ("[follow]\nposts_hours = 0", "follow.posts_hours"),
+        ("[follow]\npresence_hours = 48", "follow.presence_hours"),
+        ('[follow]\ncontact = "two words"', "follow.contact"),
+        ("[follow]\npost_hours = 3", "no key is called so; did you mean 'posts_hours'?"),
+        (
+            '[[follow.budget]]\nserver = "a.example"',
+            "follow.budget.0.calls: this key must be there",
         ),
         ("[window", "study.toml"),
     ],
@@ -104,3 +116,27 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StudyError, match="choose another name"):
         create_study(tmp_path / "file")
+
+
+def test_what_is_said_of_following_is_read(tmp_path):
+    made = study(
+        tmp_path,
+        """
+        [follow]
+        contact = "https://example.org/torg"
+        ages_hours = [1, 24]
+        servers = { bluesky = "https://bsky.example" }
+        [[follow.budget]]
+        server = "bsky.example"
+        calls = 10
+        seconds = 1
+        [follow.mail]
+        to = ["a@example.org"]
+        from = "torg@example.org"
+        """,
+    )
+    follow = made.follow
+    assert (follow.contact, follow.ages_hours) == ("https://example.org/torg", (1, 24))
+    assert follow.servers == {"bluesky": "https://bsky.example"}
+    assert follow.budget == (OwnBudget(server="bsky.example", calls=10, seconds=1),)
+    assert (follow.mail.to, follow.mail.sender) == (("a@example.org",), "torg@example.org")

@@ -72,5 +72,5 @@ class Platform:
     needs_token: Literal["never", "study", "channel"]
     subjects_at_once: int = 1  # how many a task of counts or presence may name
     # What every server of it may be asked, where the study does not say otherwise.
-    budget: Budget = Budget(calls=60, seconds=60)
+    budget: Budget = field(default_factory=lambda: Budget(calls=60, seconds=60))
     quota: Quota | None = None  # of all servers together
