@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from torg.collect.faults import blanked, cell_fault, first_fault, row_fault, sentence
-from torg.collect.formats.shape import Fields, Format, Terms
+from torg.collect.formats.shape import Documents, Fields, Format, Terms
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
 from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
+from torg.errors import FileRefused
 
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
 
@@ -18,12 +20,15 @@ _SHORTENED = r"^\d(?:[.,]\d+)?[Ee]\+\d+$"
 _SHORTENED_WHY = (
     "is no id: a spreadsheet has shortened the id; export anew, and open it with the column as text"
 )
+_AS_IT_CAME = "import the file as the network or the tool gave it"
 _PLATFORMS_IDS = ("channel", "native_id", "parent_native_id", "post_native_id")
 _IDS = ("platform", *_PLATFORMS_IDS, "id_space", "post_id_space")
 
 
 def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Batch:
     """The records of some rows. Each row is accepted or rejected, save repeated headers."""
+    if format_.read is None:
+        return _batch_of_objects(rows, format_=format_, terms=terms)
     repeated = _repeated_headers(rows.frame, layout)
     read = format_.read(Fields(merged(rows.frame), terms))
     told = (*_unclean_ids(read.values, format_, terms), *read.faults)
@@ -35,6 +40,34 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     return Batch(
         **{format_.kind: accepted}, rejects=rejects, rows_read=accepted.height + rejects.height
     )
+
+
+def _batch_of_objects(rows: Rows, *, format_: Format, terms: Terms) -> Batch:
+    """The records of rows that are read as whole objects; an object may hold several, or none."""
+    if format_.documents is None or rows.objects is None:
+        raise FileRefused(f"a {format_.title} is JSON, and this is a table: {_AS_IT_CAME}")
+    objects = rows.objects()
+    batch = format_.documents(Documents(objects, rows.frame["line"].to_list()), terms)
+    frames = {name: getattr(batch, name) for name in SCHEMAS}
+    told = [_unclean_rows(frame, format_, terms) for frame in frames.values()]
+    broken = [(broken.line, broken.reason, "[]") for broken in rows.broken]
+    rejects = pl.concat([batch.rejects, *told, pl.DataFrame(broken, schema=REJECTS, orient="row")])
+    rejects = rejects.unique("line", keep="first", maintain_order=True).sort("line")
+    bad = rejects["line"].implode()
+    good = {name: frame.filter(~pl.col("line").is_in(bad)) for name, frame in frames.items()}
+    return replace(batch, **good, rejects=rejects, rows_read=len(objects) + len(broken))
+
+
+def _unclean_rows(frame: pl.DataFrame, format_: Format, terms: Terms) -> pl.DataFrame:
+    """Rejects for the records whose ids could pass for others'."""
+    faults = first_fault(_unclean_ids(frame.to_dict(), format_, terms), height=frame.height)
+    bad = faults.is_not_null().arg_true()
+    reasons = [sentence(fault, personal=True) for fault in faults.gather(bad)]
+    rows = [
+        (line, reason, "{}")
+        for line, reason in zip(frame["line"].gather(bad), reasons, strict=True)
+    ]
+    return pl.DataFrame(rows, schema=REJECTS, orient="row")
 
 
 def _unclean_ids(
@@ -49,8 +82,8 @@ def _unclean_ids(
         # Scientific notation is looked for only where a plus sign is, which is nearly nowhere.
         if name in values and values[name].str.contains("+", literal=True).any():
             shortened = values[name].str.contains(_SHORTENED).fill_null(value=False)
-            field = format_.channel_fields[0] if name == "channel" else name
-            what = terms.names.get(field, name)
+            fields = format_.channel_fields[:1] if name == "channel" else (name,)
+            what = next((terms.names[field] for field in fields if field in terms.names), name)
             yield cell_fault(shortened, values[name], what=what, why=_SHORTENED_WHY)
 
 

@@ -17,6 +17,7 @@ from torg.collect.convert import batch_of, merged
 from torg.collect.formats import FORMATS, Fields, Format, Terms
 from torg.collect.instants import check_zone, date_order, zone_question
 from torg.collect.known import KnownChannels
+from torg.collect.laying_out import laid_out
 from torg.collect.moment import Moment, decide, name_date
 from torg.collect.options import ImportOptions
 from torg.collect.overview import (
@@ -27,11 +28,10 @@ from torg.collect.overview import (
     register_says,
 )
 from torg.collect.provenance import Kind
-from torg.collect.recognise import recognise, wanted_columns
 from torg.collect.records import Batch
-from torg.collect.rows_of import header_of, parts_of
+from torg.collect.rows_of import parts_of
 from torg.collect.table import Layout
-from torg.errors import FileRefused
+from torg.errors import FileRefused, QuestionError
 
 # Raise when the same file and options would give other records, so that files are read anew.
 READER = 3
@@ -116,9 +116,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         check_zone(options.timezone)
     if path.exists() and not path.is_file():
         raise FileRefused("this is no file, and may never end: save what it gives to a file")
-    header, dialect = header_of(path)
-    format_, where = recognise(header, options=options)
-    layout = Layout(header, dialect, wanted_columns(where))
+    format_, layout = laid_out(path, options=options)
     terms = _answered(path, format_, layout, options, known)
     terms, moment, seen = _dated(path, format_, layout, terms, options)
     register = register_says(format_, layout, channels=seen.channels, terms=terms)
@@ -180,6 +178,10 @@ def _answered(
         signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
         dates=options.dates,
         access=format_.access,
+        home=options.home,
+        zone_is_sure=options.zone_is_sure,
+        channel=options.channel,
+        anchors=options.anchors,
     )
     fields = Fields(_first_rows(path, layout), terms)
     refusal = format_.refuse(fields)
@@ -194,6 +196,8 @@ def _answered(
         terms = replace(terms, dates=date_order(fields.text(format_.dated_by)))
     if format_.access_of is not None:
         terms = replace(terms, access=format_.access_of(fields))
+    if doubt := format_.doubt(Fields(fields.frame, terms)):
+        raise QuestionError(doubt)
     return terms
 
 
@@ -222,5 +226,6 @@ def _options_json(
         "exported_at": moment.at.isoformat() if moment.at else None,
         "exported_at_basis": moment.basis,
         "register": dict(register),
+        **format_.settled_by(terms),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True)

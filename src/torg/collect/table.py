@@ -1,8 +1,9 @@
-"""A delimited file as its readers hand it on: rows of text, with their physical lines."""
+"""A file as its readers hand it on: rows of text, with the lines on which they begin."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -12,13 +13,13 @@ FURTHER = "\x1f"  # stands between a field and the number of its second, third .
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file separates its cells."""
+    """What holds a file's rows, and how their cells are told apart."""
 
     delimiter: str = ","
     spaced: bool = False  # a space stands after each delimiter and belongs to no cell
-
-
-PARQUET = Dialect("")  # which has no text to separate
+    container: str = "delimited"  # a key of CONTAINERS
+    by_name: bool = False  # each row names its fields: one that no early row has may come later
+    within: Cells = ()  # of a document: the paths of the lists that hold its rows; (): it itself
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,16 @@ class Broken:
 
 @dataclass(frozen=True)
 class Rows:
-    """Some rows in file order: the wanted fields as text, plus `line`."""
+    """Some rows in file order: the wanted fields as text, plus `line`.
+
+    `line` is the physical line on which a row begins; in a document without lines of its own the
+    row's number, counted from 1.
+    """
 
     frame: pl.DataFrame
     whole: Callable[[Sequence[int]], Sequence[Cells]]  # all cells of the rows at these places
     broken: tuple[Broken, ...] = ()
+    objects: Callable[[], Sequence[Any]] | None = None  # the rows as JSON objects, where they are
 
 
 def text_frame(rows: Sequence[Cells], lines: Sequence[int], layout: Layout) -> pl.DataFrame:

@@ -114,6 +114,18 @@ class Tape:
         line = self.line
         return Block(self._take(end or self._at + reach), line=line, whole=end > 0)
 
+    def read_lines(self) -> Block | None:
+        """About `block_bytes` of whole physical lines, or None at the end of the file.
+
+        Quotes mean nothing here. A line that is longer than any record comes in parts.
+        """
+        while self._lacks(self._block_bytes):
+            self._fill()
+        end = self._ahead.rfind(b"\n", self._at, self._at + self._block_bytes) + 1
+        line = self.line
+        data = self._take(end) if end else self.read_line()
+        return Block(data, line=line, whole=True) if data else None
+
     def put_back(self, data: bytes, *, line: int) -> None:
         """Undo the last reading of `data`, which began on `line`."""
         self.line = line

@@ -9,7 +9,7 @@ from tests.lib.exports import STATUSES, read, status, table
 from torg.collect import ImportOptions, open_source
 from torg.collect.clear import clear_rows
 from torg.collect.headers import read_head
-from torg.collect.rows_of import header_of
+from torg.collect.rows_of import heads_of
 from torg.collect.source import OpenedSource
 from torg.collect.table import Dialect, Layout
 from torg.collect.tape import Block, Tape, encoding_of
@@ -133,7 +133,7 @@ def test_what_is_opened_holds_nothing_of_the_content(tmp_path):
 
     assert isinstance(source, OpenedSource)
     assert "a word of theirs" not in repr(source)
-    assert header_of(path)[0] == tuple(STATUSES.split(","))
+    assert heads_of(path)[0].header == tuple(STATUSES.split(","))
 
 
 def test_a_number_that_asks_late_in_a_file_asks_then(tmp_path):

@@ -1,0 +1,131 @@
+"""The quick reader of JSON objects: it decodes the wanted fields, and leaves the rest unread.
+
+The type that msgspec decodes to is made of the keys on the way to a wanted path and no others,
+which makes it several times as fast as `rows_of_objects`, its obvious twin.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from torg.collect.containers.objects import (
+    UNREADABLE,
+    Object,
+    Raw,
+    parsed,
+    text_of,
+    value_at,
+    walked,
+)
+from torg.collect.table import Broken, Cells, Layout, Rows
+
+_NO_OBJECT = "this is no JSON object, or one that is cut short"
+_Way = tuple[Cells, Cells]  # the keys that the type knows, and the steps that are walked after them
+
+
+class Picker:
+    """Reads raw objects as the rows of one layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        paths = {field: layout.header[place] for field, place in layout.wanted.items()}
+        self._ways = {
+            field: _ways(path, frozenset(paths.values())) for field, path in paths.items()
+        }
+        self._names: dict[Cells, str] = {}
+        known = (steps for ways in self._ways.values() for steps, _ in ways)
+        self._type = _type_of(_tree(known), (), self._names)
+        self._decoder = msgspec.json.Decoder(self._type)
+
+    def rows(self, raws: Sequence[Raw], lines: Sequence[int]) -> Rows:
+        """The rows of raw objects, which `lines` number; what is no object is broken."""
+        nodes = [self._node(raw) for raw in raws]
+        broken = tuple(
+            Broken(line, _NO_OBJECT, ())
+            for line, node in zip(lines, nodes, strict=True)
+            if node is None
+        )
+        if broken:
+            good = [place for place, node in enumerate(nodes) if node is not None]
+            raws, lines = [raws[place] for place in good], [lines[place] for place in good]
+            nodes = [nodes[place] for place in good]
+        columns = {field: pl.Series(field, cells) for field, cells in self._columns(nodes).items()}
+        return Rows(
+            pl.DataFrame({**columns, "line": pl.Series(lines, dtype=pl.Int64)}),
+            lambda places: [self._cells(raws[place]) for place in places],
+            broken,
+            lambda: [_sure(raw) for raw in raws],
+        )
+
+    def _node(self, raw: Raw) -> Any:  # noqa: ANN401 - a type made at run time
+        try:
+            return self._decoder.decode(raw)
+        except UNREADABLE:
+            one = parsed(raw)
+            return None if one is None else msgspec.convert(one, self._type)
+
+    def _columns(self, nodes: Sequence[Any]) -> Mapping[str, list[str]]:
+        seen: dict[Cells, Sequence[Any]] = {(): nodes}
+        columns = {}
+        for field, ways in self._ways.items():
+            first, *others = (self._followed(way, seen) for way in ways)
+            values = first
+            for other in others:
+                values = [b if a is None else a for a, b in zip(values, other, strict=True)]
+            columns[field] = [v if type(v) is str else text_of(v) for v in values]
+        return columns
+
+    def _followed(self, way: _Way, seen: dict[Cells, Sequence[Any]]) -> Sequence[Any]:
+        steps, rest = way
+        values = self._known(steps, seen)
+        return [walked(value, rest) for value in values] if rest else values
+
+    def _known(self, steps: Cells, seen: dict[Cells, Sequence[Any]]) -> Sequence[Any]:
+        if steps not in seen:
+            name = self._names[steps]
+            seen[steps] = [getattr(node, name, None) for node in self._known(steps[:-1], seen)]
+        return seen[steps]
+
+    def _cells(self, raw: Raw) -> Cells:
+        return tuple(text_of(value_at(_sure(raw), path)) for path in self._layout.header)
+
+
+def _sure(raw: Raw) -> Object:
+    """An object that has been read once."""
+    return parsed(raw) or {}
+
+
+def _ways(path: str, paths: frozenset[str]) -> tuple[_Way, ...]:
+    """How a path may be gone: from key to key, or by one key that is the whole path.
+
+    What lies in a list, or in what is itself wanted, is walked to after decoding.
+    """
+    steps = tuple(path.split("."))
+    ends = (n for n in range(1, len(steps)) if steps[n].isdecimal() or ".".join(steps[:n]) in paths)
+    known = next(ends, len(steps))
+    nested = (steps[:known], steps[known:])
+    return (nested, ((path,), ())) if len(steps) > 1 else (nested,)
+
+
+def _tree(ways: Iterable[Cells]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for steps in ways:
+        node = tree
+        for step in steps:
+            node = node.setdefault(step, {})
+    return tree
+
+
+def _type_of(tree: Mapping[str, Any], above: Cells, names: dict[Cells, str]) -> Any:  # noqa: ANN401
+    """A type with the keys of `tree`; the names of its fields are noted by their steps."""
+    fields, keys = [], {}
+    for number, (key, below) in enumerate(tree.items()):
+        steps, name = (*above, key), f"f{number}"
+        names[steps], keys[name] = name, key
+        kind = (
+            _type_of(below, steps, names) | str | bool | int | float | list | None if below else Any
+        )
+        fields.append((name, kind, None))
+    return msgspec.defstruct("Node", fields, rename=keys, gc=False)
