@@ -12,6 +12,8 @@ from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 from ibis.util import gen_name
 
+from torg.archive.engine import connect
+from torg.archive.held import held
 from torg.archive.pinned import Pinned, select
 from torg.archive.tables import TABLES
 
@@ -56,6 +58,11 @@ class Reading:
     def files(self, table: str) -> tuple[str, ...]:
         """The Parquet files of a table; they may hold rows that do not count."""
         return tuple(str(file.path) for file in self.pinned.files(table))
+
+    def held(self) -> pl.DataFrame:
+        """Which source told something of which channel: source_id, platform, channel, replies."""
+        with connect() as connection:
+            return held(connection, self.pinned)
 
     def tables(self, backend: BaseBackend) -> Mapping[str, Table]:
         """Posts, snapshots, replies, audience, links and sources on an Ibis backend."""
