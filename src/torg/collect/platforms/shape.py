@@ -39,6 +39,7 @@ class Task:
     since: dt.datetime | None = None
     mark: str | None = None
     leaves: str | None = None
+    of: Literal["posts", "replies"] = "posts"  # what the subjects of a task of presence are
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,7 @@ class Platform:
     # What every server of it may be asked, where the study does not say otherwise.
     budget: Budget = field(default_factory=lambda: Budget(calls=60, seconds=60))
     quota: Quota | None = None  # of all servers together
+    learns_ids: bool = True  # False: "@handle" is the channel's identity for good
+    ids_name_authors: bool = False  # the ids of replies tell who wrote them
+    otherwise: "Platform | None" = None  # who is asked about a channel without a token of its own
+    elsewhere: "Callable[[str], Platform] | None" = None  # the platform on a server that is named
