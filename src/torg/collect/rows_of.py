@@ -12,13 +12,13 @@ from torg.collect.tape import encoding_of, opened
 from torg.errors import FileRefused
 
 # The first bytes of a container that is no delimited text.
-_BYTES: Mapping[bytes, str] = {b"PAR1": "parquet"}
+_BYTES: Mapping[bytes, str] = {b"PAR1": "parquet", b"PK\x03\x04": "workbook"}
 # The first letters of one that is text, after a byte order mark and blanks.
 _LETTERS: Mapping[str, str] = {"[": "json_document", "{": "json"}
 # First bytes of what holds no rows that Torg can reach, and what to do about it.
 _FOREIGN = {
-    b"PK\x03\x04": "this is a workbook or a zip archive: save its sheet as CSV, or unpack it",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook: save its sheet as CSV",
+    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook (.xls), or one with a password: save it "
+    "without a password as .xlsx or CSV",
     b"\x1f\x8b": "this is compressed with gzip: unpack it",
     b"%PDF": "this is a PDF: export the data itself as CSV",
 }

@@ -1,0 +1,159 @@
+"""Looks through a workbook before it is opened: what it is, and that it unpacks to no monster.
+
+A workbook is a zip archive of XML, and a reader holds a sheet as a full rectangle: one kilobyte may
+unpack to gigabytes, and two cells in far corners span thousands of millions.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from torg.errors import FileRefused
+
+MOST_UNPACKED = 512 << 20  # bytes
+MOST_CELLS = 20_000_000  # of one sheet's rectangle; ten years of a county's posts are 1,000,000
+_PIECE = 1 << 20
+
+_SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
+_PLACE = re.compile(r"([A-Z]{1,4})(\d{1,9})")
+_DAMAGED = "the workbook is damaged or cut short: save it again"
+_AS_CSV = "save the sheet as CSV (UTF-8) and import that"
+
+
+def check_bounds(path: Path) -> None:
+    """Raise `FileRefused` where a file is no workbook that can be opened in bounded memory."""
+    try:
+        with ZipFile(path) as archive:
+            _check_kind(archive)
+            _check_size(archive)
+            for name in filter(_SHEETS.fullmatch, archive.namelist()):
+                _check_cells(archive, name)
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise FileRefused(_DAMAGED) from error
+    except expat.ExpatError as error:
+        raise FileRefused(_DAMAGED) from error
+
+
+def _check_kind(archive: ZipFile) -> None:
+    names = archive.namelist()
+    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
+        raise FileRefused(f"this is a binary workbook (.xlsb): {_AS_CSV}")
+    if not any(_SHEETS.fullmatch(name) for name in names):
+        raise FileRefused(
+            "this is a zip archive and no workbook: unpack it, and import what it holds"
+        )
+    if b"encryption-data" in _manifest(archive):
+        raise FileRefused("the workbook has a password: save it without one")
+
+
+def _manifest(archive: ZipFile) -> bytes:
+    name = "META-INF/manifest.xml"
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as file:
+        return file.read(_PIECE)
+
+
+def _check_size(archive: ZipFile) -> None:
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise FileRefused(
+            f"the workbook unpacks to {unpacked >> 20} MB, and the most is "
+            f"{MOST_UNPACKED >> 20} MB: {_AS_CSV}"
+        )
+
+
+def _check_cells(archive: ZipFile, name: str) -> None:
+    extent = _Extent()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = extent.start
+    for piece in _pieces(archive, name):
+        parser.Parse(piece, False)  # noqa: FBT003 -- expat takes it by place
+        if extent.cells > MOST_CELLS:
+            raise FileRefused(
+                f"a sheet of the workbook spans more than {MOST_CELLS:,} cells: {_AS_CSV}"
+            )
+    parser.Parse(b"", True)  # noqa: FBT003 -- as above
+
+
+def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
+    """The unpacked bytes; that there are no more than the archive says, zipfile itself sees to."""
+    with archive.open(name) as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+@dataclass
+class _Extent:
+    """How far a sheet's filled cells reach, as its elements tell one after the other."""
+
+    cells: int = 0
+    _row: int = 0
+    _column: int = 0
+    _wide: int = 0  # columns and rows that the last cell stands for
+    _high: int = 1
+    _last: tuple[int, int] = (0, 0)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        handler = _HANDLERS.get(name.rpartition(" ")[2])
+        if handler is not None:
+            plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+            handler(self, plain)
+
+    def fill(self, _attributes: Mapping[str, str]) -> None:
+        """The cell last begun has a value."""
+        rows = max(self._last[0], self._row + self._high - 1)
+        columns = max(self._last[1], self._column)
+        self._last, self.cells = (rows, columns), rows * columns
+
+    def sheet(self, _attributes: Mapping[str, str]) -> None:
+        """Another sheet begins in the same file."""
+        self._row = self._column = self._wide = 0
+        self._high, self._last = 1, (0, 0)
+
+    def row(self, attributes: Mapping[str, str]) -> None:
+        """A row of xlsx begins."""
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column = 0
+
+    def cell(self, attributes: Mapping[str, str]) -> None:
+        """A cell of xlsx begins."""
+        place = _PLACE.fullmatch(attributes.get("r", ""))
+        self._column = _number(place[1]) if place else self._column + 1
+        self._row = int(place[2]) if place else self._row
+
+    def repeated_row(self, attributes: Mapping[str, str]) -> None:
+        """A row of ods begins, which may stand for many."""
+        self._row += self._high if self._row else 1
+        self._high, self._column = int(attributes.get("number-rows-repeated", 1)), 0
+
+    def repeated_cell(self, attributes: Mapping[str, str]) -> None:
+        """A cell of ods begins, which may stand for many."""
+        self._column += int(attributes.get("number-columns-repeated", 1))
+        if "value-type" in attributes or "formula" in attributes:
+            self.fill(attributes)
+
+
+_HANDLERS: Mapping[str, Callable[[_Extent, Mapping[str, str]], None]] = {
+    "row": _Extent.row,
+    "c": _Extent.cell,
+    "v": _Extent.fill,
+    "is": _Extent.fill,
+    "f": _Extent.fill,
+    "table": _Extent.sheet,
+    "table-row": _Extent.repeated_row,
+    "table-cell": _Extent.repeated_cell,
+    "covered-table-cell": _Extent.repeated_cell,
+    "p": _Extent.fill,
+}
+
+
+def _number(letters: str) -> int:
+    """A column's letters as its number: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
