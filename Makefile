@@ -9,7 +9,7 @@ LOCK := requirements/$(if $(filter spark,$(EXTRAS)),spark,dev).lock
 READY := $(VENV)/.ready-$(if $(filter spark,$(EXTRAS)),spark,dev)
 CODE := src tests bench docs
 
-.PHONY: help setup demo test check fix bench docs lock clean
+.PHONY: help setup demo networks test nightly check fix bench docs lock clean
 
 help:  ## say what each command does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -23,8 +23,14 @@ $(READY): $(LOCK) pyproject.toml
 demo: setup  ## simulate a country, run the whole road, say where the report lies
 	@$(BIN)/torg demo demo
 
+networks:  ## fetch the local networks that some tests talk to: AT protocol (npm) and snac
+	@sh scripts/networks.sh
+
 test: setup  ## pass the tests; TORG_STRICT=1 makes a skipped test a failure
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+nightly: setup  ## the tests with many more inputs, kills and draws; hours
+	@TORG_NIGHTLY=1 $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: setup  ## format, lint, types and layers; changes nothing
 	@$(BIN)/ruff format --check $(CODE)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-NETWORKS = Path(__file__).parent / "networks" / "node_modules"
-STRICT = os.environ.get("TORG_STRICT") == "1"
+from tests.lib.parts import STRICT, lacking
+
 
 # On a server a red test is the change's doing: the same draws every time. At home they are new.
 settings.register_profile("same-draws", derandomize=True)
@@ -23,7 +23,6 @@ SECRETS = (
 PARTS = {
     "spark": (lambda: bool(shutil.which("java")) and _importable("pyspark"), "Java and pyspark"),
     "browser": (lambda: bool(shutil.which("chromium")), "Chromium"),
-    "networks": (lambda: NETWORKS.is_dir(), "local networks (make networks)"),
     "oracle": (lambda: bool(shutil.which("Rscript")), "R with the package survival"),
 }
 
@@ -37,13 +36,7 @@ def _importable(name):
 def pytest_runtest_setup(item):
     for part, (is_here, name) in PARTS.items():
         if item.get_closest_marker(part) and not is_here():
-            _lacking(f"this machine has no {name}")
-
-
-def _lacking(reason):
-    if STRICT:
-        pytest.fail(f"{reason}, and under TORG_STRICT=1 a skipped test is a failure", pytrace=False)
-    pytest.skip(reason)
+            lacking(f"this machine has no {name}")
 
 
 @pytest.fixture(scope="session")
