@@ -420,20 +420,6 @@ class TestBusinessSuite:
         with pytest.raises(FileRefused, match=r"2 posts in 56 rows.*'Lifetime'"):
             read(file, table(header, *rows), timezone="UTC")
 
-    def test_trap_7_an_instagram_export_is_refused_by_name(self, file):
-        header = "Post ID,Account ID,Account username,Account name,Description,Publish time,Likes"
-
-        with pytest.raises(FileRefused, match="Instagram"):
-            read(file, table(header), timezone="UTC")
-
-    def test_trap_7_a_daily_series_of_the_page_is_refused_by_name(self, file):
-        content = (
-            'sep=,\r\n"Facebook follows"\r\n"Date","Primary"\r\n"2025-08-01T00:00:00","20"\r\n'
-        )
-
-        with pytest.raises(FileRefused, match="daily series"):
-            read(file, content.encode("utf-16"), timezone="UTC")
-
 
 class TestTorgsOwnTables:
     POSTS = "platform,channel,native_id,published_at,text,comments,read_at"

@@ -150,9 +150,7 @@ def test_a_number_that_asks_late_in_a_file_asks_then(tmp_path):
         list(open_source(path).batches())
 
 
-@pytest.mark.parametrize(
-    "first", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08", b"%PDF", b"{}"]
-)
+@pytest.mark.parametrize("first", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08", b"%PDF"])
 def test_what_is_no_table_is_refused_with_what_to_do(tmp_path, first):
-    with pytest.raises(FileRefused, match=r"CSV|unpack"):
+    with pytest.raises(FileRefused, match=r"CSV|unpack|save it again"):
         read(tmp_path / "export.csv", first + b" and more\n")

@@ -1,0 +1,113 @@
+"""CrowdTangle's exports of Instagram, and of Facebook in their oldest and newest headers."""
+
+import datetime as dt
+
+import pytest
+
+from tests.lib.exports import crowdtangle, read, table
+from torg.collect import KnownChannels, open_source
+
+INSTAGRAM = (
+    "Account,User Name,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,"
+    "Total Interactions,Likes,Comments,Views,URL,Link,Photo,Title,Description,Image Text,"
+    "Sponsor Id,Sponsor Name,Overperforming Score (weighted  —  Likes 1x Comments 1x )"
+)
+OLDEST = (
+    "Name,User Name,Facebook Id,Size at Posting,Created,Type,Likes,Comments,Shares,Love,Wow,Haha,"
+    "Sad,Angry,Thankful,Video Share Status,Post Views,Total Views,"
+    "Total Views for all CrossPosts,Video Length,URL,Message,Link,Final Link,Link Text,"
+    "Description,Total Interactions,Score"
+)
+
+
+def shot(post="Cx_1-a", **cells):
+    """A row of CrowdTangle's Instagram export with ordinary cells, save those given."""
+    ordinary = {
+        "Account": "Storby kommune", "User Name": "storby", "Followers at Posting": "1,200",
+        "Post Created": "2021-07-06 16:45:20 EDT", "Type": "Album", "Total Interactions": "13",
+        "Likes": "11", "Comments": "2", "Views": "0", "Photo": "https://example.org/a.jpg",
+        "URL": f"https://www.instagram.com/p/{post}/", "Title": "", "Description": "Snow",
+    }  # fmt: skip
+    return ordinary | cells
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "export.csv"
+
+
+class TestInstagram:
+    def test_is_read_by_the_short_code_of_its_address(self, file):
+        post = read(file, table(INSTAGRAM, shot())).posts.row(0, named=True)
+
+        assert (post["platform"], post["channel"]) == ("instagram", "@storby")
+        assert (post["native_id"], post["id_space"]) == ("Cx_1-a", "shortcode")
+        assert post["published_at"] == dt.datetime(2021, 7, 6, 20, 45, 20, tzinfo=dt.UTC)
+        assert (post["reactions"], post["likes"], post["comments"]) == (11, 11, 2)
+        assert (post["followers"], post["type"], post["text"]) == (1200, "album", "Snow")
+
+    def test_takes_the_registers_id_of_the_handle(self, file):
+        known = KnownChannels(ids={("instagram", "storby"): "1784"})
+        content = table(INSTAGRAM, shot(**{"User Name": "@Storby"}))
+
+        assert read(file, content, known=known).posts["channel"].to_list() == ["1784"]
+        assert open_source(file, known=known).options != open_source(file).options
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://www.instagram.com/p/Cx_1-a/",
+            "https://instagram.com/reel/Cx_1-a",
+            "https://www.instagram.com/tv/Cx_1-a/?utm_source=x",
+            "https://www.instagram.com/storby/p/Cx_1-a/",
+        ],
+    )
+    def test_every_address_of_a_post_holds_its_code(self, file, address):
+        posts = read(file, table(INSTAGRAM, shot(URL=address))).posts
+
+        assert posts["native_id"].to_list() == ["Cx_1-a"]
+
+    def test_an_address_of_another_shape_is_its_own_id(self, file):
+        story = "https://www.instagram.com/stories/storby/123/"
+
+        posts = read(file, table(INSTAGRAM, shot(URL=story), shot())).posts
+
+        assert posts["native_id"].to_list() == [story, "Cx_1-a"]
+        assert posts["id_space"].to_list() == ["url", "shortcode"]
+
+    def test_trap_1_and_5_a_bad_row_is_set_aside_and_blank_is_missing(self, file):
+        rows = [shot(**{"Post Created": "9 weeks ago"}), shot(Views="-", Comments="")]
+
+        batch = read(file, table(INSTAGRAM, *rows))
+
+        assert batch.rejects["line"].to_list() == [2]
+        post = batch.posts.row(0, named=True)
+        assert (post["views"], post["comments"]) == (None, None)
+
+
+class TestTheOldestHeader:
+    def test_is_recognised_with_its_thankfuls(self, file):
+        row = crowdtangle(1, Name="Storby", Thankful="2", **{"Size at Posting": "900"})
+
+        post = read(file, table(OLDEST, row)).posts.row(0, named=True)
+
+        assert (post["channel_name"], post["thankfuls"]) == ("Storby", 2)
+        assert post["reactions"] == 6 + 4 + 2  # likes, loves and thankfuls
+        assert post["cares"] is None  # which came in 2020
+
+    def test_the_size_of_a_page_is_not_its_followers(self, file):
+        row = crowdtangle(1, Name="Storby", **{"Size at Posting": "900"})
+
+        assert read(file, table(OLDEST, row)).posts["followers"].to_list() == [None]
+
+
+@pytest.mark.parametrize("weights", ["Likes 1x Shares 3x Comments 2x ", "Likes 1x ", ""])
+def test_trap_6_the_weights_in_the_last_header_do_not_matter(file, weights):
+    header = INSTAGRAM.rpartition(",")[0] + f",Overperforming Score (weighted  —  {weights})"
+
+    assert open_source_of(file, table(header, shot())) == "crowdtangle_instagram"
+
+
+def open_source_of(file, content):
+    file.write_text(content)
+    return open_source(file).format
