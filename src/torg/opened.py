@@ -10,6 +10,7 @@ import polars as pl
 
 from torg import main
 from torg.importing import import_files
+from torg.registering import register_import
 from torg.study import Study
 
 
@@ -26,7 +27,7 @@ class OpenStudy:
 
     def register_import(self, *paths: str | Path) -> list[dict[str, Any]]:
         """Take municipalities and channels into the register; a row per file."""
-        return main.register_import(self.study, _paths(paths))
+        return register_import(self.study, _paths(paths))
 
     def import_files(
         self,

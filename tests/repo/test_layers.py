@@ -26,15 +26,18 @@ MAY_IMPORT = {
     "follow": {"errors", "study", "register", "tokens", "coding", "collect", "archive"},
     "disclose": {"errors", "study", "register", "archive", "measure"},
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
+    "registering": {"errors", "study", "register", "importing"},
     "main": {
-        "importing", "publish",
+        "importing", "publish", "registering",
         "errors", "study", "register", "tokens", "coding", "collect", "archive", "measure",
         "disclose", "follow", "score", "report", "release", "simulate",
     },
     "show": {"follow", "importing", "release", "study"},
-    "opened": {"importing", "main", "study"},
+    "opened": {"importing", "main", "registering", "study"},
     "__init__": {"errors", "opened"},
-    "commands": {"errors", "importing", "main", "show", "study"},
+    "commands": {
+        "errors", "connecting", "follow", "importing", "main", "registering", "show", "study",
+    },
     "__main__": {"commands", "errors", "show"},
 }  # fmt: skip
 

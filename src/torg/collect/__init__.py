@@ -11,6 +11,7 @@ from torg.collect.options import ImportOptions
 from torg.collect.provenance import Provenance, Run
 from torg.collect.records import (
     AUDIENCE,
+    OUTCOMES,
     POSTS,
     REJECTS,
     REPLIES,
@@ -24,6 +25,7 @@ from torg.collect.source import OpenedSource, open_source
 __all__ = [
     "AUDIENCE",
     "FORMATS",
+    "OUTCOMES",
     "POSTS",
     "REJECTS",
     "REPLIES",

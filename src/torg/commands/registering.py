@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from typer import Argument, Option
 
-from torg import main, show
+from torg import registering, show
 from torg.commands.answers import Day, Json, Paths, day
 from torg.commands.app import chosen_study, register_app
 
@@ -12,19 +12,19 @@ from torg.commands.app import chosen_study, register_app
 @register_app.command("import")
 def register_import(paths: Paths, *, json: Json = False) -> None:
     """Take municipalities and channels from files of any known format into the register."""
-    show.rows(main.register_import(chosen_study(), paths), as_json=json)
+    show.rows(registering.register_import(chosen_study(), paths), as_json=json)
 
 
 @register_app.command("show")
 def register_show(*, on: Day = None, json: Json = False) -> None:
     """Show the municipalities of a day with their channels."""
-    show.rows(main.register_show(chosen_study(), on=day(on)), as_json=json)
+    show.rows(registering.register_show(chosen_study(), on=day(on)), as_json=json)
 
 
 @register_app.command("check")
 def register_check(*, on: Day = None, json: Json = False) -> None:
     """List what is doubtful or unknown in the register."""
-    show.rows(main.register_check(chosen_study(), on=day(on)), as_json=json)
+    show.rows(registering.register_check(chosen_study(), on=day(on)), as_json=json)
 
 
 @register_app.command("claim")
@@ -45,7 +45,7 @@ def register_claim(
     json: Json = False,
 ) -> None:
     """Say whose an unclaimed channel is."""
-    claimed = main.register_claim(
+    claimed = registering.register_claim(
         chosen_study(),
         platform=platform,
         channel=channel,
@@ -56,3 +56,44 @@ def register_claim(
         scope=scope,
     )
     show.claimed(claimed, as_json=json)
+
+
+Network = Annotated[str, Argument(help="The platform's name: facebook, ...")]
+Whose = Annotated[str, Argument(help="The channel's id, @handle or address.")]
+
+
+@register_app.command("agree")
+def register_agree(
+    platform: Network,
+    channel: Whose,
+    *,
+    evidence: Annotated[str, Option(help="Where the agreement is written down.")],
+    on: Annotated[str | None, Option(metavar="DATE", help="From which day; else today.")] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="The first day without it.")] = None,
+    json: Json = False,
+) -> None:
+    """Enter that a channel's owner agreed to its figures being shown."""
+    entered = registering.register_agree(
+        chosen_study(),
+        platform=platform,
+        channel=channel,
+        evidence=evidence,
+        on=day(on),
+        until=day(until),
+    )
+    show.rows(entered, as_json=json)
+
+
+@register_app.command("withdraw")
+def register_withdraw(
+    platform: Network,
+    channel: Whose,
+    *,
+    on: Annotated[str | None, Option(metavar="DATE", help="From which day; else today.")] = None,
+    json: Json = False,
+) -> None:
+    """Enter that a channel's owner no longer agrees; what follows is made without its figures."""
+    withdrawn = registering.register_withdraw(
+        chosen_study(), platform=platform, channel=channel, on=day(on)
+    )
+    show.rows(withdrawn, as_json=json)
