@@ -1,1 +1,40 @@
-"""The unattended months: what is due is asked for, kept, and told of when it does not come."""
+"""The unattended months: what is due is asked for, kept, and told of when it does not come.
+
+`collect_round` does what is due and stops, `collect_forever` does it on and on; `due` says what
+that is.
+"""
+
+from torg.follow.due import due
+from torg.follow.forever import collect_forever
+from torg.follow.held import Held, Last, Post, Reply, held
+from torg.follow.keeping import Chunks
+from torg.follow.outcome import PlatformRound, Round
+from torg.follow.round import Manner, collect_round
+from torg.follow.stopping import Stop, Stopped, stopping
+from torg.follow.units import quota_used
+from torg.follow.ways import Ways, at_their_servers, doors
+from torg.follow.whom import Learned, whom
+
+__all__ = [
+    "Chunks",
+    "Held",
+    "Last",
+    "Learned",
+    "Manner",
+    "PlatformRound",
+    "Post",
+    "Reply",
+    "Round",
+    "Stop",
+    "Stopped",
+    "Ways",
+    "at_their_servers",
+    "collect_forever",
+    "collect_round",
+    "doors",
+    "due",
+    "held",
+    "quota_used",
+    "stopping",
+    "whom",
+]

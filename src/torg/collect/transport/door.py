@@ -16,7 +16,7 @@ from torg.collect.transport.limits import allowance, retry_after
 from torg.collect.transport.pace import Budget, Gate
 from torg.collect.transport.quota import Meter, Quota, Used
 from torg.collect.transport.redirects import MOST, Addresses, next_call, no_look_up
-from torg.collect.transport.retries import Retries, may_repeat
+from torg.collect.transport.retries import PASSING, Retries, may_repeat
 from torg.collect.transport.robots import Robots
 from torg.errors import OverBudget, Unreachable
 
@@ -160,7 +160,7 @@ class Door:
             raise Unreachable(f"{shown(call.url)} gave no answer ({_why(result)}).") from result
         if result.status == TOO_MANY:
             raise OverBudget(f"{server_of(call.url)} says that it was asked too often.")
-        if may_repeat(call.method, result):
+        if result.status in PASSING:
             raise Unreachable(f"{shown(call.url)} answered {result.status}.")
         return result
 
@@ -199,7 +199,7 @@ class Door:
         if said is not None:
             gate.slow_down(remaining=said[0], seconds=said[1])
         wait = retry_after(answer.headers, now=self.clock.now())
-        if wait is not None and may_repeat("GET", answer):
+        if wait is not None and answer.status in PASSING:
             gate.close(wait)
 
     def _wait(self, result: Answer | OSError, attempt: int) -> float:

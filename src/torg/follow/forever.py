@@ -1,0 +1,37 @@
+"""Round after round, until somebody says stop."""
+
+from collections.abc import Callable, Mapping
+
+from torg.collect.platforms import PLATFORMS, Platform
+from torg.follow.outcome import Round
+from torg.follow.round import Manner, collect_round
+from torg.follow.stopping import Stop, Stopped
+from torg.follow.ways import Ways
+from torg.study import Study
+
+REST = 300.0  # seconds between rounds; what falls due in between waits that long
+
+
+def collect_forever(
+    study: Study,
+    *,
+    told: Callable[[Round], None],
+    stop: Stop,
+    only: tuple[str, ...] = (),
+    platforms: Mapping[str, Platform] = PLATFORMS,
+    ways: Ways | None = None,
+    manner: Manner | None = None,
+) -> None:
+    """Do what is due, tell it, rest, and so on until `stop`; what is in hand then is finished."""
+    ways = ways or Ways()
+    clock = stop.clock(ways.clock)
+    while not stop:
+        told(
+            collect_round(
+                study, only=only, platforms=platforms, ways=ways, manner=manner, stop=stop
+            )
+        )
+        try:
+            clock.wait(REST)
+        except Stopped:
+            return

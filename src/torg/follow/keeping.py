@@ -1,0 +1,102 @@
+"""What was collected goes into the archive, a chunk at a time, while the next is being asked for.
+
+The archive is locked only for as long as a chunk is written; nothing of the network is waited for
+meanwhile. A task goes in whole, with the visit that says so: what was killed before is asked again.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from torg.archive import Archive, Pseudonyms, load_key
+from torg.collect import Run
+from torg.collect.platforms import Platform
+from torg.collect.transport import Clock
+from torg.follow.asking import Asked
+from torg.follow.plan import Plan
+from torg.follow.units import used_mark
+from torg.study import Study
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """When a chunk is written: so many records, or so many seconds after its first."""
+
+    records: int = 5_000
+    seconds: float = 30.0
+
+
+@dataclass
+class Chunk:
+    """What was collected from one platform, under one set of terms, and is not yet written."""
+
+    platform: Platform
+    since: float
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def records(self) -> int:
+        """How many rows it holds."""
+        return sum(asked.records for asked in self.asked)
+
+
+@dataclass
+class Keeper:
+    """Gathers what was collected, and commits it."""
+
+    study: Study
+    archive: Archive
+    plan: Plan
+    clock: Clock
+    chunks: Chunks = field(default_factory=Chunks)
+    _open: dict[tuple[str, str], Chunk] = field(default_factory=dict)
+
+    def take(self, asked: Asked) -> None:
+        """Add a task's harvest."""
+        key = asked.platform.name, asked.platform.access
+        chunk = self._open.setdefault(key, Chunk(asked.platform, self.clock.seconds()))
+        chunk.asked.append(asked)
+        tally = self.plan.tallies[asked.platform.name]
+        tally.done += asked.ending == "well"
+        tally.failed += asked.is_failure
+        tally.said(asked.why)
+
+    def keep_due(self) -> None:
+        """Commit the chunks that are large or old enough."""
+        now = self.clock.seconds()
+        for key, chunk in list(self._open.items()):
+            is_old = now - chunk.since >= self.chunks.seconds
+            if is_old or chunk.records >= self.chunks.records:
+                self._keep(self._open.pop(key))
+
+    def keep_all(self) -> None:
+        """Commit whatever there is."""
+        while self._open:
+            self._keep(self._open.popitem()[1])
+
+    def _keep(self, chunk: Chunk) -> None:
+        batches = [batch for asked in chunk.asked for batch in asked.batches]
+        appended = self.archive.append(
+            self._run(chunk.platform),
+            batches,
+            pseudonyms=self._key(),
+            languages=self.plan.known.languages,
+            text_days=self.study.imports.citizen_text_days,
+        )
+        self.plan.tallies[chunk.platform.name].kept(appended)
+
+    def _run(self, platform: Platform) -> Run:
+        now = self.clock.now()
+        days = platform.keep_days
+        used = self.plan.doors[platform.name].units_used()
+        return Run(
+            name=platform.name,
+            format=platform.name,
+            access=platform.access,
+            exported_at=now,
+            may_publish=platform.may_publish,
+            keep_until=None if days is None else now.date() + dt.timedelta(days=days),
+            mark=used_mark(used),
+        )
+
+    def _key(self) -> Pseudonyms | None:
+        return load_key(self.study.id)

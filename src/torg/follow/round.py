@@ -1,0 +1,106 @@
+"""One round: what is due is asked for, kept, and told."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import filelock
+
+from torg.archive import Archive
+from torg.collect.platforms import PLATFORMS, Platform
+from torg.errors import ArchiveError, RegisterError
+from torg.follow.crew import Crew
+from torg.follow.keeping import Chunks, Keeper
+from torg.follow.outcome import Round
+from torg.follow.plan import plan
+from torg.follow.stopping import Stop
+from torg.follow.turns import Turns
+from torg.follow.ways import Ways, at_their_servers
+from torg.follow.whom import Learned, learned
+from torg.register import learn_id, read_register, write_register
+from torg.study import Study
+
+LOCK = "collecting.lock"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How many threads ask, how many of them one server, and when a chunk is written."""
+
+    threads: int = 16
+    of_a_server: int = 4
+    chunks: Chunks = field(default_factory=Chunks)
+
+
+def collect_round(
+    study: Study,
+    *,
+    only: tuple[str, ...] = (),
+    platforms: Mapping[str, Platform] = PLATFORMS,
+    ways: Ways | None = None,
+    manner: Manner | None = None,
+    stop: Stop | None = None,
+) -> Round:
+    """Do what is due and stop; `only` names platforms, none named means all.
+
+    Servers are asked side by side, each within its budget; one that fails stops no other. What was
+    committed when the round is killed is there, and the next round goes on after it.
+
+    Raises StudyError where the study names no contact, and ArchiveError where another round is
+    under way or the archive cannot be written.
+    """
+    ways, stop, manner = ways or Ways(), stop or Stop(), manner or Manner()
+    archive = Archive(study.archive, now=ways.clock.now)
+    chosen = at_their_servers(platforms, study=study, only=only)
+    with _alone(study):
+        began = ways.clock.now()
+        wakeful = replace(ways, clock=stop.clock(ways.clock))
+        planned = plan(study, archive, platforms=chosen, ways=wakeful, now=began)
+        keeper = Keeper(study, archive, planned, ways.clock, manner.chunks)
+        turns = Turns(manner.of_a_server)
+        turns.add(planned.turns)
+        Crew(turns, stop, manner.threads).work(keeper)
+        archive.honour()
+        found, trouble = _learn(study, archive, chosen)
+        return Round(
+            began_at=began,
+            ended_at=ways.clock.now(),
+            is_stopped=bool(stop),
+            platforms=tuple(tally.finished() for tally in planned.tallies.values()),
+            learned=found,
+            not_learned=trouble,
+        )
+
+
+@contextmanager
+def _alone(study: Study) -> Iterator[None]:
+    """One round of a study at a time: two would ask twice, and each spend the whole budget."""
+    study.archive.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(study.archive / LOCK, timeout=0):
+            yield
+    except filelock.Timeout:
+        raise ArchiveError(
+            f"Another round of collecting is under way for {study.folder}: it does what is due, so "
+            "let it end."
+        ) from None
+
+
+def _learn(
+    study: Study, archive: Archive, platforms: Mapping[str, Platform]
+) -> tuple[tuple[Learned, ...], str | None]:
+    """Write the ids that the networks told into the register as it is now.
+
+    Where it cannot be written nothing is lost: the archive knows them too.
+    """
+    register = read_register(study.register_folder)
+    new = learned(register, platforms=platforms, visits=archive.reading().visits())
+    richer = register
+    for one in new:
+        richer = learn_id(richer, platform=one.platform, handle=one.handle, platform_id=one.channel)
+    try:
+        if richer != register:
+            write_register(study.register_folder, richer)
+    except RegisterError as error:
+        return (), str(error)
+    return new, None

@@ -1,0 +1,143 @@
+"""Who asks is said, secrets go to nobody else, redirections lead nowhere they should not."""
+
+import pytest
+
+import torg
+from tests.lib.doors import Server, answer
+from torg.collect.transport import Call, agent
+from torg.errors import Unreachable
+
+
+def moved(to, status=302):
+    return answer(status, headers={"Location": to})
+
+
+def test_every_call_says_who_asks():
+    server = Server(200)
+    server.door(agent=agent("https://example.org/torg")).get("https://a.example/")
+    assert server.calls[0].headers["user-agent"] == (
+        f"torg/{torg.__version__} (+https://example.org/torg)"
+    )
+
+
+def test_parameters_go_into_the_query():
+    server = Server(200)
+    server.door().get("https://a.example/x?b=1", params={"uris": ["at://a", "at://b"], "limit": 2})
+    assert server.urls == ["https://a.example/x?b=1&uris=at%3A%2F%2Fa&uris=at%3A%2F%2Fb&limit=2"]
+
+
+def test_what_is_told_is_json_or_a_form():
+    server = Server(200)
+    door = server.door()
+    door.post("https://a.example/", json={"a": "å"})
+    door.post("https://a.example/", data={"a": "b c"})
+    kinds = [(c.headers["content-type"], c.body) for c in server.calls]
+    assert kinds == [
+        ("application/json", b'{"a": "\\u00e5"}'),
+        ("application/x-www-form-urlencoded", b"a=b+c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "goes_along"),
+    [
+        ("https://a.example/new", True),
+        ("/new", True),
+        ("https://b.example/new", False),
+        ("https://a.example:8443/new", False),
+    ],
+)
+def test_a_token_goes_to_the_server_that_was_asked_and_no_other(target, goes_along):
+    server = Server(moved(target), 200)
+    secret = {"Authorization": "Bearer x", "Cookie": "y", "Accept": "z"}
+    server.door().get("https://a.example/", headers=secret)
+    kept = set(server.calls[1].headers) - {"user-agent"}
+    assert kept == ({"authorization", "cookie", "accept"} if goes_along else {"accept"})
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("https://a.example/", "http://a.example/"),
+        ("https://a.example/", "http://127.0.0.1/"),
+        ("https://a.example/", "https://127.0.0.1/"),
+        ("https://a.example/", "https://[::1]/"),
+        ("https://a.example/", "https://10.1.2.3/"),
+        ("https://a.example/", "https://169.254.169.254/latest/meta-data"),
+        ("https://a.example/", "https://localhost:8080/"),
+        ("https://a.example/", "https://printer.local/"),
+        ("https://a.example/", "https://inside.example/"),
+        ("https://a.example/", "file:///etc/passwd"),
+        ("http://a.example/", "gopher://a.example/"),
+    ],
+)
+def test_some_ways_are_not_gone(here, there):
+    server = Server(moved(there), 200)
+    inside = {"inside.example": ["192.168.1.7"]}
+    door = server.door(addresses=lambda host: inside.get(host, ["93.184.216.34"]))
+    with pytest.raises(Unreachable):
+        door.get(here)
+    assert len(server.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("http://a.example/", "https://a.example/"),
+        ("http://127.0.0.1:1/", "http://127.0.0.1:2/"),
+        ("http://localhost:1/", "http://127.0.0.1:2/"),
+    ],
+)
+def test_some_ways_are_gone(here, there):
+    server = Server(moved(there), 200)
+    assert server.door().get(here).status == 200
+    assert server.urls == [here, there]
+
+
+def test_a_circle_has_an_end():
+    server = Server(moved("/"))
+    with pytest.raises(Unreachable, match="without end"):
+        server.door().get("https://a.example/")
+    assert len(server.calls) == 6
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "body"), [(303, "GET", None), (302, "GET", None), (307, "POST", b"null")]
+)
+def test_after_a_redirection_what_was_told_is_told_again_only_if_the_server_says_so(
+    status, method, body
+):
+    server = Server(moved("/new", status), 200)
+    server.door().ask(Call("POST", "https://a.example/", {}, b"null"))
+    assert (server.calls[1].method, server.calls[1].body) == (method, body)
+
+
+def test_what_is_told_to_one_server_is_not_told_to_another():
+    server = Server(moved("https://b.example/", 307), 200)
+    with pytest.raises(Unreachable, match=r"sends what it is told on to b\.example"):
+        server.door().post("https://a.example/", json={"password": "x"})
+    assert len(server.calls) == 1
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example/", "a.example/feed", "https:///x", ""])
+def test_an_address_that_is_none_is_said_so(url):
+    with pytest.raises(Unreachable, match="is no address of the web"):
+        Server(200).door().get(url)
+
+
+SECRET = "hidden-secret"  # noqa: S105 -- it is looked for where it must not be
+
+
+@pytest.mark.parametrize("say", [500, 429, ConnectionError(SECRET), answer(body=SECRET.encode())])
+def test_nothing_shown_holds_a_secret(say):
+    url = f"https://user:{SECRET}@a.example/x?access_token={SECRET}&key={SECRET}"
+    server = Server(say)
+    door = server.door()
+    shown = []
+    try:
+        shown.append(repr(door.get(url, headers={"Authorization": SECRET})))
+        door.get(url).json()
+    except Exception as error:
+        shown += [repr(error), str(error)]
+    shown += [repr(door), *map(repr, server.calls)]
+    assert not [text for text in shown if SECRET in text]
