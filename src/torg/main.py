@@ -4,12 +4,13 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from torg import publish
+from torg import disclose, publish
 from torg.archive import Archive, Reading, load_key, make_key
 from torg.collect import ImportOptions
 from torg.errors import RegisterError, StudyError, UserError
@@ -181,13 +182,17 @@ def _in_group(rows: pl.DataFrame, group: str | None) -> pl.DataFrame:
     return rows.filter(pl.col("group") == group)
 
 
-def report(study: Study) -> list[Row]:
-    """Write pages and tables into the study's folder report/; a row per language."""
+def report(study: Study, *, internal: bool = False) -> list[Row]:
+    """Write pages and tables into the study's folder report/; a row per language.
+
+    `internal` writes what those who make the study may see, and into internal-report/.
+    """
     reading = Archive(study.archive).reading()
-    folder = study.folder / "report"
+    name = "internal-report" if internal else "report"
+    folder = study.folder / name
     if folder.exists() and not folder.is_dir():
         raise StudyError(f"{folder} is a file: move it away, the report is written there.")
-    _write(study, _results(study, reading), folder)
+    _write(study, _results(study, reading, internal=internal), folder)
     return [
         {"language": language, "path": str(folder / "report" / language / "index.html")}
         for language in study.languages
@@ -201,7 +206,7 @@ def run(study: Study) -> Release:
     return make_release(
         study.releases,
         write=lambda folder: _write(study, results, folder),
-        provenance=publish.provenance(study, reading),
+        provenance=publish.provenance(study, reading, results.sources),
         now=dt.datetime.now(dt.UTC),
     )
 
@@ -213,6 +218,7 @@ def _observe(
     start: dt.date | None = None,
     end: dt.date | None = None,
     engine: str = "duckdb",
+    in_part: bool = False,
 ) -> Observed:
     _require_somebody(study)
     return observe(
@@ -224,6 +230,7 @@ def _observe(
         engine=engine,
         threads=_threads(),
         corrections=read_corrections(study.corrections, zone=study.zone),
+        in_part=in_part,
     )
 
 
@@ -260,16 +267,26 @@ def _rank(study: Study, observed: Observed) -> Ranked:
     return rank_observed(observed, register.municipality_frame(observed.population_date), study)
 
 
-def _results(study: Study, reading: Reading) -> Results:
-    observed = _observe(study, reading)
+def _results(study: Study, reading: Reading, *, internal: bool = False) -> Results:
+    """What everybody may see, or, `internal`, those who make the study."""
+    register = read_register(study.register_folder)
+    disclosed = _CIRCLES[internal](
+        reading,
+        register,
+        unclaimed=unclaimed_channels(study),
+        measure=partial(_observe, study),
+    )
     return publish.results(
         study,
         reading=reading,
-        register=read_register(study.register_folder),
-        observed=observed,
-        ranked=_rank(study, observed),
-        unclaimed=unclaimed_channels(study),
+        register=register,
+        disclosed=disclosed,
+        ranked=_rank(study, disclosed.observed),
+        internal=internal,
     )
+
+
+_CIRCLES = {False: disclose.for_everybody, True: disclose.for_analysts}
 
 
 def _write(study: Study, results: Results, folder: Path) -> None:

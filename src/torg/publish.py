@@ -9,6 +9,8 @@ import polars as pl
 from torg import __version__
 from torg.archive import Reading
 from torg.coding import Accuracy, accuracy, field_accuracy
+from torg.disclose import REASONS as WITHHELD_REASONS
+from torg.disclose import Disclosure
 from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
 from torg.register import INVENTED, Register, check
@@ -23,11 +25,12 @@ def results(
     *,
     reading: Reading,
     register: Register,
-    observed: Observed,
+    disclosed: Disclosure,
     ranked: Ranked,
-    unclaimed: pl.DataFrame,
+    internal: bool = False,
 ) -> Results:
-    """All that a release shows, as one value."""
+    """All that a release shows, as one value; `internal`: for those who make the study only."""
+    observed = disclosed.observed
     day = observed.population_date
     population = register.in_country(study.country) if study.country else register
     return Results(
@@ -44,13 +47,15 @@ def results(
         archive_digest=reading.digest,
         top=study.ranking.top,
         confidence=study.ranking.confidence,
-        reasons={**MEASURE_REASONS, **RANK_REASONS},
+        reasons={**MEASURE_REASONS, **RANK_REASONS, **WITHHELD_REASONS},
         definitions={name: _meaning(d) for name, d in DEFINITIONS.items()},
         question_rules=tuple(
             _accuracy(rule, found)
             for rule in observed.question_rules
             for found in (accuracy(rule), *field_accuracy(rule))
         ),
+        internal=internal,
+        withheld=disclosed.withheld.height,
         top_set=ranked.top_set,
         measures=observed.rows,
         ranks=ranked.rows,
@@ -59,9 +64,10 @@ def results(
         not_ranked=ranked.not_ranked,
         municipalities=population.municipality_frame(day),
         channels=population.channel_frame(day),
-        sources=reading.sources,
+        sources=disclosed.sources,
         corrections=_corrections(observed),
-        unclaimed=unclaimed,
+        totals=disclosed.totals,
+        unclaimed=disclosed.unclaimed,
         findings=_frame(check(population, on=day)),
     )
 
@@ -71,16 +77,16 @@ def _is_invented(study: Study, register: Register) -> bool:
     return study.invented or any(c.evidence == INVENTED for c in register.channels)
 
 
-def provenance(study: Study, reading: Reading) -> dict[str, Any]:
-    """What made a release: code, study and sources, fit for JSON."""
-    sources = reading.sources.select(
+def provenance(study: Study, reading: Reading, sources: pl.DataFrame) -> dict[str, Any]:
+    """What made a release: code, study and `sources` as they may be shown, fit for JSON."""
+    told = sources.select(
         "name", "sha256", "format", "rows_read", "rows_accepted", "rows_rejected", "access"
     )
     return {
         "code_version": __version__,
         "study": _toml(study),
         "archive": {"digest": reading.digest, "versions": dict(reading.versions)},
-        "sources": sources.sort("name", "sha256").to_dicts(),
+        "sources": told.sort("name", "sha256").to_dicts(),
     }
 
 

@@ -1,1 +1,34 @@
-"""Who may see what: which figures may be shown, and which stay with their owner."""
+"""Who may see what: which figures may be shown to everybody, and which stay with their owner.
+
+`for_everybody` gives what a release and a report may show, `for_analysts` what those who make the
+study may see. The rules are one table, RULES.
+"""
+
+from torg.disclose.disclosure import Disclosure, for_analysts, for_everybody
+from torg.disclose.figures import WITHHELD, withhold
+from torg.disclose.ledger import ledger
+from torg.disclose.public import PublicReading
+from torg.disclose.rules import RULES, Rule, judged
+from torg.disclose.totals import LEAST_OWNERS, TOTALS, totals
+
+REASONS = {
+    WITHHELD: "It rests on what is its owner's own, who has not agreed to show it, or on a library "
+    "that gives out totals only.",
+}
+
+__all__ = [
+    "LEAST_OWNERS",
+    "REASONS",
+    "RULES",
+    "TOTALS",
+    "WITHHELD",
+    "Disclosure",
+    "PublicReading",
+    "Rule",
+    "for_analysts",
+    "for_everybody",
+    "judged",
+    "ledger",
+    "totals",
+    "withhold",
+]

@@ -54,6 +54,7 @@ def build(
     start: dt.date | None = None,
     end: dt.date | None = None,
     corrections: Sequence[Correction] = (),
+    in_part: bool = False,
 ) -> Built:
     """The views of a study's window; what is not given is the study's, else what the archive has.
 
@@ -61,7 +62,7 @@ def build(
     study nor any post says when it is, or where a correction fits nothing.
     """
     known = records(reading, engine)
-    fixes = resolve(corrections, known, register, engine)
+    fixes = resolve(corrections, known, register, engine, in_part=in_part)
     register = without_excluded(register, corrections)
     first, last = _window(known, register, study, engine, start=start, end=end)
     day = study.population_date or last

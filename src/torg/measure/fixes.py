@@ -56,21 +56,30 @@ def _known_as(channel: Channel) -> set[tuple[str, str]]:
 
 
 def resolve(
-    corrections: Sequence[Correction], records: Records, register: Register, engine: Engine
+    corrections: Sequence[Correction],
+    records: Records,
+    register: Register,
+    engine: Engine,
+    *,
+    in_part: bool = False,
 ) -> Fixes:
     """Find the posts and channels that corrections mean.
 
     A channel may be named by the platform's id or by its handle; a post by the id of any of its
     records, so that a correction of a record tied to another reaches the one that is counted.
-    Raises MeasureError where one fits nothing: what does nothing would be believed.
+    Raises MeasureError where one fits nothing: what does nothing would be believed. Only where the
+    records are known to be a part of the archive (`in_part`) is it passed over.
     """
     if not corrections:
         return Fixes()
     meant = pl.DataFrame(_meant(corrections, register), orient="row", schema=_MEANT)
     found = engine.fetch(_matching(records, engine.table(meant))).sort("number", "post_key")
-    _refuse_unmet(corrections, records, register, meant, set(found["number"]), engine)
+    met = set(found["number"])
+    if not in_part:
+        _refuse_unmet(corrections, records, register, meant, met, engine)
     table = engine.table(_by_post(found, corrections)) if found.height else None
-    return Fixes(table=table, applied=tuple(corrections))
+    applied = (c for number, c in enumerate(corrections) if number in met or not c.post)
+    return Fixes(table=table, applied=tuple(applied))
 
 
 def _refuse_unmet(

@@ -74,15 +74,27 @@ def observe(
     engine: str = "duckdb",
     threads: int | None = None,
     corrections: Sequence[Correction] = (),
+    in_part: bool = False,
 ) -> Observed:
     """Compute every measure over a window (the study's, unless given), on an engine.
+
+    `in_part`: the reading is a part of the archive; corrections of what it lacks are passed over.
 
     The same archive, register, study and corrections give the same frames on every engine and
     number of threads. Raises MeasureError for a window or an engine that cannot be,
     and for a correction that fits nothing in the archive.
     """
     opened = connect(engine, threads=threads)
-    built = build(reading, register, study, opened, start=start, end=end, corrections=corrections)
+    built = build(
+        reading,
+        register,
+        study,
+        opened,
+        start=start,
+        end=end,
+        corrections=corrections,
+        in_part=in_part,
+    )
     rows = _complete(_figures(built), built)
     weekly = _weekly(built, rows)
     return Observed(

@@ -110,6 +110,14 @@ CORRECTIONS: Schema = {
     "why": pl.String(),
 }
 
+TOTALS: Schema = {
+    "country": pl.String(),
+    "measure": pl.String(),
+    "access": pl.String(),
+    "owners": pl.Int64(),  # municipalities that the sum is of
+    "total": pl.Float64(),  # rounded to two significant figures
+}
+
 UNCLAIMED: Schema = {
     "platform": pl.String(),
     "channel": pl.String(),
@@ -182,6 +190,8 @@ class Results:
     definitions: Mapping[str, Meaning]
     reasons: Mapping[str, str] = field(default_factory=dict)  # code -> English sentence
     question_rules: tuple[RuleAccuracy, ...] = ()
+    internal: bool = False  # for those who make the study only; every page says so
+    withheld: int = 0  # channels of which something is not shown, because it is their owner's
     top_set: tuple[tuple[str, str], ...] = ()  # (country, municipality) that may be among the best
     measures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(MEASURES)))
     ranks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(RANKS)))
@@ -194,6 +204,7 @@ class Results:
     corrections: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(schema=dict(CORRECTIONS))
     )
+    totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(TOTALS)))
     unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
 
@@ -201,11 +212,6 @@ class Results:
         for name in FRAMES:
             object.__setattr__(self, name, _shaped(name, getattr(self, name)))
         object.__setattr__(self, "top_set", tuple(sorted(self.top_set)))
-
-    @property
-    def unagreed(self) -> int:
-        """How many sources may be published only when their owner has said so."""
-        return int((self.sources["may_publish"] == False).sum())  # noqa: E712 -- null is no 'no'
 
 
 FRAMES: Mapping[str, Schema] = {
@@ -218,6 +224,7 @@ FRAMES: Mapping[str, Schema] = {
     "channels": CHANNELS,
     "sources": SOURCES,
     "corrections": CORRECTIONS,
+    "totals": TOTALS,
     "unclaimed": UNCLAIMED,
     "findings": FINDINGS,
 }

@@ -103,8 +103,10 @@ def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
     yield ("study", "observed municipalities", str(len(places.observed)))
     yield ("study", "confidence", str(results.confidence))
     yield ("study", "top set", f"those that may be among the best {results.top}")
-    if results.unagreed:
-        yield ("study", "publication", f"{_ASK_FIRST} ({results.unagreed} of the sources)")
+    if results.internal:
+        yield ("study", "publication", _INTERNAL)
+    if results.withheld:
+        yield ("study", "withheld", f"{results.withheld} channels: {_WITHHELD}")
     yield ("made by", "Torg", results.code_version)
     yield ("made from", "sources", results.archive_digest)
     for table, version in sorted(results.archive_versions.items()):
@@ -113,7 +115,12 @@ def _facts(results: Results) -> Iterator[tuple[str, str, str]]:
         yield ("reading", name, note)
 
 
-_ASK_FIRST = "Not for publication before the municipalities whose exports these are have agreed"
+_INTERNAL = "Internal: not for publication. Some figures are their owners' own."
+_WITHHELD = (
+    "what is known of them is their owner's own, who has not agreed to show it, or comes from a "
+    "library that gives out totals only. The owner agrees with 'torg register agree'; the table "
+    "totals has sums over at least five municipalities, in two figures."
+)
 
 _READING = {
     "measures": "One row per municipality and measure where channel and platform are empty; "

@@ -66,6 +66,10 @@ REASONS = {
     "few_citizens": message(
         "Made from fewer than five comments: not shown, to protect those who wrote them."
     ),
+    "withheld": message(
+        "It is the municipality's own figure and is not shown, because the municipality has not "
+        "agreed; or it comes from a library that gives out totals only."
+    ),
     "no_posts": message("No posts were read from its channels in this period."),
 }
 

@@ -128,12 +128,16 @@ def test_a_page_leads_to_the_same_page_in_the_other_language(tmp_path):
     assert (card.parent / link[1]).resolve() == tmp_path / "nb" / "municipalities" / card.name
 
 
-def test_exports_of_own_accounts_are_not_for_publication(tmp_path):
-    sources = sample(count=20).sources
-    own = sources.with_columns(may_publish=pl.col("name") != sources["name"][0])
-    write_report(sample(count=20, sources=own), tmp_path, language="en")
-    said = "Not for publication. 1 export behind these figures comes from a municipality's own"
-    assert all(said.replace("'", "&#39;") in _text(page) for page in tmp_path.rglob("*.html"))
+def test_an_internal_report_says_on_every_page_that_it_is_not_for_publication(tmp_path):
+    write_report(sample(count=20, internal=True), tmp_path, language="en")
+    said = "Not for publication. This internal report also shows figures that are their owners"
+    assert all(said in _text(page) for page in tmp_path.rglob("*.html"))
+
+
+@pytest.mark.parametrize(("channels", "said"), [(1, "Of 1 channel,"), (3, "Of 3 channels,")])
+def test_every_page_tells_of_how_many_channels_something_is_withheld(tmp_path, channels, said):
+    write_report(sample(count=20, withheld=channels), tmp_path, language="en")
+    assert all(said in _text(page) for page in tmp_path.rglob("*.html"))
 
 
 def test_a_municipality_alone_has_no_place(tmp_path):

@@ -1,0 +1,66 @@
+"""Which figures rest on what is withheld, and what is shown in their place: nothing, and why.
+
+All is measured twice, with everything and with what everybody may see. A figure of a channel that
+is lost on the way is withheld. So are those of its platform and its municipality where they differ,
+because a sum with a part left out is not the sum, and would give the part away to whoever knows the
+whole. Where another source tells of the channel, the figures are made of that.
+"""
+
+from dataclasses import replace
+
+import polars as pl
+
+from torg.measure import Observed
+
+WITHHELD = "withheld"
+
+MUNICIPALITY = ("country", "municipality")
+_ROW = (*MUNICIPALITY, "platform", "channel", "measure")
+_FIGURES = ("value", "low", "high", "n", "access", "at_age_share")
+
+_DIFFERS = ~(
+    pl.col("value").eq_missing(pl.col("all_value"))
+    & pl.col("n").eq_missing(pl.col("all_n"))
+    & pl.col("missing").eq_missing(pl.col("all_missing"))
+)
+_IS_LOST = pl.col("value").is_null() & _DIFFERS
+
+
+def withhold(everything: Observed, public: Observed) -> Observed:
+    """What was observed as everybody may see it.
+
+    `everything` and `public` are of the same study and window; the second was measured on a
+    `PublicReading`. Rows that may not be shown have no figure, and the reason "withheld".
+    """
+    rows = _marked(everything.rows, public.rows)
+    hidden = pl.col("is_hidden")
+    shown = rows.with_columns(
+        *(pl.when(~hidden).then(name).alias(name) for name in _FIGURES),
+        missing=pl.when(hidden).then(pl.lit(WITHHELD)).otherwise("missing"),
+    )
+    whole = rows.filter(hidden, pl.col("platform").is_null()).select(*MUNICIPALITY, "measure")
+    return replace(
+        public,
+        rows=shown.select(public.rows.columns),
+        weekly=public.weekly.join(whole, on=[*MUNICIPALITY, "measure"], how="anti"),
+    )
+
+
+def _marked(everything: pl.DataFrame, public: pl.DataFrame) -> pl.DataFrame:
+    """The public rows in their order, with `is_hidden`."""
+    known = everything.select(
+        *_ROW, **{f"all_{name}": pl.col(name) for name in ("value", "n", "missing")}
+    )
+    rows = public.join(known, on=_ROW, how="left", nulls_equal=True, maintain_order="left")
+    is_channel = pl.col("channel").is_not_null()
+    rows = rows.with_columns(is_touched=is_channel & (_IS_LOST | _lost_altogether()))
+    by_platform = pl.col("is_touched").any().over(*MUNICIPALITY, "platform", "measure")
+    by_municipality = pl.col("is_touched").any().over(*MUNICIPALITY, "measure")
+    below = pl.when(pl.col("platform").is_null()).then(by_municipality).otherwise(by_platform)
+    return rows.with_columns(is_hidden=_IS_LOST | (_DIFFERS & below & ~is_channel))
+
+
+def _lost_altogether() -> pl.Expr:
+    """Whether of a row's channel nothing at all is left, so that it lacks in every sum."""
+    nothing_left = pl.col("value").is_null().all() & _DIFFERS.any()
+    return nothing_left.over(*MUNICIPALITY, "platform", "channel")
