@@ -39,14 +39,15 @@ def _layout(head: Head, format_: Format, where: Where) -> Layout:
 def _by_name(head: Head, format_: Format, where: Where) -> Layout:
     """A layout that holds the wanted names alone, those that no early row has among them.
 
-    What a row has besides is left unread: beside a post lie the words and names of citizens.
+    Of several names for a field the first counts that a row has. What a row has besides is left
+    unread: beside a post lie the words and names of citizens.
     """
     header: list[str] = []
     places: dict[str, tuple[int, ...]] = {}
     for field, names in format_.columns.items():
-        seen = [head.header[place] for place in where.get(field, ())]
-        known = {plain(name) for name in seen}
-        paths = [*seen, *(name for name in names if plain(name) not in known)]
+        seen = {plain(head.header[place]): head.header[place] for place in where.get(field, ())}
+        paths = [seen.pop(plain(name), name) for name in names]
+        paths += seen.values()  # names that the user gave
         places[field] = tuple(range(len(header), len(header) + len(paths)))
         header += paths
     return Layout(tuple(header), head.dialect, wanted_columns(places))

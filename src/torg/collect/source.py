@@ -131,7 +131,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         exported_at_basis=moment.basis,
         access=terms.access,
         may_publish=format_.may_publish,
-        keep_until=None,
+        keep_until=_last_day(format_, moment),
         options=_options_json(format_, terms, moment, register),
         terms=terms,
         layout=layout,
@@ -167,6 +167,21 @@ def _dated(
     return terms, moment, seen
 
 
+def _last_day(format_: Format, moment: Moment) -> dt.date | None:
+    """The last day on which the file's records may be kept; None: no such day.
+
+    Raises `QuestionError` where the terms of its source count from an export that nothing tells.
+    """
+    if format_.keep_days is None or moment.at is None:
+        return None
+    if moment.is_bound:
+        raise QuestionError(
+            f"a {format_.title} may be kept for {format_.keep_days} days from its export: when was "
+            "that? Say it with --exported-at, such as --exported-at 2024-05-13T12:00:00+02:00"
+        )
+    return moment.at.date() + dt.timedelta(days=format_.keep_days)
+
+
 def _answered(
     path: Path, format_: Format, layout: Layout, options: ImportOptions, known: KnownChannels
 ) -> Terms:
@@ -178,6 +193,7 @@ def _answered(
         signs=Signs(options.decimal, told=True) if options.decimal else format_.signs,
         dates=options.dates,
         access=format_.access,
+        file_name=path.name,
         home=options.home,
         zone_is_sure=options.zone_is_sure,
         channel=options.channel,

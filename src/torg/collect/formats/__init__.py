@@ -7,10 +7,21 @@ from torg.collect.formats.content_library_facebook import CONTENT_LIBRARY
 from torg.collect.formats.content_library_instagram import CONTENT_LIBRARY_INSTAGRAM
 from torg.collect.formats.crowdtangle_facebook import CROWDTANGLE, CROWDTANGLE_GROUPS
 from torg.collect.formats.crowdtangle_instagram import CROWDTANGLE_INSTAGRAM
+from torg.collect.formats.four_cat import (
+    FOUR_CAT_INSTAGRAM,
+    FOUR_CAT_LINKEDIN,
+    FOUR_CAT_THREADS,
+    FOUR_CAT_TIKTOK,
+)
 from torg.collect.formats.look_alikes import LOOK_ALIKES
 from torg.collect.formats.page_scraper import COMMENTS, STATUSES
 from torg.collect.formats.shape import Documents, Fields, Format, LookAlike, Read, Terms
 from torg.collect.formats.torg_own import TORG_AUDIENCE, TORG_POSTS, TORG_REPLIES
+from torg.collect.formats.youtube_data_tools import YOUTUBE_COMMENTS, YOUTUBE_VIDEOS
+from torg.collect.formats.zeeschuimer_instagram import ZEESCHUIMER_INSTAGRAM
+from torg.collect.formats.zeeschuimer_linkedin import ZEESCHUIMER_LINKEDIN
+from torg.collect.formats.zeeschuimer_threads import ZEESCHUIMER_THREADS
+from torg.collect.formats.zeeschuimer_tiktok import ZEESCHUIMER_TIKTOK
 
 FORMATS: dict[str, Format] = {
     format_.name: format_
@@ -25,6 +36,16 @@ FORMATS: dict[str, Format] = {
         BUSINESS_SUITE,
         BUSINESS_SUITE_INSTAGRAM,
         FOLLOWS,
+        ZEESCHUIMER_INSTAGRAM,
+        ZEESCHUIMER_TIKTOK,
+        ZEESCHUIMER_THREADS,
+        ZEESCHUIMER_LINKEDIN,
+        FOUR_CAT_INSTAGRAM,
+        FOUR_CAT_TIKTOK,
+        FOUR_CAT_THREADS,
+        FOUR_CAT_LINKEDIN,
+        YOUTUBE_VIDEOS,
+        YOUTUBE_COMMENTS,
         TORG_POSTS,
         TORG_REPLIES,
         TORG_AUDIENCE,

@@ -39,4 +39,16 @@ LOOK_ALIKES = (
         "this is a Meta Content Library list of pages and not of their posts",
         "export the posts",
     ),
+    LookAlike(
+        frozenset({"item_id", "source_platform", "timestamp_collected"}),
+        "these are Zeeschuimer's items of a platform, or of a page, that Torg does not read",
+        "export the posts of Instagram, TikTok, Threads or LinkedIn, as .ndjson",
+    ),
+    LookAlike(
+        frozenset({"thread_id", "body", "timestamp", "author"}),
+        "this is a 4CAT table of a data source that Torg does not read, and it does not say of "
+        "which platform it is",
+        "export Instagram, TikTok, Threads or LinkedIn with all of 4CAT's columns, and other "
+        "platforms with a tool that docs/reference/formats.md lists",
+    ),
 )

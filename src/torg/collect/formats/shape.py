@@ -29,6 +29,7 @@ class Terms:
     exported_at: dt.datetime | None = None
     is_bound: bool = False
     access: str = "manual"
+    file_name: str = ""  # without its folder
     home: str | None = None  # the zone of the channels' own place
     zone_is_sure: bool = False
     channel: tuple[str, str] | None = None  # platform and id, where the file names none
@@ -113,6 +114,7 @@ class Format:
     channel_fields: tuple[str, ...]  # the first tells the channel; the others where it is absent
     access: str
     may_publish: bool
+    keep_days: int | None = None  # how long its source lets it be kept, counted from its export
     by_handle: bool = False  # its rows name channels by handle, which the register turns into ids
     personal: frozenset[str] = frozenset()  # fields about citizens
     access_of: Callable[[Fields], str] | None = None  # where the file itself says it
