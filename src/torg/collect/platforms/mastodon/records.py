@@ -1,0 +1,165 @@
+"""Statuses as Mastodon's interface gives them, to posts and replies.
+
+Takes a status as plain JSON or as `mastodon.py` has it; the two differ in their instants only.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from torg.collect.markup import plain_text
+from torg.collect.platforms.mastodon.accounts import Json, account_name, channel_id
+
+PLATFORM = "mastodon"
+ID_SPACE = "post"  # posts and replies are numbered alike
+Row = dict[str, Any]
+
+_OPEN = frozenset({"public", "unlisted"})
+_FIRST_POSSIBLE = dt.datetime(2004, 1, 1, tzinfo=dt.UTC)
+_CLOCKS_DISAGREE = dt.timedelta(days=1)
+_MEDIA: Mapping[str, str] = MappingProxyType(
+    {"image": "photo", "video": "video", "gifv": "video", "audio": "other"}
+)
+
+
+def is_open(status: Json) -> bool:
+    """Whether anybody may read it: what is for followers or one person never enters."""
+    return status.get("visibility") in _OPEN
+
+
+def is_post(status: Json) -> bool:
+    """Whether it is said to all: no boost of another's words, and no answer to anybody.
+
+    An answer whose question was deleted still names whom it answers.
+    """
+    answers = status.get("in_reply_to_id") or status.get("in_reply_to_account_id")
+    return is_open(status) and not status.get("reblog") and not answers
+
+
+def post_row(status: Json, *, read_at: dt.datetime) -> Row:
+    """A status as a row of POSTS; its counts hold at `read_at`."""
+    account = status["account"]
+    favourites = _count(status.get("favourites_count"))
+    return {
+        **_identity(status, channel=channel_id(account)),
+        "channel_name": account.get("display_name") or account.get("username"),
+        **_instants(status, read_at=read_at),
+        "type": post_type(status),
+        "text": words(status),
+        "url": status.get("url") or status["uri"],
+        "read_at": read_at,
+        "read_at_is_bound": False,
+        "reactions": favourites,
+        "likes": favourites,
+        "comments": _count(status.get("replies_count")),
+        "shares": _count(status.get("reblogs_count")),
+    }
+
+
+def reply_rows(
+    descendants: Iterable[Json], *, post: Json, channel: str, read_at: dt.datetime
+) -> list[Row]:
+    """What was answered to `post`, as rows of REPLIES; what is not open to all is left out."""
+    shown = [status for status in descendants if is_open(status)]
+    uris = {str(status["id"]): str(status["uri"]) for status in shown}
+    top = str(post["id"])
+    return [
+        {
+            **_identity(status, channel=channel),
+            "post_native_id": str(post["uri"]),
+            "post_id_space": ID_SPACE,
+            "parent_native_id": _parent(status, top=top, uris=uris),
+            **_instants(status, read_at=read_at),
+            "author": account_name(status["account"]),
+            "is_owner": channel_id(status["account"]) == channel,
+            "text": words(status),
+            "reactions": _count(status.get("favourites_count")),
+        }
+        for status in shown
+    ]
+
+
+def _parent(status: Json, *, top: str, uris: Mapping[str, str]) -> str | None:
+    """What a reply answers, where it is another reply; one that is not shown keeps its number."""
+    parent = status.get("in_reply_to_id")
+    if parent is None or str(parent) == top:
+        return None
+    return uris.get(str(parent), f"unseen:{parent}")
+
+
+def words(status: Json) -> str | None:
+    """The warning, where there is one, and the words."""
+    said = (status.get("spoiler_text") or None, plain_text(status.get("content")))
+    return "\n\n".join(part for part in said if part) or None
+
+
+def post_type(status: Json) -> str:
+    """One of POST_TYPES, by what hangs on the status."""
+    media = status.get("media_attachments") or []
+    if media:
+        kinds = [_MEDIA.get(str(item.get("type")), "other") for item in media]
+        return "album" if kinds.count("photo") == len(kinds) > 1 else kinds[0]
+    if status.get("poll"):
+        return "poll"
+    return "link" if status.get("card") else "text"
+
+
+def instant(value: object) -> dt.datetime | None:
+    """An instant in UTC; None where there is none. One without a zone is UTC, as documented."""
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, dt.datetime):
+        return None
+    aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+    return aware.astimezone(dt.UTC)
+
+
+def dated(claim: dt.datetime, *, seen: dt.datetime) -> dt.datetime:
+    """The moment claimed, or that of first sight where the claim cannot be."""
+    return claim if _FIRST_POSSIBLE <= claim <= seen + _CLOCKS_DISAGREE else seen
+
+
+def lacking(status: Json) -> str | None:
+    """Why no record can be made of a status, in a sentence; None where one can."""
+    for name, is_there in _NEEDED.items():
+        if not is_there(status):
+            return f"the status has no {name}, and without it nothing can be recorded"
+    return None
+
+
+_NEEDED: Mapping[str, Callable[[Json], object]] = MappingProxyType(
+    {
+        "uri": lambda status: status.get("uri"),
+        "id": lambda status: status.get("id"),
+        "account": lambda status: (
+            isinstance(status.get("account"), Mapping) and channel_id(status["account"])
+        ),
+        "created_at that is an instant": lambda status: instant(status.get("created_at")),
+    }
+)
+
+
+def _identity(status: Json, *, channel: str | None) -> Row:
+    return {
+        "platform": PLATFORM,
+        "channel": channel,
+        "native_id": str(status["uri"]),
+        "id_space": ID_SPACE,
+    }
+
+
+def _instants(status: Json, *, read_at: dt.datetime) -> Row:
+    claim = instant(status.get("created_at")) or read_at
+    return {
+        "published_at": dated(claim, seen=read_at),
+        "edited_at": instant(status.get("edited_at")),
+    }
+
+
+def _count(value: object) -> int | None:
+    """A count; servers write -1 where an owner hides it."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

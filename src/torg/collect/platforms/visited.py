@@ -1,0 +1,48 @@
+"""What a visit brings home, as the frames of a batch."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from torg.collect.platforms.shape import Task
+from torg.collect.records import VANISHED, VISITS
+
+Row = Mapping[str, Any]
+
+
+def frame(rows: Iterable[Row], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as a frame with exactly the columns of `schema`; what a row does not say is null."""
+    return pl.DataFrame([dict(row) for row in rows], schema=dict(schema), orient="row")
+
+
+def visited(
+    task: Task,
+    *,
+    at: dt.datetime,
+    channel: str,
+    outcome: str = "ok",
+    detail: str | None = None,
+    **further: str | None,
+) -> Row:
+    """A row of VISITS; `further` may hold subject, mark and handle."""
+    return {
+        "platform": task.followed.platform,
+        "channel": channel,
+        "what": task.what,
+        "visited_at": at,
+        "outcome": outcome,
+        "detail": detail,
+        **further,
+    }
+
+
+def visits(*rows: Row) -> pl.DataFrame:
+    """Rows of `visited` as a frame."""
+    return frame(rows, VISITS)
+
+
+def vanished(rows: Iterable[Row]) -> pl.DataFrame:
+    """Rows of VANISHED as a frame."""
+    return frame(rows, VANISHED)
