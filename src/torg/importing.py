@@ -1,7 +1,7 @@
 """Exports into the archive, file by file; what is refused does not stop the others."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,15 @@ import polars as pl
 
 from torg.archive import Archive, load_key
 from torg.coding import languages_of
-from torg.collect import ImportOptions, KnownChannels, files_in, open_source
+from torg.collect import (
+    ImportOptions,
+    KnownChannels,
+    Lesson,
+    files_in,
+    lesson_on,
+    open_source,
+    remember,
+)
 from torg.errors import FileRefused
 from torg.register import read_register
 from torg.study import Study
@@ -43,6 +51,7 @@ def import_files(
     """Take exports into the archive, file by file; what is refused does not stop the others."""
     known = KnownChannels.of(read_register(study.register_folder), languages_of=languages_of)
     archive = Archive(study.archive)
+    options = replace(options, home=options.home or study.timezone, learnt=headers_of(study))
     taken = [
         _import_file(study, archive, path, options=options, known=known, progress=progress)
         for path in files_in(paths)
@@ -57,6 +66,22 @@ def import_files(
         unclaimed=unclaimed,
         has_key=load_key(study.id) is not None,
     )
+
+
+def headers_of(study: Study) -> Path:
+    """The file of header names that the study was taught; it need not exist."""
+    return study.folder / "headers.toml"
+
+
+def begin_lesson(study: Study, path: Path, *, format_: str | None = None) -> Lesson:
+    """A conversation about the columns of a file whose header names are not known yet."""
+    return lesson_on(path, format_=format_, learnt=headers_of(study))
+
+
+def end_lesson(study: Study, lesson: Lesson) -> Path:
+    """Remember what was taught, for every later import; the file that holds it."""
+    remember(headers_of(study), lesson.taught)
+    return headers_of(study)
 
 
 def _import_file(

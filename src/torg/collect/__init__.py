@@ -7,7 +7,7 @@ audience as `records` has them, and the rows that could not be read with the rea
 from torg.collect.files import files_in
 from torg.collect.formats import FORMATS, Format
 from torg.collect.known import KnownChannels
-from torg.collect.options import ImportOptions
+from torg.collect.options import Anchor, ImportOptions, anchor_of, channel_of
 from torg.collect.provenance import Provenance, Run
 from torg.collect.records import (
     AUDIENCE,
@@ -21,6 +21,7 @@ from torg.collect.records import (
     empty,
 )
 from torg.collect.source import OpenedSource, open_source
+from torg.collect.teaching import Lesson, Question, lesson_on, remember
 
 __all__ = [
     "AUDIENCE",
@@ -31,14 +32,21 @@ __all__ = [
     "REPLIES",
     "VANISHED",
     "VISITS",
+    "Anchor",
     "Batch",
     "Format",
     "ImportOptions",
     "KnownChannels",
+    "Lesson",
     "OpenedSource",
     "Provenance",
+    "Question",
     "Run",
+    "anchor_of",
+    "channel_of",
     "empty",
     "files_in",
+    "lesson_on",
     "open_source",
+    "remember",
 ]
