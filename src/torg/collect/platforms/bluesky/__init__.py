@@ -3,8 +3,18 @@
 from urllib.parse import urlsplit
 
 from torg.collect.platforms.bluesky.client import PUBLIC_VIEW
+from torg.collect.platforms.bluesky.events import StreamError, Wire
+from torg.collect.platforms.bluesky.gathering import Gathering
+from torg.collect.platforms.bluesky.jetstream import JETSTREAM
+from torg.collect.platforms.bluesky.repos import REPOS
+from torg.collect.platforms.bluesky.sieve import Sieve
 from torg.collect.platforms.bluesky.visits import AT_ONCE, visits_at
 from torg.collect.platforms.shape import Followed, Platform
+from torg.collect.transport import Budget
+
+BUDGET = Budget(calls=2000, seconds=300)  # the public view allows 3,000 to an address
+
+WIRES = {wire.name: wire for wire in (JETSTREAM, REPOS)}
 
 
 def bluesky(*, host: str = PUBLIC_VIEW) -> Platform:
@@ -24,9 +34,23 @@ def bluesky(*, host: str = PUBLIC_VIEW) -> Platform:
         keep_days=None,
         needs_token="never",  # noqa: S106 -- a word, no secret
         subjects_at_once=AT_ONCE,
+        budget=BUDGET,
+        ids_name_authors=True,  # an address begins with its author's DID
+        elsewhere=lambda server: bluesky(host=server),
     )
 
 
 BLUESKY = bluesky()
 
-__all__ = ["BLUESKY", "PUBLIC_VIEW", "bluesky"]
+__all__ = [
+    "BLUESKY",
+    "JETSTREAM",
+    "PUBLIC_VIEW",
+    "REPOS",
+    "WIRES",
+    "Gathering",
+    "Sieve",
+    "StreamError",
+    "Wire",
+    "bluesky",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from torg.collect.platforms.bluesky.client import Said
-from torg.collect.platforms.bluesky.records import author_of, get, instant, is_top
+from torg.collect.platforms.bluesky.records import EARLIEST, author_of, get, instant, is_top
 from torg.collect.platforms.bluesky.threads import is_shown
 
 # A post can come into a feed below newer ones: its author's clock was late, or the view's stream.
@@ -106,9 +106,12 @@ def pages(ask: Callable[[str | None], Said], *, back_to: dt.datetime | None) -> 
 
 
 def stands_at(view: Payload) -> dt.datetime | None:
-    """Where a post stands in its feed: the earlier of its author's claim and the view's sight."""
+    """Where a post stands in its feed: the earlier of its author's claim and the view's sight.
+
+    None where that is before there were such networks: it stands below all others.
+    """
     claim, seen = instant(get(view, "record", "createdAt")), instant(get(view, "indexedAt"))
-    return min((moment for moment in (claim, seen) if moment), default=None)
+    return min((moment for moment in (claim, seen) if moment and moment >= EARLIEST), default=None)
 
 
 def _oldest(page: Page) -> dt.datetime:

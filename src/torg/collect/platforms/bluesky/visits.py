@@ -229,7 +229,7 @@ def _lost(
             "channel": channel,
             "native_id": uri,
             "id_space": SPACE,
-            "what": "post" if author_of(uri) == channel else "reply",
+            "what": "post" if author_of(uri) == channel and task.of == "posts" else "reply",
             "noticed_at": at,
             "basis": "missing",
         }
