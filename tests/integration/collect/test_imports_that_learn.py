@@ -1,4 +1,4 @@
-"""What a study is taught once is used on every later import; the study's zone is where posts are."""
+"""What a study is taught once is used on every later import; its zone tells which zones can be."""
 
 import pytest
 

@@ -1,11 +1,13 @@
 """CrowdTangle's exports of Instagram, and of Facebook in their oldest and newest headers."""
 
 import datetime as dt
+import json
 
 import pytest
 
 from tests.lib.exports import crowdtangle, read, table
 from torg.collect import KnownChannels, open_source
+from torg.errors import FileRefused
 
 INSTAGRAM = (
     "Account,User Name,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,"
@@ -99,6 +101,103 @@ class TestTheOldestHeader:
         row = crowdtangle(1, Name="Storby", **{"Size at Posting": "900"})
 
         assert read(file, table(OLDEST, row)).posts["followers"].to_list() == [None]
+
+
+def told(**cells):
+    """A post as CrowdTangle's interface tells it, save the cells given."""
+    kinds = ("like", "share", "comment", "love", "wow", "haha", "sad", "angry", "thankful", "care")
+    counts = {f"{kind}Count": place for place, kind in enumerate(kinds, start=1)}
+    ordinary = {
+        "id": 1, "platformId": "77_5", "platform": "Facebook", "date": "2021-07-06 20:45:20",
+        "updated": "2021-07-20 03:00:01", "type": "native_video", "message": "Snow is cleared",
+        "description": "words of the link", "subscriberCount": 1200,
+        "postUrl": "https://www.facebook.com/77/posts/5",
+        "expandedLinks": [{"original": "a", "expanded": "b"}], "media": [{"type": "photo"}],
+        "statistics": {"actual": counts, "expected": dict.fromkeys(counts, 99)},
+        "account": {"id": 3, "platformId": "77", "platform": "Facebook", "name": "Storby",
+                    "handle": "storby", "subscriberCount": 5000, "accountType": "facebook_page"},
+    }  # fmt: skip
+    return ordinary | cells
+
+
+class TestTheInterfacesAnswer:
+    @pytest.fixture
+    def answer(self, tmp_path):
+        def write(*posts):
+            path = tmp_path / "answer.json"
+            path.write_text(json.dumps({"status": 200, "result": {"posts": posts}}))
+            return read(path)
+
+        return write
+
+    def test_gives_the_same_posts_as_the_csv(self, answer, file):
+        post = answer(told()).posts.row(0, named=True)
+
+        same = read(file, table(OLDEST, crowdtangle(5, Name="Storby"))).posts.row(0, named=True)
+        for name in ("platform", "channel", "native_id", "id_space", "published_at", "text"):
+            assert post[name] == same[name]
+        assert post["type"] == "video"
+
+    def test_says_when_its_counts_were_read(self, answer):
+        post = answer(told()).posts.row(0, named=True)
+
+        assert post["read_at"] == dt.datetime(2021, 7, 20, 3, 0, 1, tzinfo=dt.UTC)
+        assert not post["read_at_is_bound"]
+
+    def test_has_all_kinds_of_reactions(self, answer):
+        post = answer(told()).posts.row(0, named=True)
+
+        assert (post["likes"], post["shares"], post["comments"], post["loves"]) == (1, 2, 3, 4)
+        assert post["reactions"] == 1 + 4 + 5 + 6 + 7 + 8 + 9 + 10  # all but shares and comments
+        assert post["followers"] == 1200  # at posting, not now
+
+    def test_trap_5_without_a_count_has_none(self, answer):
+        post = told()
+        del post["statistics"]["actual"]["loveCount"], post["statistics"]["actual"]["careCount"]
+
+        row = answer(post, told()).posts.row(0, named=True)
+
+        assert (row["loves"], row["reactions"]) == (None, None)
+
+    def test_of_instagram_is_read_by_its_one_kind_and_its_caption(self, answer):
+        row = answer(
+            told(
+                platform="Instagram",
+                postUrl="https://www.instagram.com/p/Cx_1-a/",
+                description="Snow",
+                statistics={"actual": {"favoriteCount": 11, "commentCount": 2}},
+                type="album",
+            )
+        ).posts.row(0, named=True)
+
+        assert (row["platform"], row["native_id"]) == ("instagram", "Cx_1-a")
+        assert (row["reactions"], row["likes"], row["shares"]) == (11, 11, None)
+        assert (row["text"], row["type"]) == ("Snow", "album")
+
+    def test_of_a_group_holds_no_words_of_citizens(self, answer):
+        account = told()["account"] | {"accountType": "facebook_group"}
+
+        batch = answer(told(account=account), told(account=account, date="soon"))
+
+        assert batch.posts["text"].to_list() == [None]
+        assert "Snow" not in batch.rejects["row"][0]
+
+    def test_of_another_platform_or_without_an_id_is_rejected(self, answer):
+        posts = [told(), told(platform="Reddit"), told(postUrl=None, platformId="x")]
+
+        batch = answer(*posts)
+
+        assert batch.posts.height == 1
+        assert "neither Facebook nor Instagram" in batch.rejects["reason"][0]
+        assert "postUrl is blank" in batch.rejects["reason"][1]
+
+    def test_trap_7_a_leaderboard_is_refused(self, tmp_path):
+        path = tmp_path / "leaderboard.json"
+        rows = [{"account": {"id": 3, "name": "Storby"}, "subscriberData": {"initialCount": 5}}]
+        path.write_text(json.dumps({"status": 200, "result": {"accountStatistics": rows}}))
+
+        with pytest.raises(FileRefused, match=r"leaderboard.*import the answers with posts"):
+            open_source(path)
 
 
 @pytest.mark.parametrize("weights", ["Likes 1x Shares 3x Comments 2x ", "Likes 1x ", ""])

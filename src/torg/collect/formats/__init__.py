@@ -5,6 +5,7 @@ from torg.collect.formats.business_suite_follows import FOLLOWS
 from torg.collect.formats.business_suite_instagram import BUSINESS_SUITE_INSTAGRAM
 from torg.collect.formats.content_library_facebook import CONTENT_LIBRARY
 from torg.collect.formats.content_library_instagram import CONTENT_LIBRARY_INSTAGRAM
+from torg.collect.formats.crowdtangle_api import CROWDTANGLE_API
 from torg.collect.formats.crowdtangle_facebook import CROWDTANGLE, CROWDTANGLE_GROUPS
 from torg.collect.formats.crowdtangle_instagram import CROWDTANGLE_INSTAGRAM
 from torg.collect.formats.four_cat import (
@@ -29,6 +30,7 @@ FORMATS: dict[str, Format] = {
         CROWDTANGLE,
         CROWDTANGLE_GROUPS,
         CROWDTANGLE_INSTAGRAM,
+        CROWDTANGLE_API,
         CONTENT_LIBRARY,
         CONTENT_LIBRARY_INSTAGRAM,
         STATUSES,

@@ -30,6 +30,11 @@ LOOK_ALIKES = (
         "column with --teach",
     ),
     LookAlike(
+        frozenset({"account.id", "subscriberdata.initialcount"}),
+        "this is a CrowdTangle leaderboard, which sums up accounts and has no posts",
+        "import the answers with posts",
+    ),
+    LookAlike(
         frozenset({"post_id", "owner.id", "creation_time"}),
         "this is a Meta Content Library list of comments, and Torg reads its posts alone",
         "export the posts",
