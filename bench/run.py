@@ -14,6 +14,7 @@ BENCHES = {
     "imports": "Import",
     "measures": "Measures",
     "ranks": "Rank sets",
+    "stream": "Live stream",
 }
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _PARTS = ("duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy")

@@ -1,13 +1,15 @@
 """The unattended months: what is due is asked for, kept, and told of when it does not come.
 
 `collect_round` does what is due and stops, `collect_forever` does it on and on; `due` says what
-that is.
+that is. `listen` holds the live stream.
 """
 
 from torg.follow.due import due
 from torg.follow.forever import collect_forever
 from torg.follow.held import Held, Last, Post, Reply, held
 from torg.follow.keeping import Chunks
+from torg.follow.listen import listen
+from torg.follow.listener import Heard, Keeping, Listener, Rhythm, Stream
 from torg.follow.outcome import PlatformRound, Round
 from torg.follow.round import Manner, collect_round
 from torg.follow.stopping import Stop, Stopped, stopping
@@ -17,16 +19,21 @@ from torg.follow.whom import Learned, whom
 
 __all__ = [
     "Chunks",
+    "Heard",
     "Held",
+    "Keeping",
     "Last",
     "Learned",
+    "Listener",
     "Manner",
     "PlatformRound",
     "Post",
     "Reply",
+    "Rhythm",
     "Round",
     "Stop",
     "Stopped",
+    "Stream",
     "Ways",
     "at_their_servers",
     "collect_forever",
@@ -34,6 +41,7 @@ __all__ = [
     "doors",
     "due",
     "held",
+    "listen",
     "quota_used",
     "stopping",
     "whom",
