@@ -9,14 +9,15 @@ from torg.tokens import Grant, Held, Secret, TokenStore, new_key
 TODAY = dt.date(2026, 3, 1)
 
 
-def grant(channel="1001", *, platform="facebook", title="Fjordvik kommune", ends_on=None, may=()):
+def grant(channel="1001", *, platform="facebook", title="Fjordvik kommune", handle=None, **more):
     return Grant(
         platform=platform,
         channel=channel,
         title=title,
-        may=tuple(may),
+        handle=handle,
+        may=tuple(more.get("may", ())),
         granted_on=TODAY,
-        ends_on=ends_on,
+        ends_on=more.get("ends_on"),
         by="head of communication",
     )
 

@@ -48,7 +48,7 @@ def connect(
 ) -> tuple[Grant, ...]:
     """Check tokens with the platform and keep them; gives what they open.
 
-    `by` is the role of who granted them, never a name. With `channel` (id, @handle or title) only
+    `by` is the role of who granted them, never a name. With `channel` (id, @handle or name) only
     that one is kept, and a token that does not open it is refused.
     """
     found = [
@@ -107,7 +107,5 @@ def _withdraw(gone: list[Held], held: tuple[Held, ...], granting: Granting | Non
 
 
 def _is_meant(grant: Grant, channel: str) -> bool:
-    return channel.lstrip("@").casefold() in {
-        (grant.channel or grant.platform).casefold(),
-        grant.title.lstrip("@").casefold(),
-    }
+    names = (grant.channel or grant.platform, grant.title, grant.handle or grant.title)
+    return channel.removeprefix("@").casefold() in {name.casefold() for name in names}

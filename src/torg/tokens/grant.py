@@ -18,6 +18,7 @@ class Grant:
     platform: str
     channel: str | None
     title: str  # what the platform calls the channel
+    handle: str | None = None  # without the @
     may: tuple[str, ...]  # the permissions, in the platform's own words
     granted_on: dt.date
     ends_on: dt.date | None
@@ -27,6 +28,12 @@ class Grant:
     def key(self) -> tuple[str, str]:
         """What it is kept under: one token for each channel on a platform."""
         return self.platform, self.channel or ""
+
+    def is_for(self, channel: str) -> bool:
+        """Whether it is for that channel: an id or an "@handle"."""
+        if channel.startswith("@"):
+            return self.handle is not None and channel[1:].casefold() == self.handle.casefold()
+        return channel == self.channel
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,10 @@ class TokenStore:
         return unseal(data, key=self._key(), place=str(self.path))
 
     def get(self, platform: str, channel: str | None) -> Secret | None:
-        """The token of exactly that channel, or of the whole study where `channel` is None."""
-        wanted = platform, channel or ""
-        return next((one.secret for one in self.held() if one.grant.key == wanted), None)
+        """The token of a channel, by id or "@handle"; of the whole study where it is None."""
+        alike = [one for one in self.held() if one.grant.platform == platform]
+        fit = (one for one in alike if _fits(one.grant, channel))
+        return next((one.secret for one in fit), None)
 
     def listing(self) -> tuple[Grant, ...]:
         """What was granted, without the secrets."""
@@ -114,6 +115,10 @@ class TokenStore:
         if key is None:
             raise lacking_key()
         return key
+
+
+def _fits(grant: Grant, channel: str | None) -> bool:
+    return grant.channel is None if channel is None else grant.is_for(channel)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -86,7 +86,7 @@ def test_revoking_takes_the_grant_back_at_the_platform_and_in_the_store(tmp_path
 
 def test_a_page_and_its_instagram_account_go_together(tmp_path):
     store = store_in(tmp_path)
-    store.put_all([PAGES[0], held("178", "page-1", root="user", platform="instagram", title="@fj")])
+    store.put_all([PAGES[0], held("178", "page-1", root="user", platform="instagram", handle="fj")])
     done = revoke("@fj", store=store, granting=lambda _platform: GrantingOf({}))
     assert [(g.platform, g.channel) for g in done.grants] == [
         ("facebook", "1001"),

@@ -15,7 +15,15 @@ def test_a_token_is_kept_for_its_channel(tmp_path):
     store.put(held("1001", "abc"))
     assert store.get("facebook", "1001") == Secret("abc")
     assert store.get("facebook", "1002") is None
+    assert store.get("facebook", None) is None
     assert store.get("instagram", "1001") is None
+
+
+def test_a_channel_whose_id_is_not_known_yet_is_found_by_its_handle(tmp_path):
+    store = store_in(tmp_path)
+    store.put(held("1001", "abc", handle="Fjordvik"))
+    assert store.get("facebook", "@fjordvik") == Secret("abc")
+    assert store.get("facebook", "@") is None
 
 
 def test_a_newer_token_of_a_channel_takes_the_place_of_the_older(tmp_path):
@@ -129,4 +137,11 @@ def test_a_channel_is_asked_with_its_own_token_before_the_studys(tmp_path, monke
     assert token_for(store, "youtube", "UC1") == Secret("key-of-the-study")
     store.put(held("UC1", "of-the-channel", platform="youtube"))
     assert token_for(store, "youtube", "UC1") == Secret("of-the-channel")
-    assert token_for(store, "facebook", "1001") is None
+
+
+def test_a_token_of_the_study_opens_no_page(tmp_path):
+    store = store_in(tmp_path)
+    store.put(held(None, "of-the-study", platform="instagram"))
+    assert token_for(store, "instagram", "1001") is None
+    assert token_for(store, "instagram", None) == Secret("of-the-study")
+    assert token_for(store, "facebook", None) is None

@@ -1,8 +1,9 @@
 """One visit on its way: what is said of it at its end, whether it went well or not."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import polars as pl
 
@@ -32,22 +33,30 @@ class Visiting:
         """The same visit, now that the platform has told the channel's id."""
         return replace(self, channel=channel)
 
-    def went(self, *, mark: str | None = None, handle: str | None = None) -> Batch:
-        """All of the channel was given that was asked for."""
-        row = visited(
-            self.task, at=self.means.clock.now(), channel=self.channel, mark=mark, handle=handle
-        )
-        return Batch(visits=visits(row))
+    def went(
+        self,
+        *,
+        mark: str | None = None,
+        handle: str | None = None,
+        drift: Mapping[str, str] = MappingProxyType({}),
+    ) -> Batch:
+        """All of the channel was given that was asked for, save what has drifted away."""
+        row = self._row(None, _drifted(drift), mark=mark)
+        return Batch(visits=visits({**row, "handle": handle}))
 
     def refused(self, refusal: Refusal) -> Batch:
         """The channel was refused; the next visit goes on where this one began."""
         return Batch(visits=visits(self._row(None, refusal, mark=self.task.mark)))
 
-    def subjects(self, ends: dict[str, Refusal | None]) -> Batch:
+    def subjects(
+        self, ends: Mapping[str, Refusal | None], *, drift: Mapping[str, str] = MappingProxyType({})
+    ) -> Batch:
         """How it went with each subject; those that are missing have vanished."""
         missing = [one for one, refusal in ends.items() if refusal and refusal.is_missing]
         return Batch(
-            visits=visits(*(self._row(one, refusal) for one, refusal in ends.items())),
+            visits=visits(
+                *(self._row(one, refusal or _drifted(drift)) for one, refusal in ends.items())
+            ),
             vanished=self.missing(missing),
         )
 
@@ -78,6 +87,11 @@ class Visiting:
             subject=subject,
             mark=mark,
         )
+
+
+def _drifted(drift: Mapping[str, str]) -> Refusal | None:
+    """What an interface no longer gives, in words that Torg wrote."""
+    return Refusal(" ".join(drift.values()), outcome="partial") if drift else None
 
 
 def rows_of(rows: Iterable[Row | None], schema: dict[str, pl.DataType]) -> pl.DataFrame:
