@@ -11,6 +11,14 @@ from torg.collect.records import VANISHED, VISITS
 
 Row = Mapping[str, Any]
 
+_FIRST_POSSIBLE = dt.datetime(2004, 1, 1, tzinfo=dt.UTC)  # no network that is followed is older
+_CLOCKS_DISAGREE = dt.timedelta(days=1)
+
+
+def dated(claim: dt.datetime, *, seen: dt.datetime) -> dt.datetime:
+    """The moment claimed, or that of first sight where the claim cannot be."""
+    return claim if _FIRST_POSSIBLE <= claim <= seen + _CLOCKS_DISAGREE else seen
+
 
 def frame(rows: Iterable[Row], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns of `schema`; what a row does not say is null."""

@@ -10,14 +10,13 @@ from typing import Any
 
 from torg.collect.markup import plain_text
 from torg.collect.platforms.mastodon.accounts import Json, account_name, channel_id
+from torg.collect.platforms.visited import dated
 
 PLATFORM = "mastodon"
 ID_SPACE = "post"  # posts and replies are numbered alike
 Row = dict[str, Any]
 
 _OPEN = frozenset({"public", "unlisted"})
-_FIRST_POSSIBLE = dt.datetime(2004, 1, 1, tzinfo=dt.UTC)
-_CLOCKS_DISAGREE = dt.timedelta(days=1)
 _MEDIA: Mapping[str, str] = MappingProxyType(
     {"image": "photo", "video": "video", "gifv": "video", "audio": "other"}
 )
@@ -116,11 +115,6 @@ def instant(value: object) -> dt.datetime | None:
         return None
     aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
     return aware.astimezone(dt.UTC)
-
-
-def dated(claim: dt.datetime, *, seen: dt.datetime) -> dt.datetime:
-    """The moment claimed, or that of first sight where the claim cannot be."""
-    return claim if _FIRST_POSSIBLE <= claim <= seen + _CLOCKS_DISAGREE else seen
 
 
 def lacking(status: Json) -> str | None:

@@ -1,0 +1,162 @@
+"""RSS and Atom: the items of a feed, from bytes that are there already. Nothing is fetched here."""
+
+import calendar
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+from xml.parsers import expat
+from xml.sax import SAXException
+
+import feedparser  # type: ignore[import-untyped]
+
+from torg.collect.markup import plain_text
+from torg.errors import FileRefused
+
+LARGEST_FEED = 16 << 20  # bytes; ten years of a town's news are a tenth of it
+Item = Mapping[str, Any]  # id, link, title, text, published, updated, media: what is there of them
+
+# What stands before the first element: declarations, comments, and perhaps a DTD.
+_PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_FIRST = 64 << 10  # bytes in which the first element must come
+_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"rdf:rdf", b"atom:feed"})
+_MEDIA = {"image": "photo", "video": "video", "audio": "other"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: its title, its items in its own order, and whether all of it could be read."""
+
+    title: str | None
+    items: tuple[Item, ...]
+    is_whole: bool
+    links: tuple[str, ...] = ()  # where it says that it is, and the site that it is of
+
+
+def is_feed(content: bytes) -> bool:
+    """Whether the first element is that of a feed."""
+    # UTF-16 has a nothing beside every letter.
+    found = _PROLOG.match(content[:_FIRST].replace(b"\0", b"").lstrip(b"\xff\xfe"))
+    return found is not None and found[1].lower() in _ROOTS
+
+
+def read_feed(content: bytes, *, address: str) -> Feed:
+    """The items; links that lead from nowhere lead from `address`.
+
+    Raises `FileRefused` for what is too long, or declares entities of its own: a few lines of
+    those can stand for gigabytes of text.
+    """
+    if len(content) > LARGEST_FEED:
+        raise FileRefused(f"the feed is longer than {LARGEST_FEED >> 20} MB: no feed needs to be")
+    if _declares_entities(content):
+        raise FileRefused(
+            "the feed declares entities of its own, which no feed needs and which can be used to "
+            "fill a machine's memory: ask the site for a feed without"
+        )
+    # Given a stream, feedparser never looks for anything itself; the words are taken out of their
+    # markup by us, so nothing needs to be made safe for display. It is not told the address, or it
+    # would make an address of an id such as "news-17", and another one of the same feed in a file.
+    read = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False)
+    is_whole = not isinstance(read.get("bozo_exception"), SAXException)
+    return Feed(
+        title=_words(read["feed"].get("title_detail")),
+        items=tuple(_item(entry, address) for entry in read["entries"]),
+        is_whole=is_whole,
+        links=_links(read["feed"].get("links", ())),
+    )
+
+
+def undated(items: tuple[Item, ...]) -> Iterator[Item]:
+    """The items that say no time."""
+    return (item for item in items if moment(item) is None)
+
+
+def moment(item: Item) -> dt.datetime | None:
+    """When an item was published, or at least written, as far as it says."""
+    return item.get("published") or item.get("updated")
+
+
+def edited(item: Item) -> dt.datetime | None:
+    """When it was changed after it had been published."""
+    published, updated = item.get("published"), item.get("updated")
+    return updated if published and updated and updated > published else None
+
+
+class _Declared(Exception):
+    """An entity is declared."""
+
+
+def _declares_entities(content: bytes) -> bool:
+    """Whether the feed's DTD brings entities; old feeds name a public DTD, which is never read."""
+    if b"<!ENTITY" not in content.replace(b"\0", b""):
+        return False
+    parser = expat.ParserCreate()
+
+    def stop(*_: object) -> None:
+        raise _Declared
+
+    parser.EntityDeclHandler = stop
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
+    except _Declared:
+        return True
+    except (expat.ExpatError, ValueError):
+        return False  # not well formed: what is read loosely is read without entities
+    return False
+
+
+def _links(links: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The address of the feed itself, then that of its site."""
+    found = {link.get("rel"): str(link["href"]) for link in links if link.get("href")}
+    return tuple(found[rel] for rel in ("self", "alternate") if rel in found)
+
+
+def _item(entry: dict[str, Any], address: str) -> Item:
+    link = urljoin(address, entry["link"]) if entry.get("link") else None
+    # feedparser gives one date for another that is not there, but only to those who ask with [].
+    return {
+        "id": entry.get("id") or link,
+        "link": link,
+        "title": _words(entry.get("title_detail")),
+        "text": _text(entry),
+        "published": _instant(dict.get(entry, "published_parsed")),
+        "updated": _instant(dict.get(entry, "updated_parsed")),
+        "media": _media(entry),
+    }
+
+
+def _text(entry: Mapping[str, Any]) -> str | None:
+    """The whole text where the feed brings it, else the summary."""
+    details = [*entry.get("content", ()), entry.get("summary_detail")]
+    return next(filter(None, map(_words, details)), None)
+
+
+def _words(detail: Mapping[str, Any] | None) -> str | None:
+    if not detail or not detail.get("value"):
+        return None
+    if detail.get("type") == "text/plain":
+        return str(detail["value"]).strip() or None
+    return plain_text(str(detail["value"]))
+
+
+def _media(entry: Mapping[str, Any]) -> str | None:
+    """What hangs on an item, as one of POST_TYPES."""
+    enclosures = (link for link in entry.get("links", ()) if link.get("rel") == "enclosure")
+    for medium in (*enclosures, *entry.get("media_content", ())):
+        kind = medium.get("medium") or str(medium.get("type", "")).partition("/")[0]
+        if kind in _MEDIA:
+            return _MEDIA[kind]
+    return None
+
+
+def _instant(parsed: object) -> dt.datetime | None:
+    """The parser gives UTC; a time without a zone it takes for UTC, as the formats do."""
+    if not isinstance(parsed, tuple):
+        return None
+    try:
+        return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
