@@ -4,6 +4,11 @@
 that is. `listen` holds the live stream.
 """
 
+from torg.follow.doctor import PERSON_NEEDED, Diagnosis, Health, doctor, examine
+from torg.follow.doctor_facts import Facts, Quota
+from torg.follow.doctor_finding import Finding
+from torg.follow.doctor_letter import headline, letter
+from torg.follow.doctor_mail import mail_diagnosis
 from torg.follow.due import due
 from torg.follow.forever import collect_forever
 from torg.follow.held import Held, Last, Post, Reply, held
@@ -14,11 +19,16 @@ from torg.follow.outcome import PlatformRound, Round
 from torg.follow.round import Manner, collect_round
 from torg.follow.stopping import Stop, Stopped, stopping
 from torg.follow.units import quota_used
-from torg.follow.ways import Ways, at_their_servers, doors
+from torg.follow.ways import Ways, at_their_servers, doors, over_the_internet
 from torg.follow.whom import Learned, whom
 
 __all__ = [
+    "PERSON_NEEDED",
     "Chunks",
+    "Diagnosis",
+    "Facts",
+    "Finding",
+    "Health",
     "Heard",
     "Held",
     "Keeping",
@@ -28,6 +38,7 @@ __all__ = [
     "Manner",
     "PlatformRound",
     "Post",
+    "Quota",
     "Reply",
     "Rhythm",
     "Round",
@@ -38,10 +49,16 @@ __all__ = [
     "at_their_servers",
     "collect_forever",
     "collect_round",
+    "doctor",
     "doors",
     "due",
+    "examine",
+    "headline",
     "held",
+    "letter",
     "listen",
+    "mail_diagnosis",
+    "over_the_internet",
     "quota_used",
     "stopping",
     "whom",

@@ -6,7 +6,7 @@ from torg.collect.platforms import PLATFORMS, Platform
 from torg.follow.outcome import Round
 from torg.follow.round import Manner, collect_round
 from torg.follow.stopping import Stop, Stopped
-from torg.follow.ways import Ways
+from torg.follow.ways import Ways, over_the_internet
 from torg.study import Study
 
 REST = 300.0  # seconds between rounds; what falls due in between waits that long
@@ -23,15 +23,14 @@ def collect_forever(
     manner: Manner | None = None,
 ) -> None:
     """Do what is due, tell it, rest, and so on until `stop`; what is in hand then is finished."""
-    ways = ways or Ways()
-    clock = stop.clock(ways.clock)
-    while not stop:
-        told(
-            collect_round(
+    with over_the_internet(ways) as ways:
+        clock = stop.clock(ways.clock)
+        while not stop:
+            round_ = collect_round(
                 study, only=only, platforms=platforms, ways=ways, manner=manner, stop=stop
             )
-        )
-        try:
-            clock.wait(REST)
-        except Stopped:
-            return
+            told(round_)
+            try:
+                clock.wait(REST)
+            except Stopped:
+                return

@@ -5,14 +5,15 @@ meanwhile. A task goes in whole, with the visit that says so: what was killed be
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from torg.archive import Archive, Pseudonyms, load_key
-from torg.collect import Run
+from torg.collect import KnownChannels, Run
 from torg.collect.platforms import Platform
-from torg.collect.transport import Clock
+from torg.collect.transport import Clock, Door
 from torg.follow.asking import Asked
-from torg.follow.plan import Plan
+from torg.follow.outcome import Tally
 from torg.follow.units import used_mark
 from torg.study import Study
 
@@ -45,7 +46,9 @@ class Keeper:
 
     study: Study
     archive: Archive
-    plan: Plan
+    known: KnownChannels
+    doors: Mapping[str, Door]  # by platform
+    tallies: Mapping[str, Tally]  # by platform
     clock: Clock
     chunks: Chunks = field(default_factory=Chunks)
     _open: dict[tuple[str, str], Chunk] = field(default_factory=dict)
@@ -55,7 +58,7 @@ class Keeper:
         key = asked.platform.name, asked.platform.access
         chunk = self._open.setdefault(key, Chunk(asked.platform, self.clock.seconds()))
         chunk.asked.append(asked)
-        tally = self.plan.tallies[asked.platform.name]
+        tally = self.tallies[asked.platform.name]
         tally.done += asked.ending == "well"
         tally.failed += asked.is_failure
         tally.said(asked.why)
@@ -79,15 +82,15 @@ class Keeper:
             self._run(chunk.platform),
             batches,
             pseudonyms=self._key(),
-            languages=self.plan.known.languages,
+            languages=self.known.languages,
             text_days=self.study.imports.citizen_text_days,
         )
-        self.plan.tallies[chunk.platform.name].kept(appended)
+        self.tallies[chunk.platform.name].kept(appended)
 
     def _run(self, platform: Platform) -> Run:
         now = self.clock.now()
         days = platform.keep_days
-        used = self.plan.doors[platform.name].units_used()
+        used = self.doors[platform.name].units_used()
         return Run(
             name=platform.name,
             format=platform.name,

@@ -50,7 +50,7 @@ class Tally:
     """Counts what a round does on one platform, as it does it."""
 
     platform: str
-    channels: int = 0
+    channels: set[str] = field(default_factory=set)
     tasks: int = 0
     done: int = 0
     failed: int = 0
@@ -58,9 +58,9 @@ class Tally:
     why: dict[str, None] = field(default_factory=dict)
 
     def due(self, tasks: Sequence[Task]) -> None:
-        """What is due of one more channel."""
-        self.channels += bool(tasks)
-        self.tasks += len(tasks)
+        """What is due now, after all that was done."""
+        self.channels |= {task.followed.address for task in tasks}
+        self.tasks = self.done + self.failed + len(tasks)
 
     def kept(self, appended: Appended) -> None:
         """What a chunk brought."""
@@ -76,7 +76,7 @@ class Tally:
         """As a value."""
         return PlatformRound(
             platform=self.platform,
-            channels=self.channels,
+            channels=len(self.channels),
             tasks=self.tasks,
             done=self.done,
             failed=self.failed,

@@ -11,16 +11,17 @@ from torg.collect.platforms import PLATFORMS, Platform
 from torg.errors import ArchiveError, RegisterError
 from torg.follow.crew import Crew
 from torg.follow.keeping import Chunks, Keeper
-from torg.follow.outcome import Round
-from torg.follow.plan import plan
+from torg.follow.outcome import Round, Tally
+from torg.follow.plan import Planner, known_channels
 from torg.follow.stopping import Stop
 from torg.follow.turns import Turns
-from torg.follow.ways import Ways, at_their_servers
+from torg.follow.ways import Ways, at_their_servers, doors, over_the_internet
 from torg.follow.whom import Learned, learned
 from torg.register import learn_id, read_register, write_register
 from torg.study import Study
 
 LOCK = "collecting.lock"
+PASSES = 3  # of a round: what is due, what has fallen due by that, and a last look
 
 
 @dataclass(frozen=True)
@@ -49,27 +50,43 @@ def collect_round(
     Raises StudyError where the study names no contact, and ArchiveError where another round is
     under way or the archive cannot be written.
     """
-    ways, stop, manner = ways or Ways(), stop or Stop(), manner or Manner()
-    archive = Archive(study.archive, now=ways.clock.now)
+    stop, manner = stop or Stop(), manner or Manner()
     chosen = at_their_servers(platforms, study=study, only=only)
-    with _alone(study):
+    with _alone(study), over_the_internet(ways) as ways:
+        archive = Archive(study.archive, now=ways.clock.now)
         began = ways.clock.now()
+        tallies = {name: Tally(name) for name in chosen}
         wakeful = replace(ways, clock=stop.clock(ways.clock))
-        planned = plan(study, archive, platforms=chosen, ways=wakeful, now=began)
-        keeper = Keeper(study, archive, planned, ways.clock, manner.chunks)
-        turns = Turns(manner.of_a_server)
-        turns.add(planned.turns)
-        Crew(turns, stop, manner.threads).work(keeper)
+        ports = doors(chosen, study=study, ways=wakeful, reading=archive.reading())
+        planner = Planner(study, chosen, ports, wakeful)
+        known = known_channels(read_register(study.register_folder))
+        keeper = Keeper(study, archive, known, ports, tallies, ways.clock, manner.chunks)
+        _work(planner, keeper, manner, stop)
         archive.honour()
         found, trouble = _learn(study, archive, chosen)
         return Round(
             began_at=began,
             ended_at=ways.clock.now(),
             is_stopped=bool(stop),
-            platforms=tuple(tally.finished() for tally in planned.tallies.values()),
+            platforms=tuple(tally.finished() for tally in tallies.values()),
             learned=found,
             not_learned=trouble,
         )
+
+
+def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> None:
+    """Do what is due, and then what has fallen due by it: replies to posts that are new."""
+    closed: set[str] = set()
+    for _ in range(PASSES):
+        turns = planner.turns(keeper.archive.reading(), now=keeper.clock.now())
+        for name, tally in keeper.tallies.items():
+            mine = [turn for turn in turns if turn.platform.name == name]
+            tally.due([task for turn in mine for task in turn.tasks])
+        waiting = Turns(manner.of_a_server, closed)
+        waiting.add(turns)
+        if stop or waiting.is_empty():
+            break
+        Crew(waiting, stop, manner.threads).work(keeper)
 
 
 @contextmanager

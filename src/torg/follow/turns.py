@@ -27,16 +27,22 @@ class Turns:
     """The rows of all servers; no more than `at_once` turns of a server run side by side."""
 
     at_once: int
+    closed: set[str] = field(default_factory=set)  # servers that are not asked any more
     _rows: dict[str, deque[Turn]] = field(default_factory=dict)
     _running: Counter[str] = field(default_factory=Counter)
     _misses: Counter[str] = field(default_factory=Counter)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def add(self, turns: Iterable[Turn]) -> None:
-        """Put turns at the ends of their servers' rows."""
+        """Put turns at the ends of their servers' rows, where these are not closed."""
         with self._changed:
             for turn in turns:
-                self._rows.setdefault(turn.server, deque()).append(turn)
+                if turn.server not in self.closed:
+                    self._rows.setdefault(turn.server, deque()).append(turn)
+
+    def is_empty(self) -> bool:
+        """Whether nobody waits for a turn."""
+        return not any(self._rows.values())
 
     def take(self) -> Turn | None:
         """The next turn, waited for until there may be one; None where there is none left."""
@@ -56,6 +62,7 @@ class Turns:
             missed = ending == "unreachable"
             self._misses[turn.server] = self._misses[turn.server] + 1 if missed else 0
             if ending == "over budget" or self._misses[turn.server] >= MISSES:
+                self.closed.add(turn.server)
                 self._rows[turn.server].clear()
             self._changed.notify_all()
 

@@ -1,6 +1,7 @@
 """How a round gets out: doors with the budgets of the study, and the tokens to show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from torg.archive import Reading
@@ -29,10 +30,20 @@ Tokens = Callable[[str, str], Secret | None]  # platform, channel -> what to sho
 class Ways:
     """The network, the time and the secrets that a round works with; tests put in their own."""
 
-    send: Send = field(default_factory=internet)
+    send: Send
     connect: Connect = web_socket
     clock: Clock = field(default_factory=Clock)
     tokens: Tokens | None = None  # None: the study's own store
+
+
+@contextmanager
+def over_the_internet(ways: Ways | None) -> Iterator[Ways]:
+    """The ways that are given, else the real ones, closed again at the end."""
+    if ways is not None:
+        yield ways
+        return
+    with internet() as send:
+        yield Ways(send)
 
 
 def at_their_servers(

@@ -1,7 +1,7 @@
 """The one door to the network: who goes through it keeps budgets, waits, and says who asks.
 
-`Door` asks again where that may help; what really sends is a function, `internet()` outside of
-tests.
+`Door` asks again where that may help; what really sends is a function: what `with
+internet() as send` gives, outside of tests.
 """
 
 from torg.collect.transport.calls import Answer, Call, Send

@@ -65,7 +65,7 @@ class Gate:
     def wait_for(self, slot: Slot) -> None:
         """Wait until the slot's call may leave."""
         while (left := self._left(slot)) > 0:
-            self.clock.wait(left)
+            self.clock.wait(max(left, 0.001))  # a clock may not know smaller steps
         slot.earlier = None  # else the row's past would never be let go
 
     def leave(self, slot: Slot) -> None:

@@ -28,14 +28,25 @@ class Limits:
     size: int = 32 * 2**20
 
 
-def internet(limits: Limits | None = None) -> Send:
+@contextmanager
+def internet(limits: Limits | None = None) -> Iterator[Send]:
     """What really sends: over the machine's own network, through its proxy where it names one."""
-    return _Internet(limits or Limits())
+    send = _Internet(limits or Limits())
+    try:
+        yield send
+    finally:
+        send.close()
 
 
 @dataclass(frozen=True)
 class _Internet:
+    """Sends over connections that it keeps open from one call to the next."""
+
     limits: Limits
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
 
     def __call__(self, call: Call) -> Answer:
         began = time.monotonic()
