@@ -16,6 +16,7 @@ class DrawnSource:
 
     content: str = "a file"
     name: str = "posts.csv"
+    kind: str = "file"
     format: str = "drawn"
     zone: str = "UTC"
     exported_at: dt.datetime | None = dt.datetime(2020, 6, 1, 12, tzinfo=dt.UTC)
@@ -25,6 +26,7 @@ class DrawnSource:
     keep_until: dt.date | None = None
     options: str = "{}"
     has_authors: bool = False
+    ids_name_authors: bool = False
     size: int = 0
     made: tuple[Batch, ...] = field(default=(), repr=False)
 

@@ -1,4 +1,4 @@
-"""One file into the archive: all of it or nothing, and the row in `sources` last."""
+"""One source into the archive: all of it or nothing, and the row in `sources` last."""
 
 import datetime as dt
 import json
@@ -16,17 +16,20 @@ from torg.archive.identity import POST, Identity
 from torg.archive.intake import Intake, Terms, chunks
 from torg.archive.linking import links
 from torg.archive.pinned import Pinned, query, select
-from torg.archive.superseding import carried, carried_ties, inherited
+from torg.archive.superseding import carried, carried_revisions, carried_ties, inherited
 from torg.archive.writing import Attempt
-from torg.collect import Batch, OpenedSource
+from torg.collect import VISITS, Batch, Provenance
 from torg.errors import ArchiveError
 
-RECORD_TABLES = ("posts", "snapshots", "replies", "citizens", "audience", "rejects")
+RECORD_TABLES = (
+    "posts", "snapshots", "replies", "citizens", "audience", "rejects",
+    "visits", "vanished", "revisions", "sightings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Appended:
-    """What an import did. `source_id` is None when the file was there and nothing changed."""
+    """What was taken in. `source_id` is None when the source was there and nothing changed."""
 
     source_id: str | None
     read: int  # rows of the file
@@ -35,6 +38,8 @@ class Appended:
     posts_new: int = 0
     snapshots_new: int = 0  # readings: post and moment
     replies_new: int = 0
+    revised: int = 0  # posts and replies of which newer words came
+    vanished: int = 0  # notices that something is gone
     channels: frozenset[tuple[str, str]] = frozenset()  # platform and channel of every record
 
 
@@ -43,7 +48,7 @@ class Import:
     """All that decides one import, the lock being held."""
 
     folder: Path
-    source: OpenedSource
+    source: Provenance
     source_id: str
     state: Pinned  # what is committed
     known: Pinned  # what the new records are compared with: without what they supersede
@@ -55,14 +60,17 @@ class Import:
 
 def begin(
     folder: Path,
-    source: OpenedSource,
+    source: Provenance,
     *,
     pinned: Pinned,
     terms: Terms,
     identity: Identity,
     now: dt.datetime,
 ) -> Import:
-    """An import whose source supersedes the one of the same file, if there is any."""
+    """An import whose source supersedes the one of the same file, if there is any.
+
+    Instants of commit follow each other even where the clock was set back.
+    """
     older = pinned.live.filter(pl.col("sha256") == source.sha256)["source_id"].to_list()
     supersedes = older[-1] if older else None
     latest = pinned.committed["committed_at"].max()
@@ -83,13 +91,18 @@ def begin(
     )
 
 
-def unchanged(pinned: Pinned, source: OpenedSource, *, keyed: bool) -> Appended | None:
-    """What is said of a file that was imported with the same options; None if it was not.
+def unchanged(pinned: Pinned, source: Provenance, *, keyed: bool) -> Appended | None:
+    """What is said of a source that was taken with the same options; None if it was not.
 
-    A file that was taken with the author key tells nothing new without it.
+    A file that was taken with the author key tells nothing new without it. A run is one run, and
+    once taken is taken.
     """
-    known = {_options(source, keyed=keyed), _options(source, keyed=True)}
-    same = pinned.live.filter((pl.col("sha256") == source.sha256) & pl.col("options").is_in(known))
+    lapsed = pl.col("source_id").is_in(sorted(pinned.lapsed_ids))
+    as_limited = pl.col("keep_until").eq_missing(pl.lit(source.keep_until, dtype=pl.Date))
+    same = pinned.live.filter(pl.col("sha256") == source.sha256, ~lapsed | as_limited)
+    if source.kind == "file":
+        known = {_options(source, keyed=keyed), _options(source, keyed=True)}
+        same = same.filter(pl.col("options").is_in(known))
     if same.is_empty():
         return None
     row = same.row(0, named=True)
@@ -104,7 +117,7 @@ def unchanged(pinned: Pinned, source: OpenedSource, *, keyed: bool) -> Appended 
     )
 
 
-def _options(source: OpenedSource, *, keyed: bool) -> str:
+def _options(source: Provenance, *, keyed: bool) -> str:
     """How the file was read, and of one with authors whether they could be keyed; not the key."""
     if not source.has_authors:
         return source.options
@@ -120,9 +133,15 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
         for chunk in chunks(batches):
             intake.take(chunk)
         new = attempt.rows("posts")
+        attempt.write("visits", _looked(job, intake))
         if job.supersedes is not None:
-            attempt.write("posts", carried(connection, job.state, job.known, intake.seen))
+            posts = carried(connection, job.state, job.known, intake.seen)
+            attempt.write("posts", posts)
+            told = carried_revisions(connection, job.state, job.supersedes, posts)
+            attempt.write("revisions", told)
         files = attempt.finish(RECORD_TABLES)
+        if len(intake.reworded):
+            attempt.keep_last("citizens", "reply_key", pl.Series(intake.reworded.to_numpy()))
         _refuse_collisions(job, intake, files, connection)
         tied = links(
             connection, known=job.known, posts=files.get("posts"), spaces=intake.tally.spaces
@@ -131,7 +150,7 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
         if job.supersedes is not None:
             attempt.write(
                 "links",
-                carried_ties(connection, job.state, job.supersedes, job.terms.forgotten),
+                carried_ties(connection, job.state, job.supersedes, job.terms.gone.keys),
             )
         files |= attempt.finish(["links"])
         repeated = _repeated(job, intake, files, connection)
@@ -144,11 +163,28 @@ def _commit(
     job: Import, attempt: Attempt, files: dict[str, Path], done: Appended, repeated: int
 ) -> None:
     for table in files:
-        attempt.commit(table)
+        attempt.commit(table, after=job.known.listings[table].version)
     attempt.write("sources", _source_row(job, done, repeated))
     attempt.finish(["sources"])
     # Only if nobody has committed since the records were compared: else they may be there twice.
     attempt.commit("sources", after=job.known.listings["sources"].version)
+
+
+def _looked(job: Import, intake: Intake) -> pl.DataFrame:
+    """That a file showed these channels, and of these their replies, though nothing was new."""
+    if job.source.kind != "file":
+        return pl.DataFrame(schema=VISITS)
+    tally = intake.tally
+    shown = {"file": tally.channels, "replies": tally.replied}
+    rows = [(*channel, what) for what, channels in shown.items() for channel in sorted(channels)]
+    visits = pl.DataFrame(rows, schema=["platform", "channel", "what"], orient="row")
+    at = job.source.exported_at or job.now
+    return visits.select(
+        pl.col(name)
+        if name in visits.columns
+        else pl.lit({"visited_at": at, "outcome": "ok"}.get(name)).alias(name)
+        for name in VISITS
+    ).cast(VISITS)  # type: ignore[arg-type]
 
 
 def _appended(
@@ -163,6 +199,8 @@ def _appended(
         posts_new=posts_new,
         snapshots_new=attempt.rows("snapshots") - repeated,
         replies_new=attempt.rows("replies"),
+        revised=tally.revised,
+        vanished=attempt.rows("vanished"),
         channels=frozenset(tally.channels),
     )
 
@@ -170,11 +208,10 @@ def _appended(
 def _source_row(job: Import, done: Appended, repeated: int) -> pl.DataFrame:
     source = job.source
     row = {
-        "kind": "file",
         **{
             name: getattr(source, name)
             for name in (
-                "name", "sha256", "format", "zone", "exported_at", "exported_at_basis",
+                "kind", "name", "sha256", "format", "zone", "exported_at", "exported_at_basis",
                 "access", "may_publish", "keep_until",
             )
         },

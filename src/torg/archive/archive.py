@@ -12,20 +12,22 @@ import polars as pl
 from torg.archive import append as appending
 from torg.archive.append import Appended
 from torg.archive.checking import Finding, findings
-from torg.archive.compacting import Compacted, compact, expire
+from torg.archive.compacting import Compacted, compact
 from torg.archive.engine import connect
-from torg.archive.forgetting import Forgotten, forget_author, forget_post
+from torg.archive.forgetting import Forgotten, Named, forget_author, forget_post, forget_reply
+from torg.archive.honouring import honour
 from torg.archive.identity import Identity
 from torg.archive.intake import Languages, Terms
 from torg.archive.lake import create_tables
 from torg.archive.leftovers import leftovers
-from torg.archive.oblivion import forgotten
+from torg.archive.oblivion import gone
 from torg.archive.pinned import pin, query
 from torg.archive.pseudonyms import Pseudonyms
 from torg.archive.reading import Reading
+from torg.archive.tidying import upkeep
 from torg.archive.unclaimed import unclaimed
 from torg.archive.writing import writable
-from torg.collect import Batch, OpenedSource
+from torg.collect import Batch, Provenance
 from torg.errors import ArchiveError, LackingPart
 
 LOCK = "writing.lock"
@@ -49,7 +51,7 @@ class Archive:
 
     def append(
         self,
-        source: OpenedSource,
+        source: Provenance,
         batches: Iterable[Batch],
         *,
         pseudonyms: Pseudonyms | None,
@@ -67,8 +69,7 @@ class Archive:
             with writable(self.folder):
                 create_tables(self.folder)
             today = self.now().date()
-            expire(self.folder, today=today)
-            pinned = pin(self.folder)
+            pinned = upkeep(self.folder, today=today)
             same = appending.unchanged(pinned, source, keyed=pseudonyms is not None)
             if same is not None:
                 return same
@@ -77,7 +78,9 @@ class Archive:
                 languages=languages,
                 expires_on=today + dt.timedelta(days=text_days),
                 keep_text=text_days > 0,
-                forgotten=forgotten(pinned),
+                keep_until=source.keep_until,
+                ids_name_authors=source.ids_name_authors,
+                gone=gone(pinned),
             )
             job = appending.begin(
                 self.folder,
@@ -91,7 +94,8 @@ class Archive:
 
     def reading(self, *, as_of: dt.datetime | None = None) -> Reading:
         """The archive as it is, or as it was at a moment; what comes later does not change it."""
-        return Reading(pin(self.folder, as_of=as_of), today=self.now().date())
+        today = self.now().date()
+        return Reading(pin(self.folder, as_of=as_of, today=today), today=today)
 
     def rejects(self) -> pl.DataFrame:
         """Every rejected row of the sources that count: name, line, reason, row."""
@@ -125,28 +129,45 @@ class Archive:
         with self._writing():
             return compact(self.folder, today=self.now().date())
 
+    def honour(self) -> Forgotten:
+        """Take out the words of what vanished, the older ones of edited replies, and what lapsed.
+
+        To be called once a day at least; where nothing is due it takes some milliseconds. The
+        facts, counts and instants stay. Readings that were opened before may lose their files.
+        """
+        if not self.folder.is_dir():
+            return Forgotten(rows=0, files=0)
+        with self._writing():
+            with writable(self.folder):
+                create_tables(self.folder)
+            pinned = upkeep(self.folder, today=self.now().date())
+            return honour(self.folder, pinned=pinned, identity=self.identity)
+
     def forget(
         self,
         *,
         author: str | None = None,
         post: str | None = None,
+        reply: str | None = None,
         pseudonyms: Pseudonyms | None = None,
     ) -> Forgotten:
-        """Take out what one author wrote, or what was written in and under one post, for good.
+        """Take out what one author wrote, one post with all that was said under it, or one reply.
 
-        `author` is a name as the platform shows it, `post` is "platform:channel:id". Readings that
-        were opened before lose their files. Raises ArchiveError unless one of the two is given, and
-        LackingPart for an author without the key.
+        `author` is a name as the platform shows it, `post` and `reply` are "platform:channel:id".
+        Readings that were opened before lose their files. Raises ArchiveError unless one of the
+        three is given, and LackingPart for an author without the key.
         """
+        if sum(name is not None for name in (author, post, reply)) != 1:
+            raise ArchiveError(
+                "Say whom or what to forget: either an author or a post, or a single reply."
+            )
         with self._writing():
-            if author is not None and post is None:
+            if author is not None:
                 return forget_author(self.folder, _author_key(author, pseudonyms))
-            if post is not None and author is None:
-                pinned = pin(self.folder)
-                return forget_post(
-                    self.folder, pinned=pinned, identity=self.identity, post=_post(post)
-                )
-        raise ArchiveError("Say whom or what to forget: either an author or a post.")
+            pinned = pin(self.folder)
+            named = _named(post or reply or "", pseudonyms)
+            take = forget_post if post is not None else forget_reply
+            return take(self.folder, pinned=pinned, identity=self.identity, named=named)
 
     def _leftovers(self) -> tuple[Finding, ...]:
         """What killed runs left; while somebody writes, nobody can tell it from their files."""
@@ -191,11 +212,20 @@ def _author_key(author: str, pseudonyms: Pseudonyms | None) -> str:
     return key
 
 
-def _post(text: str) -> tuple[str, str, str]:
-    platform, _, rest = text.partition(":")
-    channel, _, native_id = rest.partition(":")
-    if not native_id:
+def _named(text: str, pseudonyms: Pseudonyms | None) -> list[Named]:
+    """What "platform:channel:id" may mean: a channel's id, and a record's, may hold colons too.
+
+    A reply may be stored under a hidden id.
+    """
+    platform, *parts = text.split(":")
+    named = [(platform, ":".join(parts[:at]), ":".join(parts[at:])) for at in range(1, len(parts))]
+    if not named or not all(parts):
         raise ArchiveError(
-            f"'{text}' is not a post: write platform:channel:id, as in facebook:1234:5678."
+            f"'{text}' is no record: write platform:channel:id, as in facebook:1234:5678."
         )
-    return platform, channel, native_id
+    if pseudonyms is not None:
+        named += [
+            (platform, channel, pseudonyms.hidden_id(native_id))
+            for platform, channel, native_id in named
+        ]
+    return named

@@ -1,6 +1,7 @@
 """Many small files into few; what killed runs left, and what nobody can still be reading, goes."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import polars as pl
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from torg.archive.footers import words_until
 from torg.archive.lake import DataFile, listing, long_dead
+from torg.archive.lapsing import lapse
 from torg.archive.leftovers import leftovers, remove
+from torg.archive.pinned import pin
 from torg.archive.rewriting import drop_dead, replace
 from torg.archive.tables import TABLES
 
@@ -32,7 +36,8 @@ def compact(folder: Path, *, today: dt.date) -> Compacted:
     """Tidy the archive, the lock being held. Every state that could be read before still can."""
     stray = leftovers(folder)
     remove(folder, stray)
-    expired = expire(folder, today=today)
+    expired = expire(folder, listing(folder, "citizens").files, today=today)
+    lapse(folder, pin(folder, today=today))
     before = _count(folder)
     for table in TABLES:
         replace(folder, table, groups(listing(folder, table).files))
@@ -46,9 +51,9 @@ def compact(folder: Path, *, today: dt.date) -> Compacted:
     )
 
 
-def expire(folder: Path, *, today: dt.date) -> int:
+def expire(folder: Path, files: Iterable[DataFile], *, today: dt.date) -> int:
     """Take out the texts whose day has come, for good; how many rows were looked through."""
-    due = [[file] for file in listing(folder, "citizens").files if _is_due(file, today)]
+    due = [[file] for file in files if _is_due(file, today)]
     if not due:
         return 0
     gone = pl.when(pl.col("expires_on") >= today).then("text").alias("text")
@@ -70,6 +75,14 @@ def groups(files: tuple[DataFile, ...]) -> list[list[DataFile]]:
 
 
 def _is_due(file: DataFile, today: dt.date) -> bool:
+    try:
+        until = words_until(file.path)
+    except KeyError:  # written by an older Torg
+        return _is_found_due(file, today)
+    return until is not None and until < today
+
+
+def _is_found_due(file: DataFile, today: dt.date) -> bool:
     with pq.ParquetFile(file.path) as opened:
         return any(_holds_due(opened, at, today) for at in range(opened.num_row_groups))
 

@@ -9,18 +9,23 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from torg.archive.committed_keys import CommittedKeys
+from torg.archive.hiding import hidden
 from torg.archive.identity import PARENT, POST, REPLIED_POST, REPLY, Identity
 from torg.archive.keyset import Keys, KeySet
-from torg.archive.pinned import Pinned, query
+from torg.archive.listings import missing_replies
+from torg.archive.oblivion import Gone
+from torg.archive.pinned import Pinned, query, quoted
 from torg.archive.pseudonyms import Pseudonyms
-from torg.archive.reading import COUNTS
+from torg.archive.revising import Edits, rows_of
+from torg.archive.tables import COUNTS
 from torg.archive.writing import ROW_GROUP, Attempt
 from torg.coding import is_question, question_rule
 from torg.collect import Batch
 
 Languages = Callable[[str, str], tuple[str, ...]]
 
-FRAMES = ("posts", "replies", "audience", "rejects")
+FRAMES = ("posts", "replies", "audience", "rejects", "visits", "vanished")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,15 +36,16 @@ class Terms:
     languages: Languages
     expires_on: dt.date
     keep_text: bool
-    # The keys of posts and replies whose words must not come back.
-    forgotten: Keys = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    keep_until: dt.date | None = None  # of the source
+    ids_name_authors: bool = False  # of the source
+    gone: Gone = field(default_factory=Gone)  # posts and replies whose words must not come back
 
 
 @dataclass
 class Seen:
     """The keys of one table: committed ones, and those of this file so far."""
 
-    committed: KeySet
+    committed: CommittedKeys
     here: KeySet = field(default_factory=KeySet)
     repeats: list[pl.DataFrame] = field(default_factory=list)  # key and proof of what was there
 
@@ -58,7 +64,9 @@ class Tally:
 
     read: int = 0
     rejected: int = 0
+    revised: int = 0
     channels: set[tuple[str, str]] = field(default_factory=set)
+    replied: set[tuple[str, str]] = field(default_factory=set)  # channels of which it had replies
     spaces: set[tuple[str, str, str]] = field(default_factory=set)  # platform, channel, id space
 
 
@@ -117,9 +125,14 @@ class Intake:
         self._identity = identity
         self._connection = connection
         self.seen: dict[str, Seen] = {}
+        self.reworded = KeySet()  # replies of which this source told words more than once
+        self._worded = KeySet()  # edited replies of which it has told words
+        self._edits: dict[str, Edits] = {}
 
     def take(self, batch: Batch) -> None:
         """Write one chunk's rows."""
+        if self._terms.ids_name_authors:
+            batch = hidden(batch, self._terms.pseudonyms)
         self.tally.read += batch.rows_read
         self.tally.rejected += batch.rejects.height
         if batch.posts.height:
@@ -129,28 +142,105 @@ class Intake:
         self._note_channels(batch.audience)
         self._attempt.write("audience", batch.audience)
         self._attempt.write("rejects", batch.rejects)
+        self._attempt.write("visits", batch.visits)
+        self._vanished(batch)
+
+    def _vanished(self, batch: Batch) -> None:
+        told = [self._keyed(batch.vanished, "key", POST)] if batch.vanished.height else []
+        if batch.visits.height:
+            here = self._keyed(batch.replies, "reply_key", REPLY)["reply_key"]
+            missing = missing_replies(
+                self._connection,
+                known=self._known,
+                identity=self._identity,
+                batch=batch,
+                here=here,
+                gone=self._terms.gone,
+            )
+            told.append(missing)
+        for notices in told:
+            self._attempt.write("vanished", notices)
+
+    def _keyed(self, frame: pl.DataFrame, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+        return self._identity.add(frame, self._connection, **{name: columns})
 
     def _posts(self, records: pl.DataFrame) -> None:
         self._note_spaces(records)
         posts = self._identity.add(records, self._connection, post_key=POST)
         new = self._new("posts", posts, "post_key")
         self._attempt.write("posts", self._without_forgotten(posts.filter(new)))
+        self._revise("post", self._edits_of("post").newer(posts, "post_key"), "post_key")
         several = posts["post_key"].is_duplicated()
         if several.any():
             posts = pl.concat([posts.filter(~several), _largest(posts.filter(several))])
         self._attempt.write("snapshots", posts)
 
     def _replies(self, records: pl.DataFrame) -> None:
-        self._note_channels(records)
+        self._note_replied(records)
         keyed = self._identity.add(
             records, self._connection, reply_key=REPLY, post_key=REPLIED_POST, parent_key=PARENT
         )
+        was_here = self._here(keyed)
         new = self._new("replies", keyed, "reply_key")
-        replies = self._asked(keyed.filter(new))
-        self._attempt.write(
-            "replies", replies.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64))
+        newer = self._edits_of("reply").newer(keyed, "reply_key")
+        fresh = keyed.filter(new)
+        replies = self._asked(fresh)
+        self._attempt.write("replies", replies)
+        if newer.is_empty() and self._edits_of("reply").is_empty:
+            self._attempt.write("citizens", self._citizens(replies))
+        else:
+            self._reword(replies, newer, was_here)
+        self._sight(keyed.filter(~new))
+
+    def _here(self, replies: pl.DataFrame) -> Keys:
+        """The keys of the replies of which this source has told words in an earlier chunk."""
+        keys: Keys = replies["reply_key"].to_numpy()
+        told = self._worded.contains(keys)
+        if "replies" in self.seen:
+            told |= self.seen["replies"].here.contains(keys)
+        return keys[told]
+
+    def _reword(self, fresh: pl.DataFrame, newer: pl.DataFrame, was_here: Keys) -> None:
+        """Write the words that count, each reply's once a chunk: new ones and newer ones."""
+        newer = self._asked(newer)
+        unedited = fresh.join(newer, on="reply_key", how="anti")
+        told = unedited.filter(~self._edits_of("reply").older(unedited, "reply_key"))
+        words = pl.concat([told, newer.select(told.columns)])
+        edited = newer["reply_key"].to_numpy()
+        again = np.intersect1d(edited, was_here)
+        self.reworded.add(again[~self.reworded.contains(again)])
+        self._worded.add(edited[~self._worded.contains(edited)])
+        self._revise("reply", newer, "reply_key")
+        self._attempt.write("citizens", self._citizens(words, replaced=again))
+
+    def _revise(self, what: str, newer: pl.DataFrame, key: str) -> None:
+        self._edits_of(what).note(newer, key)
+        self.tally.revised += newer.height
+        if newer.height:
+            rows = rows_of(self._without_forgotten(newer, key), key, what)
+            self._attempt.write("revisions", rows)
+
+    def _edits_of(self, what: str) -> Edits:
+        if what not in self._edits:
+            self._edits[what] = Edits(self._connection, self._known, what)
+        return self._edits[what]
+
+    def _sight(self, repeats: pl.DataFrame) -> None:
+        """Note replies that this source may keep for longer than the one that brought them."""
+        limited = self._known.live.filter(pl.col("keep_until").is_not_null())
+        if self._terms.keep_until is not None:
+            limited = limited.filter(pl.col("keep_until") < self._terms.keep_until)
+        if repeats.is_empty() or limited.is_empty():
+            return
+        self._connection.register("again", repeats.select("reply_key").unique().to_arrow())
+        sources = ", ".join(quoted(source) for source in limited["source_id"])
+        sighted = query(
+            self._connection,
+            f"""SELECT reply_key FROM {self._known.sql("replies")} SEMI JOIN again USING (reply_key)
+                WHERE source_id IN ({sources}) ORDER BY reply_key""",
         )
-        self._attempt.write("citizens", self._citizens(replies))
+        self._connection.unregister("again")
+        self._attempt.write("sightings", sighted)
 
     def _asked(self, replies: pl.DataFrame) -> pl.DataFrame:
         """The replies with `is_question` and the rule that said so, by channel."""
@@ -164,10 +254,16 @@ class Intake:
         for rule in sorted({rule.id: rule for rule in rules}.values(), key=lambda rule: rule.id):
             decided = is_question(pl.col("text"), rule=rule)
             asked = pl.when(pl.col("question_rule") == rule.id).then(decided).otherwise(asked)
-        return joined.with_columns(is_question=asked)
+        return joined.with_columns(
+            is_question=asked, length=pl.col("text").str.len_chars().cast(pl.Int64)
+        )
 
-    def _citizens(self, replies: pl.DataFrame) -> pl.DataFrame:
-        """What is personal of the replies; no name is kept without a key, and an owner's never."""
+    def _citizens(self, replies: pl.DataFrame, *, replaced: Keys | None = None) -> pl.DataFrame:
+        """What is personal of the replies; no name is kept without a key, and an owner's never.
+
+        Where nothing is left of a reply that is `replaced`, an empty row stands for that.
+        """
+        again = pl.Series(np.empty(0, np.int64) if replaced is None else replaced).implode()
         keys = pl.Series("author_key", [None] * replies.height, dtype=pl.String)
         if self._terms.pseudonyms is not None:
             keys = self._terms.pseudonyms.author_keys(replies["author"])
@@ -175,6 +271,7 @@ class Intake:
         owner = pl.col("is_owner").fill_null(value=False)
         return (
             replies.with_columns(keys)
+            .filter(~self._terms.gone.of_channel(replies, only_where_replies_go=True))
             .select(
                 "reply_key",
                 "post_key",
@@ -182,19 +279,27 @@ class Intake:
                 text.alias("text"),
                 expires_on=pl.lit(self._terms.expires_on),
             )
-            .filter(pl.col("author_key").is_not_null() | pl.col("text").is_not_null())
-            .filter(~self._is_forgotten("reply_key") & ~self._is_forgotten("post_key"))
+            .filter(
+                pl.col("author_key").is_not_null()
+                | pl.col("text").is_not_null()
+                | pl.col("reply_key").is_in(again)
+            )
+            .pipe(self._unforgotten)
         )
 
-    def _without_forgotten(self, posts: pl.DataFrame) -> pl.DataFrame:
-        """A forgotten post is a fact without its words and address, whichever file tells it."""
-        if not len(self._terms.forgotten):
-            return posts
-        kept = ~self._is_forgotten("post_key")
-        return posts.with_columns(pl.when(kept).then(name).alias(name) for name in ("text", "url"))
+    def _unforgotten(self, citizens: pl.DataFrame) -> pl.DataFrame:
+        gone = self._terms.gone
+        return citizens.filter(~gone.has(citizens["reply_key"]) & ~gone.has(citizens["post_key"]))
 
-    def _is_forgotten(self, key: str) -> pl.Expr:
-        return pl.col(key).is_in(pl.Series(self._terms.forgotten).implode()).fill_null(value=False)
+    def _without_forgotten(self, records: pl.DataFrame, key: str = "post_key") -> pl.DataFrame:
+        """A forgotten post is a fact without its words and address, whichever file tells it."""
+        gone = self._terms.gone
+        if gone.is_empty:
+            return records
+        kept = ~(gone.has(records[key]) | gone.of_channel(records))
+        return records.with_columns(
+            pl.when(kept).then(name).alias(name) for name in ("text", "url") if name in records
+        )
 
     def _new(self, table: str, frame: pl.DataFrame, key: str) -> pl.Series:
         if frame[key].null_count():
@@ -209,8 +314,11 @@ class Intake:
         return new
 
     def _load(self, table: str, key: str) -> Seen:
-        keys = query(self._connection, f"SELECT {key} FROM {self._known.sql(table)}")
-        return Seen(KeySet(keys[key].to_numpy()))
+        return Seen(CommittedKeys(self._connection, self._known.sql(table), key))
+
+    def _note_replied(self, replies: pl.DataFrame) -> None:
+        self._note_channels(replies)
+        self.tally.replied.update(replies.select("platform", "channel").unique().rows())
 
     def _note_channels(self, frame: pl.DataFrame) -> None:
         self.tally.channels.update(frame.select("platform", "channel").unique().rows())

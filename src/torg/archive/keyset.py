@@ -20,6 +20,10 @@ class KeySet:
     def __len__(self) -> int:
         return sum(len(run) for run in self._runs)
 
+    def to_numpy(self) -> Keys:
+        """All of them, in no order."""
+        return np.concatenate([np.empty(0, dtype=np.int64), *self._runs])
+
     def contains(self, keys: Keys) -> npt.NDArray[np.bool_]:
         """For each key whether it is here."""
         if not self._runs:

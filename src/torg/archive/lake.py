@@ -1,4 +1,4 @@
-"""The Delta tables of one archive: created, opened, listed, committed, whatever their rows mean."""
+"""The Delta tables of one archive: created, listed, committed, whatever their rows mean."""
 
 import datetime as dt
 import json
@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake import DeltaTable
 
-from torg.archive.tables import SCHEMA_VERSION, TABLES
+from torg.archive.deltalog import BrokenLogError, Log, add_entry, newest, read_log, sync
+from torg.archive.tables import ADDED_LATER, SCHEMA_VERSION, TABLES
 from torg.errors import ArchiveError
 
 VERSION_PROPERTY = "torg.schemaVersion"
+TABLES_PROPERTY = "torg.tables"  # of `sources`: the tables that the archive was made with, or since
 
 # Reader features of Delta that change what a file list means; Torg uses none of them.
 KNOWN_READER_FEATURES: frozenset[str] = frozenset()
@@ -50,12 +49,19 @@ class Listing:
     table: str
     version: int = -1
     files: tuple[DataFile, ...] = ()
+    entries: int = 0  # of the log since its last checkpoint
+    made_with: frozenset[str] | None = None  # of `sources`: the tables that must be there
 
 
-def refuse_lost(folder: Path, versions: Mapping[str, int]) -> None:
-    """Raise where a table is not there (version -1) in an archive that holds something."""
-    lost = [table for table, version in versions.items() if version < 0]
-    used = any(version > 0 for version in versions.values())
+def refuse_lost(folder: Path, listings: Mapping[str, Listing]) -> None:
+    """Raise where a table is not there (version -1) in an archive that holds something.
+
+    Tables that came later are lacking in an older archive, and that is no loss.
+    """
+    made_with = listings["sources"].made_with
+    later = frozenset(ADDED_LATER) - (made_with if made_with is not None else frozenset())
+    lost = [name for name, listed in listings.items() if listed.version < 0 and name not in later]
+    used = any(listed.version > 0 for listed in listings.values())
     if lost and used:
         raise ArchiveError(
             f"{folder / lost[0]} is lost, while other tables are there: restore it from a copy."
@@ -64,9 +70,11 @@ def refuse_lost(folder: Path, versions: Mapping[str, int]) -> None:
 
 def create_tables(folder: Path) -> None:
     """Make the tables that are not there yet."""
-    lacking = [name for name in TABLES if not DeltaTable.is_deltatable(_uri(folder / name))]
-    if lacking:
-        refuse_lost(folder, {name: listing(folder, name).version for name in TABLES})
+    lacking = [name for name in TABLES if newest(folder / name) < 0]
+    if not lacking:
+        return
+    listings = {name: listing(folder, name) for name in TABLES}
+    refuse_lost(folder, listings)
     for table in lacking:
         path = folder / table
         path.mkdir(parents=True, exist_ok=True)
@@ -76,43 +84,50 @@ def create_tables(folder: Path) -> None:
             mode="ignore",
             configuration={
                 VERSION_PROPERTY: str(SCHEMA_VERSION),
+                **({TABLES_PROPERTY: ",".join(TABLES)} if table == "sources" else {}),
                 **_NO_STATISTICS,
                 **CONFIGURATION.get(table, {}),
             },
             raise_if_key_not_exists=False,
         )
+    if "sources" not in lacking:
+        DeltaTable(_uri(folder / "sources")).alter.set_table_properties(
+            {TABLES_PROPERTY: ",".join(TABLES)}, raise_if_not_exists=False
+        )
 
 
 def listing(folder: Path, table: str) -> Listing:
     """The live files of a table now."""
-    delta = open_table(folder, table)
-    if delta is None:
+    log = _log(folder / table)
+    if log is None:
         return Listing(table)
-    stream: Any = delta.get_add_actions(flatten=True)
-    actions = pa.RecordBatchReader.from_stream(stream).read_all()
-    files = tuple(
-        DataFile(folder / table / row["path"], row["size_bytes"], row["num_records"])
-        for row in actions.select(["path", "size_bytes", "num_records"]).to_pylist()
+    made_with = log.configuration.get(TABLES_PROPERTY)
+    return Listing(
+        table,
+        log.version,
+        tuple(_file(folder / table / name, log.files[name]) for name in sorted(log.files)),
+        entries=log.version - log.checkpoint,
+        made_with=None if made_with is None else frozenset(made_with.split(",")),
     )
-    return Listing(table, delta.version(), tuple(sorted(files, key=lambda file: file.path.name)))
 
 
-def open_table(folder: Path, table: str) -> DeltaTable | None:
-    """The table at its newest version; None where it is not there yet."""
-    path = folder / table
-    if not (path / "_delta_log").is_dir():
-        return None
+def _file(path: Path, added: Mapping[str, Any]) -> DataFile:
+    about = json.loads(added.get("stats") or "{}")
+    return DataFile(path, added["size"], about.get("numRecords", 0))
+
+
+def _log(path: Path) -> Log | None:
+    """The table's log at its newest version; None where it is not there yet."""
     try:
-        delta = DeltaTable(_uri(path))
-        _refuse_unknown(delta, path)
-    except TableNotFoundError:
-        return None
-    except DeltaError as error:
+        log = read_log(path)
+    except BrokenLogError as error:
         raise ArchiveError(
             f"{path} cannot be opened ({error}): restore the folder from a copy, "
             "or use the version of Torg that wrote it."
         ) from error
-    return delta
+    if log is not None:
+        _refuse_unknown(log, path)
+    return log
 
 
 def commit(
@@ -128,36 +143,35 @@ def commit(
     `add` lies in the table's folder already. With `after` the step is taken only when that is
     still the newest version, so that what was decided from it holds.
     """
-    delta = open_table(folder, table)
-    if delta is None or (after is not None and delta.version() != after):
-        raise _overtaken(folder / table)
-    actions: list[AddAction | RemoveAction] = [_added(path) for path in add]
+    path = folder / table
+    version = newest(path) if after is None else after
+    if version < 0:
+        raise _overtaken(path)
+    if add:
+        sync(path)  # the names of the new files; what is in them was forced there when closed
+    written = {"operation": "WRITE", "operationParameters": {"mode": "Append"}}
+    actions: list[dict[str, Any]] = [{"commitInfo": written}]
+    actions += [_added(file) for file in add]
     actions += [_removed(file) for file in remove]
     try:
-        delta.create_write_transaction(
-            actions,
-            "append",
-            TABLES[table],
-            commit_properties=CommitProperties(max_commit_retries=0 if after is not None else 15),
-            post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
-        )
-    except CommitFailedError as error:
-        raise _overtaken(folder / table) from error
+        add_entry(path, version + 1, actions)
+    except FileExistsError as error:
+        raise _overtaken(path) from error
 
 
-def forget_log(folder: Path, table: str) -> None:
+def fold_log(folder: Path, table: str) -> None:
     """Fold the log into a checkpoint and drop every entry before it."""
-    delta = open_table(folder, table)
-    if delta is not None:
+    if newest(folder / table) >= 0:
+        delta = DeltaTable(_uri(folder / table))
         delta.create_checkpoint()
         delta.cleanup_metadata()
 
 
 def long_dead(folder: Path, table: str, kept: dt.timedelta) -> tuple[Path, ...]:
     """Files that ceased to be live longer ago than `kept`."""
-    delta = open_table(folder, table)
-    if delta is None:
+    if newest(folder / table) < 0:
         return ()
+    delta = DeltaTable(_uri(folder / table))
     hours = int(kept.total_seconds() // 3600)
     names = delta.vacuum(retention_hours=hours, dry_run=True, enforce_retention_duration=False)
     return tuple(folder / table / Path(name).name for name in names)
@@ -180,16 +194,16 @@ def _uri(path: Path) -> str:
     return address.as_uri()
 
 
-def _refuse_unknown(delta: DeltaTable, path: Path) -> None:
-    protocol = delta.protocol()
-    unknown = set(protocol.reader_features or ()) - KNOWN_READER_FEATURES
-    if unknown or protocol.min_reader_version > HIGHEST_READER_VERSION:
-        names = ", ".join(sorted(unknown)) or f"reader version {protocol.min_reader_version}"
+def _refuse_unknown(log: Log, path: Path) -> None:
+    unknown = set(log.protocol.get("readerFeatures") or ()) - KNOWN_READER_FEATURES
+    least = log.protocol.get("minReaderVersion", 0)
+    if unknown or least > HIGHEST_READER_VERSION:
+        names = ", ".join(sorted(unknown)) or f"reader version {least}"
         raise ArchiveError(
             f"{path} uses features of Delta Lake that this Torg does not know ({names}): "
             "read it with a newer Torg."
         )
-    version = delta.metadata().configuration.get(VERSION_PROPERTY)
+    version = log.configuration.get(VERSION_PROPERTY)
     if version != str(SCHEMA_VERSION):
         raise ArchiveError(
             f"{path} has schema version {version or 'unknown'}, this Torg reads {SCHEMA_VERSION}: "
@@ -197,22 +211,30 @@ def _refuse_unknown(delta: DeltaTable, path: Path) -> None:
         )
 
 
-def _added(path: Path) -> AddAction:
+def _added(path: Path) -> dict[str, Any]:
     about = path.stat()
-    rows = pq.read_metadata(path).num_rows
-    return AddAction(
-        path=path.name,
-        size=about.st_size,
-        partition_values={},
-        modification_time=about.st_mtime_ns // 1_000_000,
-        data_change=True,
-        stats=json.dumps({"numRecords": rows}),
-    )
+    return {
+        "add": {
+            "path": path.name,
+            "partitionValues": {},
+            "size": about.st_size,
+            "modificationTime": about.st_mtime_ns // 1_000_000,
+            "dataChange": True,
+            "stats": json.dumps({"numRecords": pq.read_metadata(path).num_rows}),
+        }
+    }
 
 
-def _removed(file: DataFile) -> RemoveAction:
-    at = file.path.stat().st_mtime_ns // 1_000_000
-    return RemoveAction(file.path.name, True, at, file.size, {})  # noqa: FBT003 -- takes no keywords
+def _removed(file: DataFile) -> dict[str, Any]:
+    return {
+        "remove": {
+            "path": file.path.name,
+            "dataChange": True,
+            "extendedFileMetadata": True,
+            "partitionValues": {},
+            "size": file.size,
+        }
+    }
 
 
 def _overtaken(path: Path) -> ArchiveError:

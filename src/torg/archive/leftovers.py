@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from torg.archive.lake import DataFile, commit, listing, log_entry
-from torg.archive.pinned import REWRITE, pin, sources_of
+from torg.archive.footers import REWRITE, sources_in
+from torg.archive.lake import DataFile, Listing, commit, listing, log_entry
+from torg.archive.pinned import pin
 from torg.archive.tables import TABLES
 
 # What Delta itself puts into its log; anything else there is an unfinished entry.
@@ -47,22 +48,26 @@ def remove(folder: Path, found: tuple[Leftover, ...]) -> None:
 
 
 def _of_table(folder: Path, table: str, committed: frozenset[str]) -> list[Leftover]:
-    live = {file.path.name: file for file in listing(folder, table).files}
+    listed = listing(folder, table)
+    live = {file.path.name: file for file in listed.files}
     found = [
         Leftover(table, file.path, file)
         for file in live.values()
-        if table not in _OF_NO_SOURCE and committed.isdisjoint(sources_of(file))
+        if table not in _OF_NO_SOURCE and committed.isdisjoint(sources_in(file.path))
     ]
     for path in sorted((folder / table).glob("*.parquet")):
-        if path.name not in live and _is_stray(folder, table, path, committed):
+        if path.name not in live and _is_stray(folder, listed, path, committed):
             found.append(Leftover(table, path))
     log = sorted((folder / table / "_delta_log").glob("*"))
     return found + [Leftover(table, path) for path in log if not _LOG.fullmatch(path.name)]
 
 
-def _is_stray(folder: Path, table: str, path: Path, committed: frozenset[str]) -> bool:
+def _is_stray(folder: Path, listed: Listing, path: Path, committed: frozenset[str]) -> bool:
     """Whether a file that is not live never was; those that were may still be read by someone."""
     if not path.name.startswith(REWRITE):
         return path.name.partition("-")[0] not in committed
     version = int(path.name.split("-")[1])
-    return path.name not in log_entry(folder, table, version)
+    if version > listed.version:
+        return True
+    entry = log_entry(folder, listed.table, version)
+    return bool(entry) and path.name not in entry

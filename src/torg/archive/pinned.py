@@ -7,7 +7,6 @@ then its footer says which.
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,11 +17,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from torg.archive.footers import sources_in
 from torg.archive.lake import DataFile, Listing, listing, refuse_lost
 from torg.archive.tables import SOURCES, TABLES
 
-REWRITE = "rewrite"
-FOOTER = "torg.sources"
 # An empty table made in any other way makes PyArrow load pandas, if it is there, for half a second.
 _NO_SOURCES = pa.Table.from_batches([], schema=SOURCES)
 DATA_TABLES = tuple(name for name in TABLES if name != "sources")
@@ -36,13 +34,31 @@ _SQL_TYPES: dict[pa.DataType, str] = {
 }
 
 
+# What of a source that may be kept no longer stays where another has told it again: the column by
+# which the records are known, and the tables (with their column) that say who told them.
+_TOLD_AGAIN: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "posts": ("post_key", (("snapshots", "post_key"),)),
+    "replies": ("reply_key", (("sightings", "reply_key"),)),
+    "citizens": ("reply_key", (("sightings", "reply_key"),)),
+    "revisions": ("key", (("snapshots", "post_key"), ("sightings", "reply_key"))),
+}
+# What a source did, and keys: that stays.
+ALWAYS_KEPT = frozenset({"sources", "forgotten", "links", "visits", "vanished"})
+LAPSING = tuple(name for name in TABLES if name not in ALWAYS_KEPT)
+
+
 @dataclass(frozen=True)
 class Pinned:
-    """The committed sources (all, and those that count) and the listings of every table."""
+    """The committed sources (all, and those that count) and the listings of every table.
+
+    A source of which the last day has passed has *lapsed*: its row counts, and of its records those
+    alone that another source has told again.
+    """
 
     folder: Path
     committed: pl.DataFrame  # every source committed at the moment, in the order of commit
     listings: Mapping[str, Listing]
+    today: dt.date = dt.date.min
     left_out: frozenset[str] = frozenset()  # sources that do not count either
 
     @cached_property
@@ -56,6 +72,11 @@ class Pinned:
         return frozenset(self.live["source_id"])
 
     @cached_property
+    def lapsed_ids(self) -> frozenset[str]:
+        """Those of them that have lapsed."""
+        return frozenset(self.live.filter(pl.col("keep_until") < self.today)["source_id"])
+
+    @cached_property
     def _superseded(self) -> list[str]:
         return [*self.committed["supersedes"].drop_nulls(), *sorted(self.left_out)]
 
@@ -64,56 +85,72 @@ class Pinned:
         return tuple(
             file
             for file in self.listings[table].files
-            if not self.live_ids.isdisjoint(sources_of(file))
+            if not self.live_ids.isdisjoint(sources_in(file.path))
         )
 
-    def is_mixed(self, table: str) -> bool:
-        """Whether the files also hold rows that do not count, so that rows must be picked."""
-        return any(not self.live_ids.issuperset(sources_of(file)) for file in self.files(table))
+    def not_counting(self, table: str) -> frozenset[str]:
+        """The sources whose rows the files also hold though they do not count."""
+        return self._held(table) - self.live_ids
+
+    def lapsed(self, table: str) -> frozenset[str]:
+        """The lapsed sources of which there are rows in the table's files."""
+        if not self.lapsed_ids or table in ALWAYS_KEPT:
+            return frozenset()
+        return self._held(table) & self.lapsed_ids
+
+    def _held(self, table: str) -> frozenset[str]:
+        empty: frozenset[str] = frozenset()
+        return empty.union(*(sources_in(file.path) for file in self.files(table)))
+
+    def told_again(self, table: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The key of a table's records, and the tables with their columns that save a record."""
+        return _TOLD_AGAIN.get(table, ("", ()))
 
     def sql(self, table: str) -> str:
         """The rows of a table that count, as a sub-query for DuckDB."""
-        return select(
-            table,
-            [file.path for file in self.files(table)],
-            only=self.live_ids if self.is_mixed(table) else None,
-        )
+        paths = [file.path for file in self.files(table)]
+        counting = select(table, paths, without=self.not_counting(table))
+        lapsed = self.lapsed(table)
+        if not lapsed:
+            return counting
+        key, tellers = self.told_again(table)
+        kept = [f"source_id NOT IN ({_list(lapsed)})"]
+        kept += [f"{key} IN (SELECT {column} FROM {self.sql(of)})" for of, column in tellers]
+        return f"(SELECT * FROM {counting} WHERE {' OR '.join(kept)})"
 
     def without(self, source_id: str) -> "Pinned":
         """The state as it will be when one more source has been superseded."""
         return replace(self, left_out=self.left_out | {source_id})
 
 
-def pin(folder: Path, *, as_of: dt.datetime | None = None) -> Pinned:
-    """The state now, or as it was at a moment (by the instants of commit)."""
+def pin(folder: Path, *, as_of: dt.datetime | None = None, today: dt.date = dt.date.min) -> Pinned:
+    """The state now, or as it was at a moment (by the instants of commit).
+
+    `today` is the day that decides which sources have lapsed; without it none has.
+    """
     sources = listing(folder, "sources")
     committed = _read_sources(sources)
     if as_of is not None:
         committed = committed.filter(pl.col("committed_at") <= as_of)
     listings = {"sources": sources, **{name: listing(folder, name) for name in DATA_TABLES}}
-    refuse_lost(folder, {name: listed.version for name, listed in listings.items()})
-    return Pinned(folder, committed, listings)
+    refuse_lost(folder, listings)
+    return Pinned(folder, committed, listings, today)
 
 
-def sources_of(file: DataFile) -> frozenset[str]:
-    """The sources whose rows a file holds."""
-    if not file.path.name.startswith(REWRITE):
-        return frozenset({file.path.name.partition("-")[0]})
-    footer = pq.read_metadata(file.path).metadata or {}
-    return frozenset(json.loads(footer[FOOTER.encode()]))
-
-
-def select(table: str, paths: list[Path], *, only: frozenset[str] | None = None) -> str:
-    """A sub-query over files of a table; over none it is typed and empty."""
+def select(table: str, paths: list[Path], *, without: frozenset[str] = frozenset()) -> str:
+    """A sub-query over files of a table, some sources left out; over no file typed and empty."""
     if not paths:
         columns = ", ".join(
             f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in TABLES[table]
         )
         return f"(SELECT {columns} WHERE false)"
     listed = ", ".join(quoted(str(path)) for path in paths)
-    wanted = ", ".join(quoted(source) for source in sorted(only)) if only is not None else ""
-    where = f" WHERE source_id IN ({wanted})" if wanted else ""
+    where = f" WHERE source_id NOT IN ({_list(without)})" if without else ""
     return f"(SELECT * FROM read_parquet([{listed}], hive_partitioning = false){where})"
+
+
+def _list(sources: frozenset[str]) -> str:
+    return ", ".join(quoted(source) for source in sorted(sources))
 
 
 def quoted(text: str) -> str:

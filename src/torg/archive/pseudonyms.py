@@ -15,6 +15,7 @@ from torg.errors import LackingPart
 
 VARIABLE = "TORG_AUTHOR_KEY"
 KEY_BYTES = 32
+HIDDEN = "h:"  # how ids begin that stand for others; no platform's ids do
 
 # What exports write where a platform withholds the author: nobody, not a person of that name.
 NOBODY = frozenset({"", "n/a", "na", "none", "null"})
@@ -39,6 +40,21 @@ class Pseudonyms:
         if known is None:
             return None
         return hmac.digest(self.key, known.encode(), hashlib.sha256).hex()
+
+    def hidden_id(self, native_id: str) -> str:
+        """An id that names its author, as it is stored: "h:" and 32 hexadecimal digits."""
+        return HIDDEN + hmac.digest(self.key, b"id\x1f" + native_id.encode(), "sha256").hex()[:32]
+
+    def hidden_ids(self, ids: pl.Series) -> pl.Series:
+        """Every id as it is stored; null stays null, and what is hidden already stays as it is."""
+        return pl.Series(
+            ids.name,
+            [
+                text if text is None or text.startswith(HIDDEN) else self.hidden_id(text)
+                for text in ids
+            ],
+            dtype=pl.String,
+        )
 
     def author_keys(self, names: pl.Series) -> pl.Series:
         """The key of every name, null where nobody is named."""

@@ -12,15 +12,11 @@ from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 from ibis.util import gen_name
 
+from torg.archive import visited
 from torg.archive.engine import connect
 from torg.archive.held import held
 from torg.archive.pinned import Pinned, select
-from torg.archive.tables import TABLES
-
-COUNTS = (
-    "reactions", "comments", "shares", "views",
-    "likes", "loves", "wows", "hahas", "sads", "angrys", "cares", "thankfuls",
-)  # fmt: skip
+from torg.archive.tables import COUNTS, TABLES
 
 MEASURED = ("posts", "snapshots", "replies", "audience", "links")
 
@@ -29,7 +25,8 @@ MEASURED = ("posts", "snapshots", "replies", "audience", "links")
 class Reading:
     """One state of the archive; later imports do not change it.
 
-    Rows are those of sources that were committed then and are not superseded. Posts and replies are
+    Rows are those of sources that were committed then and are not superseded; of a source that may
+    be kept no longer they are those that another has told again. Posts and replies are
     unique by their key, snapshots by (post_key, read_at) with the largest reading kept, audience by
     (platform, channel, kind, read_at).
     """
@@ -52,8 +49,45 @@ class Reading:
         """SHA-256 of what the archive knows; archives of the same files in the same order agree."""
         columns = ("sha256", "options", "format", "access", "rows_accepted")
         known = [list(row) for row in self.sources.select(columns).iter_rows()]
+        known += [[source] for source in sorted(self.pinned.lapsed_ids)]
         remembered = sum(file.rows for file in self.pinned.files("citizens"))
         return hashlib.sha256(json.dumps([known, remembered]).encode()).hexdigest()
+
+    def visits(self, *, latest: bool = True) -> pl.DataFrame:
+        """The latest visit by commit of each platform, channel, what and subject; or every one.
+
+        Columns as in `collect.VISITS`, then the source's committed_at, ok_at (the last visited_at
+        until then of one that was "ok" or "partial") and failures (how many up to this one, in a
+        row, were "refused" or "failed"). In the order of the commits.
+        """
+        return visited.visits(self.pinned, latest=latest)
+
+    def vanished(self) -> pl.DataFrame:
+        """What is known to be gone, by its first notice.
+
+        Columns as in `collect.VANISHED`, and the source's committed_at.
+        """
+        return visited.vanished(self.pinned)
+
+    def known_posts(self, *, since: dt.datetime) -> pl.DataFrame:
+        """Posts published since then, but for those that are gone.
+
+        Columns: platform, channel, native_id, id_space, published_at, readings (each read_at of
+        which there is a count, ascending; none is an empty list) and comments (by the latest).
+        """
+        return visited.known_posts(self.pinned, since=since)
+
+    def kept_replies(self, *, since: dt.datetime | None = None) -> pl.DataFrame:
+        """Replies, published since then and not gone, whose words or author key are still held.
+
+        Columns: platform, channel, native_id, id_space, published_at, post_native_id (null where
+        the post is not known).
+        """
+        return visited.kept_replies(self.pinned, since=since)
+
+    def mark(self, format: str, name: str) -> str | None:  # noqa: A002 -- as `sources` has it
+        """Where the last run of that format and name had come to; None where none has said so."""
+        return visited.mark(self.pinned, format_=format, name=name)
 
     def files(self, table: str) -> tuple[str, ...]:
         """The Parquet files of a table; they may hold rows that do not count."""
@@ -68,10 +102,12 @@ class Reading:
         """Posts, snapshots, replies, audience, links and sources on an Ibis backend."""
         tables = {name: self._rows(backend, name) for name in MEASURED}
         sources = self._rows(backend, "sources")
+        replies = self._unique(tables["replies"], "reply_key", sources)
+        posts = self._read_posts(tables["posts"], tables["snapshots"], sources)
         return {
-            "posts": self._read_posts(tables["posts"], tables["snapshots"], sources),
-            "snapshots": self._largest_readings(tables["snapshots"], sources),
-            "replies": self._unique(tables["replies"], "reply_key", sources),
+            "posts": self._reworded(backend, posts, sources),
+            "snapshots": self._largest_readings(self._counted(tables["snapshots"]), sources),
+            "replies": self._asked_anew(backend, replies, sources),
             "audience": _largest_audience(tables["audience"]),
             "links": self._held_links(tables["links"], tables["posts"]),
             "sources": sources,
@@ -79,7 +115,7 @@ class Reading:
 
     def citizens(self, backend: BaseBackend) -> Table:
         """Texts and author keys of replies, by reply_key; a text that has expired is null."""
-        rows = self._rows(backend, "citizens")
+        rows = self._latest_words(backend, self._rows(backend, "citizens"))
         expired = rows.expires_on < ibis.literal(self.today)
         return rows.mutate(text=expired.ifelse(ibis.null("string"), rows.text))
 
@@ -90,9 +126,67 @@ class Reading:
             schema = ibis.Schema.from_pyarrow(TABLES[table])
             return backend.sql(select(table, []).strip("()"), schema=schema, dialect="duckdb")
         rows = _read(backend, files)
-        if self.pinned.is_mixed(table):
-            return rows.filter(rows.source_id.isin(sorted(self.pinned.live_ids)))
-        return rows
+        without = self.pinned.not_counting(table)
+        if without:
+            rows = rows.filter(rows.source_id.notin(sorted(without)))
+        lapsed = self.pinned.lapsed(table)
+        return self._told_again(backend, rows, table, lapsed) if lapsed else rows
+
+    def _told_again(
+        self, backend: BaseBackend, rows: Table, table: str, lapsed: frozenset[str]
+    ) -> Table:
+        """The rows without those of lapsed sources, but for what another source has told again."""
+        kept = rows.filter(rows.source_id.notin(sorted(lapsed)))
+        key, tellers = self.pinned.told_again(table)
+        others = [self._rows(backend, of).select(held=column) for of, column in tellers]
+        if not others:
+            return kept
+        held = others[0] if len(others) == 1 else ibis.union(*others)
+        saved = rows.filter(rows.source_id.isin(sorted(lapsed)))
+        return kept.union(saved.semi_join(held, saved[key] == held.held))
+
+    def _newest(self, backend: BaseBackend, what: str, sources: Table) -> Table | None:
+        """The latest revision of each post or reply, its columns as `new_...`; None without any."""
+        if not self.files("revisions"):
+            return None
+        rows = self._rows(backend, "revisions")
+        told = rows.filter(rows.what == what)
+        ordered = told.join(sources.select("source_id", "sources_seen"), "source_id")
+        turn = [ibis.desc(ordered[name]) for name in ("edited_at", "sources_seen", "line")]
+        latest = ibis.row_number().over(group_by="key", order_by=turn)
+        first = _first(ordered, latest).select(rows.columns)
+        return first.rename({f"new_{name}": name for name in rows.columns})
+
+    def _reworded(self, backend: BaseBackend, posts: Table, sources: Table) -> Table:
+        """Posts with the newest words."""
+        newest = self._newest(backend, "post", sources)
+        if newest is None:
+            return posts
+        both = posts.left_join(newest, posts.post_key == newest.new_key)
+        text = both.new_key.isnull().ifelse(both.text, both.new_text)
+        of_type = both.new_type.coalesce(both.type)
+        return both.mutate(text=text, type=of_type).select(posts.columns)
+
+    def _asked_anew(self, backend: BaseBackend, replies: Table, sources: Table) -> Table:
+        """Replies with what the newest words say of them."""
+        newest = self._newest(backend, "reply", sources)
+        if newest is None:
+            return replies
+        both = replies.left_join(newest, replies.reply_key == newest.new_key)
+        changed = {
+            name: both.new_key.isnull().ifelse(both[name], both[f"new_{name}"])
+            for name in ("is_question", "question_rule", "length")
+        }
+        return both.mutate(**changed).select(replies.columns)
+
+    def _latest_words(self, backend: BaseBackend, citizens: Table) -> Table:
+        """Of an edited reply the row alone of the source that told its newest words."""
+        newest = self._newest(backend, "reply", self._rows(backend, "sources"))
+        if newest is None:
+            return citizens
+        both = citizens.left_join(newest, citizens.reply_key == newest.new_key)
+        counts = both.new_key.isnull() | (both.new_source_id == both.source_id)
+        return both.filter(counts).select(citizens.columns)
 
     @property
     def _in_turn(self) -> bool:
@@ -125,6 +219,17 @@ class Reading:
             return unique
         read = snapshots.select(read_key="post_key")
         return unique.semi_join(read, unique.post_key == read.read_key)
+
+    def _counted(self, rows: Table) -> Table:
+        """Without what a run told of a post without a count: streams tell of posts, not of counts.
+
+        Such a row stands in the files all the same, since it says that the post was told again.
+        """
+        if "run" not in self.sources["kind"]:
+            return rows
+        counted = ibis.or_(*(rows[name].notnull() for name in COUNTS))
+        files = self.sources.filter(kind="file")["source_id"].to_list()
+        return rows.filter(counted | rows.source_id.isin(files) if files else counted)
 
     def _largest_readings(self, rows: Table, sources: Table) -> Table:
         if self._in_turn and not self.sources["readings_repeated"].sum():

@@ -1,6 +1,5 @@
 """Live files replaced by others with the same rows, or with fewer, in one step of the table."""
 
-import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -9,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
+from torg.archive.footers import REWRITE
 from torg.archive.lake import DataFile, commit, listing
-from torg.archive.pinned import FOOTER, REWRITE, sources_of
 from torg.archive.writing import ROW_GROUP, TableFile, writable
 
 Change = Callable[[pl.DataFrame], pl.DataFrame]
@@ -53,9 +52,8 @@ def drop_dead(folder: Path, table: str) -> int:
 def _joined(
     folder: Path, table: str, group: Sequence[DataFile], *, version: int, change: Change
 ) -> TableFile:
-    ids = sorted({source for file in group for source in sources_of(file)})
     path = folder / table / f"{REWRITE}-{version}-{uuid.uuid4().hex}.parquet"
-    made = TableFile(table, path, footer={FOOTER: json.dumps(ids)})
+    made = TableFile(table, path)
     try:
         for rows in _row_groups(group):
             made.write(change(rows))

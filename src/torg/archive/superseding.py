@@ -54,9 +54,19 @@ def carried(
 
 
 def carried_ties(
-    connection: duckdb.DuckDBPyConnection, state: Pinned, superseded: str, forgotten: Keys
+    connection: duckdb.DuckDBPyConnection, state: Pinned, superseded: str, gone: Keys
 ) -> pl.DataFrame:
     """The superseded source's links of forgotten posts: no words are left to find them by."""
     ties = query(connection, f"SELECT * FROM {state.sql('links')} WHERE source_id = '{superseded}'")
-    gone = pl.Series(forgotten).implode()
-    return ties.filter(pl.col("post_key").is_in(gone) | pl.col("same_as_key").is_in(gone))
+    lost = pl.Series(gone).implode()
+    return ties.filter(pl.col("post_key").is_in(lost) | pl.col("same_as_key").is_in(lost))
+
+
+def carried_revisions(
+    connection: duckdb.DuckDBPyConnection, state: Pinned, superseded: str, posts: pl.DataFrame
+) -> pl.DataFrame:
+    """The superseded source's revisions of the posts that are carried over."""
+    told = query(
+        connection, f"SELECT * FROM {state.sql('revisions')} WHERE source_id = '{superseded}'"
+    )
+    return told.filter(pl.col("key").is_in(posts["post_key"].implode()), what="post")

@@ -1,7 +1,8 @@
 """The archive's tables: names, columns, meaning. Version 1.
 
 Every row but those of `sources` and `forgotten` carries the `source_id` that brought it; a row
-counts only when its source stands in `sources`, whose row is the commit.
+counts only when its source stands in `sources`, whose row is the commit. `ADDED_LATER` are tables
+that archives made before them do not have.
 """
 
 import pyarrow as pa
@@ -13,8 +14,8 @@ INSTANT = pa.timestamp("us", tz="UTC")
 SOURCES = pa.schema(
     [
         ("source_id", pa.string()),
-        ("kind", pa.string()),  # "file", "links", "manual"
-        ("name", pa.string()),  # file name without its folder
+        ("kind", pa.string()),  # "file" or "run"
+        ("name", pa.string()),  # file name without its folder; of a run, whom it asked
         ("sha256", pa.string()),
         ("options", pa.string()),  # JSON of all that decided how the file was read
         ("format", pa.string()),
@@ -45,13 +46,11 @@ _IDENTITY = [
     ("native_id", pa.string()),
     ("id_space", pa.string()),
 ]
-_COUNTS = [
-    (name, pa.int64())
-    for name in (
-        "reactions", "comments", "shares", "views",
-        "likes", "loves", "wows", "hahas", "sads", "angrys", "cares", "thankfuls",
-    )
-]  # fmt: skip
+COUNTS = (
+    "reactions", "comments", "shares", "views",
+    "likes", "loves", "wows", "hahas", "sads", "angrys", "cares", "thankfuls",
+)  # fmt: skip
+_COUNTS = [(name, pa.int64()) for name in COUNTS]
 
 POSTS = pa.schema(
     [
@@ -131,6 +130,49 @@ CITIZENS = pa.schema(
 
 FORGOTTEN = pa.schema([("key", pa.int64())])  # of a post or a reply; counts at once, and for ever
 
+VISITS = pa.schema(
+    [
+        ("source_id", pa.string()),
+        ("platform", pa.string()),
+        ("channel", pa.string()),
+        ("what", pa.string()),  # one of collect's WHATS
+        ("subject", pa.string()),  # the native id of the post it was asked of; null: the channel
+        ("visited_at", INSTANT),
+        ("outcome", pa.string()),  # one of collect's OUTCOMES
+        ("detail", pa.string()),
+        ("mark", pa.string()),
+        ("handle", pa.string()),
+    ]
+)
+
+VANISHED = pa.schema(
+    [
+        ("source_id", pa.string()),
+        *_IDENTITY,  # native_id and id_space are null for a whole channel
+        ("key", pa.int64()),  # of the post or reply; null for a whole channel
+        ("what", pa.string()),  # "post", "reply", "channel"
+        ("noticed_at", INSTANT),
+        ("basis", pa.string()),  # "said", "missing"
+    ]
+)
+
+REVISIONS = pa.schema(
+    [
+        *_RECORD,
+        ("key", pa.int64()),  # of the post or reply
+        ("what", pa.string()),  # "post", "reply"
+        ("edited_at", INSTANT),
+        ("text", pa.string()),  # of a post; the words of a reply stand in citizens alone
+        ("type", pa.string()),  # of a post
+        ("is_question", pa.bool_()),  # of a reply, as the next two
+        ("question_rule", pa.string()),
+        ("length", pa.int64()),
+    ]
+)
+
+# Replies told again by a source that may keep them for longer than the one that brought them.
+SIGHTINGS = pa.schema([("source_id", pa.string()), ("reply_key", pa.int64())])
+
 TABLES: dict[str, pa.Schema] = {
     "sources": SOURCES,
     "posts": POSTS,
@@ -141,4 +183,10 @@ TABLES: dict[str, pa.Schema] = {
     "rejects": REJECTS,
     "citizens": CITIZENS,
     "forgotten": FORGOTTEN,
+    "visits": VISITS,
+    "vanished": VANISHED,
+    "revisions": REVISIONS,
+    "sightings": SIGHTINGS,
 }
+
+ADDED_LATER = ("visits", "vanished", "revisions", "sightings")

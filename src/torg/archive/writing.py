@@ -1,5 +1,7 @@
 """The data files of one attempt: written as rows come, a thread a table, with bounded memory."""
 
+import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -11,9 +13,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from torg.archive.deltalog import sync
+from torg.archive.footers import SOURCES, WORDS_UNTIL
 from torg.archive.lake import commit
-from torg.archive.reading import COUNTS
-from torg.archive.tables import TABLES
+from torg.archive.tables import COUNTS, TABLES
 from torg.errors import ArchiveError
 
 ROW_GROUP = 131_072  # rows; what one chunk of an import comes to
@@ -34,14 +37,16 @@ WITHOUT_STATISTICS = frozenset({"citizens"})
 class TableFile:
     """One Parquet file, opened with its first rows and written in the background.
 
-    At most one chunk waits while the next is made, so memory stays bounded.
+    At most one chunk waits while the next is made, so memory stays bounded. The footer says whose
+    rows the file holds, and when the first words in it expire.
     """
 
-    def __init__(self, table: str, path: Path, footer: dict[str, str] | None = None) -> None:
+    def __init__(self, table: str, path: Path) -> None:
         self.table = table
         self.path = path
         self.rows = 0
-        self._footer = footer or {}
+        self._sources: set[str] = set()
+        self._words_until: dt.date | None = None
         self._writer: pq.ParquetWriter | None = None
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._pending: Future[None] | None = None
@@ -66,8 +71,11 @@ class TableFile:
             self.wait()
         finally:
             self._pool.shutdown()
-            if self._writer is not None:
-                self._writer.close()
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.add_key_value_metadata(self._footer())
+                writer.close()
+                sync(self.path)
 
     def give_up(self) -> None:
         """Close whatever is open and take the file away."""
@@ -77,6 +85,7 @@ class TableFile:
         self.path.unlink(missing_ok=True)
 
     def _write(self, frame: pl.DataFrame) -> None:
+        self._note(frame)
         rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
             self._writer = self._open(rows.schema)
@@ -85,7 +94,7 @@ class TableFile:
     def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
         names = schema.names
         no_statistics = self.table in WITHOUT_STATISTICS
-        writer = pq.ParquetWriter(
+        return pq.ParquetWriter(
             self.path,
             schema,
             compression="zstd",
@@ -94,8 +103,21 @@ class TableFile:
             write_statistics=False if no_statistics else [n for n in names if n in STATISTICS],
             store_schema=False,
         )
-        writer.add_key_value_metadata(self._footer)
-        return writer
+
+    def _note(self, frame: pl.DataFrame) -> None:
+        if "source_id" in frame.columns:
+            self._sources.update(frame["source_id"].unique())
+        if self.table == "citizens":
+            until = frame.select(pl.col("expires_on").filter(pl.col("text").is_not_null())).min()
+            days = [day for day in (self._words_until, until.item()) if day is not None]
+            self._words_until = min(days, default=None)
+
+    def _footer(self) -> dict[str, str]:
+        footer = {SOURCES.decode(): json.dumps(sorted(self._sources))}
+        if self.table == "citizens":
+            said = self._words_until.isoformat() if self._words_until else ""
+            footer[WORDS_UNTIL.decode()] = said
+        return footer
 
 
 @contextmanager
@@ -154,8 +176,25 @@ class Attempt:
                 self._files[name].close()
         return {name: self._files[name].path for name in chosen}
 
-    def commit(self, table: str, *, after: int | None = None) -> None:
-        """Make the table's finished file live."""
+    def keep_last(self, table: str, key: str, keys: pl.Series) -> None:
+        """Write the table's finished file anew with the last row alone of each of the keys."""
+        old = self._files[table]
+        column = pl.read_parquet(old.path, columns=[key])[key]
+        several = column.is_in(keys.implode())
+        kept = ~several | (column.is_last_distinct() & several)
+        file = TableFile(table, old.path.with_name(f"{self.source_id}-mended-{table}.parquet"))
+        self._files[table] = file
+        with writable(self._folder):
+            with pq.ParquetFile(old.path) as opened:
+                at = 0
+                for batch in opened.iter_batches(batch_size=ROW_GROUP):
+                    file.write(pl.DataFrame(batch).filter(kept.slice(at, batch.num_rows)))
+                    at += batch.num_rows
+            file.close()
+            old.path.unlink()
+
+    def commit(self, table: str, *, after: int) -> None:
+        """Make the table's finished file live, if nobody has changed the table since `after`."""
         with writable(self._folder):
             commit(self._folder, table, add=[self._files[table].path], after=after)
         self._committed.add(table)

@@ -61,6 +61,10 @@ class Provenance(Protocol):
     def has_authors(self) -> bool:
         """Whether it says who wrote."""
 
+    @property
+    def ids_name_authors(self) -> bool:
+        """Whether the ids of its replies hold the names of those who wrote them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
@@ -77,6 +81,7 @@ class Run:
     may_publish: bool = True
     keep_until: dt.date | None = None
     mark: str | None = None
+    ids_name_authors: bool = False
     identity: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property

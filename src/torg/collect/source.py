@@ -1,7 +1,6 @@
 """A file opened: recognised, its questions answered, ready to be read in batches."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from torg.collect.overview import (
 from torg.collect.provenance import Kind
 from torg.collect.records import Batch
 from torg.collect.rows_of import parts_of
+from torg.collect.steady import Stamp, sha256_of, stamp, steady
 from torg.collect.table import Layout
 from torg.errors import FileRefused, QuestionError
 
@@ -59,6 +59,7 @@ class OpenedSource:
     options: str  # JSON of all that decides how the file is read
     terms: Terms
     layout: Layout
+    stamp: Stamp  # of the file before anything of it was read
 
     @property
     def kind(self) -> Kind:
@@ -70,14 +71,21 @@ class OpenedSource:
         """Whether the file says who wrote."""
         return "author" in self.layout.wanted
 
+    @property
+    def ids_name_authors(self) -> bool:
+        """Whether the ids of its replies hold the names of those who wrote them."""
+        return FORMATS[self.format].ids_name_authors
+
     def batches(self, *, progress: Callable[[int], None] = ignore) -> Iterator[Batch]:
         """The file's records in order, some thousand at a time; `progress` gets bytes read so far.
 
         Raises `QuestionError` where a cell late in the file asks what the first ones did not, and
-        `FileRefused` at the end of a file of which every row was rejected.
+        `FileRefused` at the end of a file of which every row was rejected, or that was changed
+        since it was opened.
         """
         work = partial(batch_of, format_=FORMATS[self.format], terms=self.terms, layout=self.layout)
-        with _named_in_errors(self.path):
+        kept = steady(self.path, since=self.stamp, sha256=self.sha256)
+        with _named_in_errors(self.path), kept:
             yield from fruitful(_told(parts_of(self.path, layout=self.layout, work=work), progress))
 
 
@@ -116,6 +124,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         check_zone(options.timezone)
     if path.exists() and not path.is_file():
         raise FileRefused("this is no file, and may never end: save what it gives to a file")
+    first = stamp(path)
     format_, layout = laid_out(path, options=options)
     terms = _answered(path, format_, layout, options, known)
     terms, moment, seen = _dated(path, format_, layout, terms, options)
@@ -123,8 +132,8 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
     return OpenedSource(
         path=path,
         name=path.name,
-        size=path.stat().st_size,
-        sha256=_sha256(path),
+        size=first.size,
+        sha256=sha256_of(path),
         format=format_.name,
         zone=terms.zone,
         exported_at=moment.at,
@@ -135,6 +144,7 @@ def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSou
         options=_options_json(format_, terms, moment, register),
         terms=terms,
         layout=layout,
+        stamp=first,
     )
 
 
@@ -221,11 +231,6 @@ def _first_rows(path: Path, layout: Layout) -> pl.DataFrame:
     for frame, _ in parts_of(path, layout=layout, work=lambda rows: merged(rows.frame)):
         return frame
     return pl.DataFrame(schema=dict.fromkeys(layout.wanted, pl.String))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _options_json(

@@ -116,6 +116,7 @@ class Format:
     may_publish: bool
     keep_days: int | None = None  # how long its source lets it be kept, counted from its export
     by_handle: bool = False  # its rows name channels by handle, which the register turns into ids
+    ids_name_authors: bool = False  # the ids of its replies tell who wrote them
     personal: frozenset[str] = frozenset()  # fields about citizens
     access_of: Callable[[Fields], str] | None = None  # where the file itself says it
     says_moment: str | None = None  # the field in which a file may say when it was exported
