@@ -101,10 +101,8 @@ def _declares_entities(content: bytes) -> bool:
     parser.EntityDeclHandler = stop
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
-    except _Declared:
-        return True
-    except (expat.ExpatError, ValueError):
-        return False  # not well formed: what is read loosely is read without entities
+    except (_Declared, expat.ExpatError, ValueError):
+        return True  # of one that is not well formed too: nobody can say where its DTD ends
     return False
 
 

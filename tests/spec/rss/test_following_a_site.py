@@ -77,8 +77,8 @@ def test_an_entry_that_was_changed_says_when():
 
 
 def test_markup_becomes_words():
-    body = "<![CDATA[<h2>Roads</h2><p>Closed <b>today</b>.<br>Drive&nbsp;slowly</p><script>x()</script>]]>"
-    more = f"<description>{body}</description>"
+    body = "<h2>Roads</h2><p>Closed <b>today</b>.<br>Drive&nbsp;slowly</p><script>x()</script>"
+    more = f"<description><![CDATA[{body}]]></description>"
     batch = visit(Site({"/feed": rss(item("Snow &amp; ice", at=MONDAY, link="/s", more=more))}))
     assert batch.posts["text"].to_list() == [
         "Snow & ice\n\nRoads\n\nClosed today.\nDrive\u00a0slowly"
