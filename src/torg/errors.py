@@ -12,6 +12,7 @@
         │   └── QuestionError only the user can know: which zone, which decimal sign
         ├── ArchiveError      the archive is locked, damaged, or made by a newer Torg
         ├── MeasureError      a measure or window that does not exist
+        ├── MailError         the mail server, or what study.toml says of it
         ├── TokenError        a token, or the store that tokens lie in
         └── LackingPart       a part of the machine that is not there (a key, Java, a font)
 
@@ -71,6 +72,10 @@ class MeasureError(UserError):
 
 class TokenError(UserError):
     """A token that is none or opens nothing, or the store that tokens lie in."""
+
+
+class MailError(UserError):
+    """A mail that could not be sent, or that study.toml does not say enough for."""
 
 
 class LackingPart(UserError):

@@ -26,8 +26,9 @@ def claim(
     """The register in which the page is a channel of the municipality, from `on` or always.
 
     `platform_id` is what imports list as unclaimed: the platform's id, or "@handle". A channel of
-    the municipality that has the address but no id is given the id. Raises RegisterError for an
-    unknown municipality and for a page that is another's.
+    the municipality that has the address but no id is given the id; one that has the id is given
+    the `address` that is said, because pages change their names and keep their ids. Raises
+    RegisterError for an unknown municipality and for a page that is another's.
     """
     if register.municipality(country, code) is None:
         raise RegisterError(unknown_municipality(register, code, country=country))
@@ -39,7 +40,7 @@ def claim(
     if known is None:
         return replace(register, channels=(*register.channels, claimed))
     others = tuple(c for c in register.channels if c is not known)
-    return replace(register, channels=(*others, _completed(known, claimed)))
+    return replace(register, channels=(*others, _completed(known, claimed, address)))
 
 
 def _channel(
@@ -89,10 +90,10 @@ def _is_same_page(known: Channel, claimed: Channel) -> bool:
     return bool(claimed.address) and known.address == claimed.address
 
 
-def _completed(known: Channel, claimed: Channel) -> Channel:
+def _completed(known: Channel, claimed: Channel, said: str | None) -> Channel:
     return replace(
         known,
-        address=known.address or claimed.address,
+        address=claimed.address if said else known.address or claimed.address,
         platform_id=known.platform_id or claimed.platform_id,
         owner_name=claimed.owner_name or known.owner_name,
         scope=claimed.scope if claimed.scope != "municipality" else known.scope,

@@ -92,3 +92,13 @@ def test_a_name_or_a_short_code_is_answered_with_the_code(said, country, offered
     told = unknown_municipality(NORDIC, said, country=country)
     assert told.endswith(offered)
     assert said in told
+
+
+def test_a_page_that_was_renamed_gets_the_address_that_is_said():
+    (channel,) = claimed(code="2", platform_id="222", address="@newisle")
+    assert (channel.address, channel.platform_id) == ("https://www.facebook.com/newisle", "222")
+
+
+def test_without_an_address_that_is_said_the_known_one_stays():
+    (channel,) = claimed(code="2", platform_id="222")
+    assert channel.address == "https://www.facebook.com/isle"

@@ -1,0 +1,160 @@
+"""What the doctor looks for in the register and in the exports that people send."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import polars as pl
+
+from torg.follow.doctor_facts import Facts
+from torg.follow.doctor_finding import Finding, number
+from torg.follow.doctor_rules import KEEP_DAYS, Rule
+from torg.register import Channel
+
+DAY = dt.timedelta(days=1)
+LEAST_LISTED = 3  # channels from which a file is taken for a list of pages, not for one owner's
+AGREEMENT_DAYS = 30
+
+
+def overdue_exports(facts: Facts) -> Iterator[Finding]:
+    """Channels that come by files only, and of which no file came for too long."""
+    for channel, moment in facts.seen_in_files.items():
+        days = (facts.now - moment) // DAY
+        wanted = channel in facts.asked_about and not _is_visited(facts, channel)
+        if wanted and days > facts.study.follow.exports_every_days:
+            page = channel.address or channel.known_as
+            yield Finding(
+                needs_person=True,
+                kind="export_overdue",
+                platform=channel.platform,
+                channel=page,
+                message=f"{page}: the last export is of {moment:%Y-%m-%d}, {days} days ago.",
+                remedy="Ask its owner for a new export, and type: torg import FILE",
+            )
+
+
+def unseen_channels(facts: Facts) -> Iterator[Finding]:
+    """Platforms that cannot be asked, with the channels there that no file has told of either."""
+    unseen: dict[str, list[Channel]] = defaultdict(list)
+    for channel in facts.asked_about:
+        if channel.platform not in facts.platforms and channel not in facts.seen_in_files:
+            unseen[channel.platform].append(channel)
+    for platform, channels in sorted(unseen.items()):
+        yield Finding(
+            needs_person=False,
+            kind="files_only",
+            platform=platform,
+            channel=None,
+            message=f"{number(len(channels), 'channel')} never seen. {platform} cannot be asked: it "
+            "comes by exports only.",
+            remedy="Ask the owners for exports, and type: torg import FILE. Where none will come, "
+            "leave the platform out: platforms under [channels] in study.toml.",
+        )
+
+
+def missing_from_lists(facts: Facts) -> Iterator[Finding]:
+    """Pages that the last list of a kind had and the newest lacks: deleted, renamed, left out."""
+    for (kind,), rows in sorted(facts.exports.group_by("format"), key=lambda part: part[0]):
+        for before, after in _neighbours(rows):
+            lost = sorted(before.pages - after.pages)
+            for platform, name in lost:
+                channel = facts.by_name.get((platform, name))
+                page = channel.address if channel and channel.address else name
+                yield Finding(
+                    needs_person=True,
+                    kind="left_the_list",
+                    platform=platform,
+                    channel=page,
+                    message=f"{page} was in {before.name} and is not in {after.name} ({kind}).",
+                    remedy="See whether the page is still there. Deleted: write the day into "
+                    "valid_to in register/channels.csv. Renamed: type torg register claim with the "
+                    "new name. Left out by mistake: export the list again.",
+                )
+
+
+class _List:
+    """A file that tells of several pages."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self.name = str(rows["name"][0])
+        self.pages = frozenset(rows.select("platform", "channel").iter_rows())
+        self.exported_at = rows["exported_at"][0]
+
+
+def _neighbours(rows: pl.DataFrame) -> Iterator[tuple[_List, _List]]:
+    """The newest list and the one before, where most pages of the two are the same."""
+    lists = [_List(part) for _, part in rows.drop_nulls("exported_at").group_by("source_id")]
+    several = sorted(
+        (each for each in lists if len(each.pages) >= LEAST_LISTED),
+        key=lambda each: (each.exported_at, each.name),
+    )
+    for before, after in list(pairwise(several))[-1:]:
+        if 2 * len(before.pages & after.pages) >= len(before.pages):
+            yield before, after
+
+
+def kept_for_a_while(facts: Facts) -> Iterator[Finding]:
+    """Files whose last day comes: what is in them is taken out then."""
+    near = facts.exports.filter(
+        pl.col("keep_until").is_between(facts.today, facts.today + KEEP_DAYS * DAY)
+    )
+    for name, until, platform in (
+        near.select("name", "keep_until", "platform").unique().sort(pl.all()).iter_rows()
+    ):
+        yield Finding(
+            needs_person=False,
+            kind="kept_until",
+            platform=platform,
+            channel=None,
+            message=f"{name} may be kept until {until}: what is in it and nowhere else is taken "
+            "out then.",
+            remedy="Import a newer one before that day: torg import FILE",
+        )
+
+
+def undeclared_persons(facts: Facts) -> Iterator[Finding]:
+    """Officials' own channels that nobody has declared."""
+    for channel in facts.register.channels:
+        if channel.scope == "person" and channel.is_valid(facts.today) and not channel.declared:
+            page = channel.address or channel.known_as
+            yield Finding(
+                needs_person=False,
+                kind="undeclared",
+                platform=channel.platform,
+                channel=page,
+                message=f"{page} is an official's own and not declared, so it is not followed.",
+                remedy="Where the official has said that it serves the office, write the day into "
+                "'declared' in register/channels.csv.",
+            )
+
+
+def ending_agreements(facts: Facts) -> Iterator[Finding]:
+    """Agreements that end soon: from then on the owner's figures are withheld."""
+    last = facts.today + AGREEMENT_DAYS * DAY
+    for agreement in facts.register.agreements:
+        if agreement.is_in_force(facts.today) and agreement.ends_on and agreement.ends_on <= last:
+            yield Finding(
+                needs_person=False,
+                kind="agreement_ends",
+                platform=agreement.platform,
+                channel=agreement.channel,
+                message=f"{agreement.channel}: what its owner agreed to holds until "
+                f"{agreement.ends_on}; from then on its figures are withheld.",
+                remedy="Ask the owner again, and type: torg register agree "
+                f"{agreement.platform} {agreement.channel} --evidence WHERE",
+            )
+
+
+def _is_visited(facts: Facts, channel: Channel) -> bool:
+    return any((channel.platform, name, "posts") in facts.last for name in channel.names)
+
+
+EXPORT_RULES: tuple[Rule, ...] = (
+    overdue_exports,
+    missing_from_lists,
+    kept_for_a_while,
+    unseen_channels,
+    undeclared_persons,
+    ending_agreements,
+)

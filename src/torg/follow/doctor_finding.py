@@ -1,0 +1,30 @@
+"""What the doctor finds: one thing, whether a person is needed for it, and what to do."""
+
+from dataclasses import dataclass
+
+
+def number(count: int, thing: str) -> str:
+    """So many things: "1 post", "1,200 posts"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was found.
+
+    `channel` is the channel's page, or its id where it has none; None: the platform as a whole.
+    `platform` is None for what concerns the machine. `remedy` is what to do, with the command to
+    type; "" where there is nothing to do.
+    """
+
+    needs_person: bool
+    kind: str
+    platform: str | None
+    channel: str | None
+    message: str
+    remedy: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding tomorrow."""
+        return self.kind, self.platform or "", self.channel or ""
