@@ -35,5 +35,6 @@ class Wire:
     address: Callable[[str, str | None], str]  # of a server, from a cursor on; None: from now on
     read: Callable[[bytes], Iterator[Event]]  # raises StreamError where the frame is the last
     cursor: Callable[[bytes], str | None]  # None: the frame has none
-    deletes: Callable[[bytes], bool]  # whether a frame may take a post back; never a wrong no
+    # Whether a frame must be read whoever it names: it may take a post back, or end the stream.
+    matters: Callable[[bytes], bool]
     server: str  # the network's own

@@ -49,7 +49,7 @@ def cursor(frame: bytes) -> str | None:
     return None if moment is None else str(moment)
 
 
-def deletes(frame: bytes) -> bool:
+def matters(frame: bytes) -> bool:
     """Whether the frame may take a post back."""
     return _DELETE in frame
 
@@ -94,6 +94,6 @@ JETSTREAM = Wire(
     address=address,
     read=read,
     cursor=cursor,
-    deletes=deletes,
+    matters=matters,
     server="wss://jetstream2.us-east.bsky.network",
 )

@@ -12,6 +12,7 @@ from torg.collect.platforms.bluesky.events import ENDED, Event, StreamError, Wir
 from torg.collect.platforms.bluesky.records import POSTS, get, instant
 
 _DELETE = b"fdelete"  # a CBOR text of six letters
+_ERROR = b"\xa1bop\x20"  # the header {"op": -1}
 _NAME = POSTS.encode()
 
 
@@ -38,9 +39,9 @@ def cursor(frame: bytes) -> str | None:
     return str(number) if isinstance(number, int) else None
 
 
-def deletes(frame: bytes) -> bool:
-    """Whether the frame may take a post back."""
-    return _DELETE in frame and _NAME in frame
+def matters(frame: bytes) -> bool:
+    """Whether the frame may take a post back, or is the server's last word."""
+    return (_DELETE in frame and _NAME in frame) or frame.startswith(_ERROR)
 
 
 def _parts(frame: bytes) -> tuple[Any, Any]:
@@ -113,6 +114,6 @@ REPOS = Wire(
     address=address,
     read=read,
     cursor=cursor,
-    deletes=deletes,
+    matters=matters,
     server="wss://bsky.network",
 )

@@ -12,7 +12,7 @@ _PLC = re.compile(rb"did:plc:[a-z2-7]{24}")
 
 @dataclass(frozen=True)
 class Sieve:
-    """Lets a frame through that names one of the channels, or that takes a post back.
+    """Lets a frame through that names one of the channels, or that matters whoever it names.
 
     It looks for names in the bytes, wherever they stand, so it lets through more than concerns us
     (a like of ours, somebody who mentions us), and never too little.
@@ -32,11 +32,11 @@ class Sieve:
     def test(self) -> Callable[[bytes], bool]:
         """The sieve as a function, with its parts at hand: it is asked of every frame."""
         found, strange, others = _PLC.findall, self._plc.isdisjoint, self._others
-        deletes = self.wire.deletes
+        matters = self.wire.matters
 
         def passes(frame: bytes) -> bool:
             return (
-                not strange(found(frame)) or deletes(frame) or any(name in frame for name in others)
+                not strange(found(frame)) or matters(frame) or any(name in frame for name in others)
             )
 
         return passes
