@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -13,19 +12,11 @@ import polars as pl
 from torg import disclose, publish
 from torg.archive import Archive, Reading, load_key, make_key
 from torg.collect import ImportOptions
-from torg.errors import RegisterError, StudyError, UserError
+from torg.errors import StudyError, UserError
 from torg.importing import import_files, unclaimed_channels
 from torg.measure import Observed, observe, read_corrections
-from torg.register import (
-    Register,
-    Scope,
-    check,
-    claim,
-    import_register,
-    read_register,
-    unknown_municipality,
-    write_register,
-)
+from torg.register import read_register
+from torg.registering import asked_about, register_import
 from torg.release import Release, make_release
 from torg.report import Results, write_report, write_tables
 from torg.score import Ranked
@@ -46,90 +37,6 @@ def init(folder: Path, *, template: str = "default", title: str | None = None) -
     study = create_study(folder, template=template, title=title)
     make_key(study.id)
     return study
-
-
-# --- register ----------------------------------------------------------------------------------
-
-
-def register_import(study: Study, paths: Sequence[Path]) -> list[Row]:
-    """Take municipalities and channels from files into the register; a row per file."""
-    before = read_register(study.register_folder)
-    imported = import_register(paths, register=before)
-    write_register(study.register_folder, imported.register)
-    return [asdict(row) for row in imported.rows]
-
-
-def register_show(study: Study, *, on: dt.date | None = None) -> list[Row]:
-    """The municipalities of a day, each with the addresses of its channels."""
-    register = _population(study)
-    day = on or _today()
-    channels = (
-        register.channel_frame(day)
-        .group_by("country", "municipality")
-        .agg(pl.col("address").sort().alias("channels"))
-    )
-    frame = register.municipality_frame(day).join(
-        channels, on=["country", "municipality"], how="left", maintain_order="left"
-    )
-    return frame.with_columns(pl.col("channels").fill_null([])).to_dicts()
-
-
-def register_check(study: Study, *, on: dt.date | None = None) -> list[Row]:
-    """What is doubtful or unknown in the register on a day."""
-    return [asdict(finding) for finding in check(_population(study), on=on or _today())]
-
-
-def register_claim(
-    study: Study,
-    *,
-    platform: str,
-    channel: str,
-    code: str,
-    country: str | None = None,
-    address: str | None = None,
-    owner_name: str | None = None,
-    scope: Scope = "municipality",
-) -> list[Row]:
-    """Enter an unclaimed channel into the register as a municipality's."""
-    register = read_register(study.register_folder)
-    unclaimed = unclaimed_channels(study)
-    claimed = claim(
-        register,
-        platform=platform,
-        platform_id=channel,
-        country=country or _country_of(register, study, code),
-        code=code,
-        address=address,
-        owner_name=owner_name,
-        scope=scope,
-    )
-    write_register(study.register_folder, claimed)
-    seen = (platform, channel) in set(unclaimed.select("platform", "channel").iter_rows())
-    made = [asdict(c) for c in claimed.channels if c not in register.channels]
-    return [{**row, "in_archive": seen} for row in made]
-
-
-def _country_of(register: Register, study: Study, code: str) -> str:
-    countries = {m.country for m in register.municipalities if m.code == code}
-    if study.country in countries:
-        return study.country
-    if not countries:
-        raise RegisterError(unknown_municipality(register, code, country=study.country))
-    if len(countries) > 1:
-        raise RegisterError(
-            f"municipality code {code}: {', '.join(sorted(countries))} have it: say --country."
-        )
-    return countries.pop()
-
-
-def _population(study: Study) -> Register:
-    """The register without the countries that the study does not ask about."""
-    register = read_register(study.register_folder)
-    return register.in_country(study.country) if study.country else register
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
 
 
 # --- import ------------------------------------------------------------------------------------
@@ -167,7 +74,7 @@ def rank(
     """Places with the places that cannot be excluded, and the municipalities' names."""
     reading = Archive(study.archive).reading(as_of=as_of)
     observed = _observe(study, reading, engine=engine)
-    names = _population(study).municipality_frame(observed.population_date)
+    names = asked_about(study).municipality_frame(observed.population_date)
     named = names.select("country", "municipality", "name")
     rows = _in_group(_rank(study, observed).rows, group)
     return rows.join(named, on=["country", "municipality"], how="left", maintain_order="left")

@@ -26,17 +26,19 @@ MAY_IMPORT = {
     "follow": {"errors", "study", "register", "tokens", "coding", "collect", "archive"},
     "disclose": {"errors", "study", "register", "archive", "measure"},
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
+    "connecting": {"errors", "study", "tokens", "collect"},
     "registering": {"errors", "study", "register", "importing"},
     "main": {
         "importing", "publish", "registering",
         "errors", "study", "register", "tokens", "coding", "collect", "archive", "measure",
         "disclose", "follow", "score", "report", "release", "simulate",
     },
-    "show": {"follow", "importing", "release", "study"},
+    "show": {"collect", "errors", "follow", "importing", "release", "study"},
     "opened": {"importing", "main", "registering", "study"},
     "__init__": {"errors", "opened"},
     "commands": {
-        "errors", "connecting", "follow", "importing", "main", "registering", "show", "study",
+        "connecting", "importing", "main", "registering", "show",
+        "errors", "study", "tokens", "collect", "follow",
     },
     "__main__": {"commands", "errors", "show"},
 }  # fmt: skip

@@ -5,6 +5,16 @@ Commands stand in the help in the order in which their modules are imported here
 
 from torg.commands.app import app
 
-from torg.commands import studies, registering, importing, results, archiving  # isort: skip
+from torg.commands import studies, registering, importing, connecting  # isort: skip
+from torg.commands import following, results, archiving  # isort: skip
 
-__all__ = ["app", "archiving", "importing", "registering", "results", "studies"]
+__all__ = [
+    "app",
+    "archiving",
+    "connecting",
+    "following",
+    "importing",
+    "registering",
+    "results",
+    "studies",
+]

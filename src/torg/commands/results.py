@@ -44,11 +44,18 @@ def rank(
 
 
 @app.command()
-def report(*, json: Json = False) -> None:
+def report(
+    *,
+    internal: Annotated[
+        bool,
+        Option("--internal", help="With what is withheld from others, into internal-report/."),
+    ] = False,
+    json: Json = False,
+) -> None:
     """Write the report's pages and tables into the study's folder report/."""
     study = chosen_study()
     with show.working("Measuring, ranking and writing the report"):
-        written = main.report(study)
+        written = main.report(study, internal=internal)
     show.rows(written, as_json=json)
 
 

@@ -1,0 +1,38 @@
+"""What people see in a terminal, and the JSON that programs see.
+
+With --json, one array goes to standard output and people's text to standard error.
+"""
+
+from torg.show.following import diagnosis, heard, round_done
+from torg.show.lessons import remembered, taught
+from torg.show.outcomes import (
+    claimed,
+    forgotten,
+    imported,
+    measures,
+    new_study,
+    ranks,
+    release,
+)
+from torg.show.printing import fault, line, progress, rows, usage_fault, working
+
+__all__ = [
+    "claimed",
+    "diagnosis",
+    "fault",
+    "forgotten",
+    "heard",
+    "imported",
+    "line",
+    "measures",
+    "new_study",
+    "progress",
+    "ranks",
+    "release",
+    "remembered",
+    "round_done",
+    "rows",
+    "taught",
+    "usage_fault",
+    "working",
+]

@@ -1,0 +1,56 @@
+"""What following channels brought, and what stands against it."""
+
+from dataclasses import asdict
+
+from torg.follow import Diagnosis, Heard, Round
+from torg.show.printing import Row, as_json_array, as_json_line, fault, line, rows
+
+
+def round_done(round_: Round, *, as_json: bool) -> None:
+    """A row per platform, then what stood against it."""
+    done = [{key: value for key, value in row.items() if key != "why"} for row in round_.rows()]
+    rows(round_.rows() if as_json else done, as_json=as_json, nothing="Nothing is due.")
+    say = fault if as_json else line
+    for platform in round_.platforms:
+        for reason in platform.why:
+            say(f"{platform.platform}: {reason}")
+    for one in round_.learned:
+        say(f"Learned: {one.handle} on {one.platform} is {one.channel}; the register has it now.")
+    if round_.not_learned:
+        say(f"The register was not told the new ids: {round_.not_learned}")
+    if round_.is_stopped:
+        say("Stopped before the round was through; the next one goes on from here.")
+
+
+def heard(news: Heard, *, as_json: bool) -> None:
+    """One commit of the live stream: a line of JSON, or of words."""
+    if as_json:
+        as_json_line(asdict(news))
+        return
+    lost = f", {news.lost} connections lost" if news.lost else ""
+    line(
+        f"{news.at:%Y-%m-%d %H:%M:%S} UTC: {news.frames:,} heard, {news.posts_new} posts and "
+        f"{news.replies_new} replies kept, {news.vanished} deleted{lost}"
+    )
+
+
+def diagnosis(found: Diagnosis, *, as_json: bool) -> None:
+    """How each platform does, then what a person is needed for, then the notes."""
+    if as_json:
+        as_json_array([found.rows()])
+        return
+    rows([asdict(health) for health in found.platforms], as_json=False, nothing=_NOBODY)
+    if not found.findings:
+        line("Nobody is needed.")
+    for finding in found.findings:
+        line(_sentence(asdict(finding)))
+
+
+_NOBODY = "No channel is followed."
+
+
+def _sentence(finding: Row) -> str:
+    mark = "NEEDED" if finding["needs_person"] else "note"
+    where = ": ".join(finding[name] for name in ("platform", "channel") if finding[name])
+    remedy = f"\n        {finding['remedy']}" if finding["remedy"] else ""
+    return f"{mark:<6}  {where or 'this machine'}: {finding['what']}{remedy}"
