@@ -4,6 +4,7 @@ Which container a file is, its first bytes tell; what its rows mean is for the f
 """
 
 from torg.collect.containers.delimited import DELIMITED
+from torg.collect.containers.feed import FEED
 from torg.collect.containers.json_document import JSON_DOCUMENT
 from torg.collect.containers.json_lines import JSON_LINES
 from torg.collect.containers.parquet import PARQUET
@@ -12,6 +13,7 @@ from torg.collect.containers.workbook import WORKBOOK
 
 CONTAINERS: dict[str, Container] = {
     "delimited": DELIMITED,
+    "feed": FEED,
     "json_document": JSON_DOCUMENT,
     "json_lines": JSON_LINES,
     "parquet": PARQUET,

@@ -5,6 +5,7 @@ others go in. Nothing of a broken line is kept, for what it holds cannot be told
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from torg.collect.containers.objects import parsed, paths_of
@@ -20,9 +21,14 @@ _DIALECT = Dialect("", container="json_lines", by_name=True)
 def begins_with_lines(path: Path) -> bool:
     """Whether one of the first two lines is an object of its own, and not the only line."""
     with opened(path) as file:
-        tape = Tape(file)
-        first, second = tape.read_line(), tape.read_line()
-    return bool(second.strip()) and (parsed(first) is not None or parsed(second) is not None)
+        first, second = (list(islice(_filled(Tape(file)), 2)) + [b"", b""])[:2]
+    return bool(second) and (parsed(first) is not None or parsed(second) is not None)
+
+
+def _filled(tape: Tape) -> Iterator[bytes]:
+    while line := tape.read_line():
+        if line.strip():
+            yield line
 
 
 def _heads(path: Path) -> tuple[Head, ...]:

@@ -51,7 +51,10 @@ class Picker:
             good = [place for place, node in enumerate(nodes) if node is not None]
             raws, lines = [raws[place] for place in good], [lines[place] for place in good]
             nodes = [nodes[place] for place in good]
-        columns = {field: pl.Series(field, cells) for field, cells in self._columns(nodes).items()}
+        columns = {
+            field: pl.Series(field, cells, dtype=pl.String)
+            for field, cells in self._columns(nodes).items()
+        }
         return Rows(
             pl.DataFrame({**columns, "line": pl.Series(lines, dtype=pl.Int64)}),
             lambda places: [self._cells(raws[place]) for place in places],

@@ -6,7 +6,7 @@ unpack to gigabytes, and two cells in far corners span thousands of millions.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -18,7 +18,9 @@ MOST_CELLS = 20_000_000  # of one sheet's rectangle; ten years of a county's pos
 _PIECE = 1 << 20
 
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
-_PLACE = re.compile(r"([A-Z]{1,4})(\d{1,9})")
+_DIGITS = "0123456789"
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+_TABLE, _OFFICE = f"{_OPEN}:table:1.0", f"{_OPEN}:office:1.0"
 _DAMAGED = "the workbook is damaged or cut short: save it again"
 _AS_CSV = "save the sheet as CSV (UTF-8) and import that"
 
@@ -86,32 +88,38 @@ def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-@dataclass
 class _Extent:
-    """How far a sheet's filled cells reach, as its elements tell one after the other."""
+    """How far a sheet's filled cells reach, as its elements tell one after the other.
 
-    cells: int = 0
-    _row: int = 0
-    _column: int = 0
-    _wide: int = 0  # columns and rows that the last cell stands for
-    _high: int = 1
-    _last: tuple[int, int] = (0, 0)
+    It is called for every cell of a workbook, and so looks names up instead of taking them apart.
+    """
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self._row = self._column = 0
+        self._high = 1  # rows that the row last begun stands for
+        self._last = (0, 0)
+        self._handlers: dict[str, Callable[[_Extent, Mapping[str, str]], None] | None] = {}
+        self._numbers: dict[str, int] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        handler = _HANDLERS.get(name.rpartition(" ")[2])
+        """An element begins; its name has its namespace before it."""
+        if name not in self._handlers:
+            self._handlers[name] = _HANDLERS.get(name.rpartition(" ")[2])
+        handler = self._handlers[name]
         if handler is not None:
-            plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-            handler(self, plain)
+            handler(self, attributes)
 
     def fill(self, _attributes: Mapping[str, str]) -> None:
         """The cell last begun has a value."""
-        rows = max(self._last[0], self._row + self._high - 1)
-        columns = max(self._last[1], self._column)
-        self._last, self.cells = (rows, columns), rows * columns
+        row, (rows, columns) = self._row + self._high - 1, self._last
+        if row > rows or self._column > columns:
+            self._last = rows, columns = max(rows, row), max(columns, self._column)
+            self.cells = max(self.cells, rows * columns)
 
     def sheet(self, _attributes: Mapping[str, str]) -> None:
         """Another sheet begins in the same file."""
-        self._row = self._column = self._wide = 0
+        self._row = self._column = 0
         self._high, self._last = 1, (0, 0)
 
     def row(self, attributes: Mapping[str, str]) -> None:
@@ -121,20 +129,29 @@ class _Extent:
 
     def cell(self, attributes: Mapping[str, str]) -> None:
         """A cell of xlsx begins."""
-        place = _PLACE.fullmatch(attributes.get("r", ""))
-        self._column = _number(place[1]) if place else self._column + 1
-        self._row = int(place[2]) if place else self._row
+        place = attributes.get("r", "")
+        letters = place.rstrip(_DIGITS)
+        self._column = self._number(letters) if letters else self._column + 1
+        self._row = int(place[len(letters) :]) if letters else self._row
 
     def repeated_row(self, attributes: Mapping[str, str]) -> None:
         """A row of ods begins, which may stand for many."""
         self._row += self._high if self._row else 1
-        self._high, self._column = int(attributes.get("number-rows-repeated", 1)), 0
+        self._high = int(attributes.get(f"{_TABLE} number-rows-repeated", 1))
+        self._column = 0
 
     def repeated_cell(self, attributes: Mapping[str, str]) -> None:
         """A cell of ods begins, which may stand for many."""
-        self._column += int(attributes.get("number-columns-repeated", 1))
-        if "value-type" in attributes or "formula" in attributes:
+        self._column += int(attributes.get(f"{_TABLE} number-columns-repeated", 1))
+        if f"{_OFFICE} value-type" in attributes or f"{_TABLE} formula" in attributes:
             self.fill(attributes)
+
+    def _number(self, letters: str) -> int:
+        """A column's letters as its number: A is 1, AA is 27."""
+        if letters not in self._numbers:
+            digits = (ord(letter) - ord("A") + 1 for letter in letters.upper())
+            self._numbers[letters] = reduce(lambda number, digit: number * 26 + digit, digits, 0)
+        return self._numbers[letters]
 
 
 _HANDLERS: Mapping[str, Callable[[_Extent, Mapping[str, str]], None]] = {
@@ -149,11 +166,3 @@ _HANDLERS: Mapping[str, Callable[[_Extent, Mapping[str, str]], None]] = {
     "covered-table-cell": _Extent.repeated_cell,
     "p": _Extent.fill,
 }
-
-
-def _number(letters: str) -> int:
-    """A column's letters as its number: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
