@@ -1,14 +1,23 @@
 """The unattended months: what is due is asked for, kept, and told of when it does not come.
 
 `collect_round` does what is due and stops, `collect_forever` does it on and on; `due` says what
-that is. `listen` holds the live stream.
+that is. `listen` holds the live stream; `doctor` looks whether a
+person is needed.
 """
 
-from torg.follow.doctor import PERSON_NEEDED, Diagnosis, Health, doctor, examine
-from torg.follow.doctor_facts import Facts, Quota
-from torg.follow.doctor_finding import Finding
-from torg.follow.doctor_letter import headline, letter
-from torg.follow.doctor_mail import mail_diagnosis
+from torg.follow.doctor import (
+    PERSON_NEEDED,
+    Diagnosis,
+    Facts,
+    Finding,
+    Health,
+    Quota,
+    doctor,
+    examine,
+    headline,
+    letter,
+    mail_diagnosis,
+)
 from torg.follow.due import due
 from torg.follow.forever import collect_forever
 from torg.follow.held import Held, Last, Post, Reply, held

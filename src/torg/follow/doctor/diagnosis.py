@@ -9,10 +9,10 @@ from torg.archive import Archive
 from torg.collect.platforms import PLATFORMS, Platform
 from torg.collect.transport import Clock
 from torg.errors import TokenError
-from torg.follow.doctor_exports import EXPORT_RULES
-from torg.follow.doctor_facts import Facts, facts
-from torg.follow.doctor_finding import Finding
-from torg.follow.doctor_rules import NETWORK_RULES, PATIENCE
+from torg.follow.doctor.exports import EXPORT_RULES
+from torg.follow.doctor.facts import Facts, facts
+from torg.follow.doctor.finding import Finding
+from torg.follow.doctor.networks import NETWORK_RULES, PATIENCE
 from torg.register import read_register
 from torg.study import Study
 from torg.tokens import Grant, TokenStore

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
-from torg.follow.doctor import Diagnosis
-from torg.follow.doctor_letter import headline, letter
+from torg.follow.doctor.diagnosis import Diagnosis
+from torg.follow.doctor.letter import headline, letter
 from torg.follow.mail import MAIL_PASSWORD, letter_to, posted
 from torg.study import Study
 from torg.tokens import secret_named

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from torg.follow.doctor import Diagnosis, Health
-from torg.follow.doctor_finding import Finding, number
+from torg.follow.doctor.diagnosis import Diagnosis, Health
+from torg.follow.doctor.finding import Finding, number
 
 MOST_NAMED = 5  # of many alike; 'torg doctor --json' lists them all
 
@@ -45,13 +45,13 @@ def _platform(health: Health) -> str:
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[str]:
-    for number, group in enumerate(_grouped(findings), start=1):
+    for place, group in enumerate(_grouped(findings), start=1):
         first = group[0]
         where = f"[{first.platform}] " if first.platform else ""
         if len(group) == 1:
-            yield f"{number}. {where}{first.message}"
+            yield f"{place}. {where}{first.message}"
         else:
-            yield f"{number}. {where}{len(group)} alike:"
+            yield f"{place}. {where}{len(group)} alike:"
             yield from _each(group)
         if first.remedy and _is_one_remedy(group):
             yield f"   {first.remedy}"

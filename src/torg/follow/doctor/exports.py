@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from torg.follow.doctor_facts import Facts
-from torg.follow.doctor_finding import Finding, number
-from torg.follow.doctor_rules import KEEP_DAYS, Rule
+from torg.follow.doctor.facts import Facts
+from torg.follow.doctor.finding import Finding, number
+from torg.follow.doctor.networks import KEEP_DAYS, Rule
 from torg.register import Channel
 
 DAY = dt.timedelta(days=1)
@@ -46,8 +46,8 @@ def unseen_channels(facts: Facts) -> Iterator[Finding]:
             kind="files_only",
             platform=platform,
             channel=None,
-            message=f"{number(len(channels), 'channel')} never seen. {platform} cannot be asked: it "
-            "comes by exports only.",
+            message=f"{number(len(channels), 'channel')} never seen. {platform} cannot be asked: "
+            "it comes by exports only.",
             remedy="Ask the owners for exports, and type: torg import FILE. Where none will come, "
             "leave the platform out: platforms under [channels] in study.toml.",
         )

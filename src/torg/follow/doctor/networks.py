@@ -7,8 +7,8 @@ from itertools import pairwise
 import polars as pl
 
 from torg.collect.platforms import Followed
-from torg.follow.doctor_facts import Facts
-from torg.follow.doctor_finding import Finding, number
+from torg.follow.doctor.facts import Facts
+from torg.follow.doctor.finding import Finding, number
 
 DAY = dt.timedelta(days=1)
 PATIENCE = 2  # intervals: what is late by less is only busy
@@ -32,7 +32,8 @@ def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
     if last is None:
         yield _of_machine(
             "not_begun",
-            f"{number(len(facts.followed), 'channel')} can be followed, and nothing was collected yet.",
+            f"{number(len(facts.followed), 'channel')} can be followed, and nothing was collected "
+            "yet.",
             "Type: torg collect",
             needs_person=False,
         )
@@ -131,8 +132,8 @@ def vanished(facts: Facts) -> Iterator[Finding]:
             kind="vanished_posts",
             platform=platform,
             channel=page,
-            message=f"{page}: {number(posts, 'post')} vanished in the last {NEWS.days} days. The words "
-            "are taken out, the counts stay.",
+            message=f"{page}: {number(posts, 'post')} vanished in the last {NEWS.days} days. The "
+            "words are taken out, the counts stay.",
         )
 
 
