@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from torg import tokens
-from torg.collect.platforms import GRANTINGS
+from torg.collect.platforms import GRANTINGS, PLATFORMS
 from torg.collect.transport import Clock, Door, Send, agent, internet
 from torg.errors import TokenError
+from torg.register import learn_id, read_register, write_register
 from torg.study import Study
 from torg.tokens import Grant, Granting, Secret, TokenStore
 
@@ -36,6 +37,7 @@ def connect(
             by=by,
             channel=channel,
         )
+    _learn(study, granted)
     return [_row(grant) for grant in granted]
 
 
@@ -55,6 +57,19 @@ def revoke(study: Study, channel: str, *, send: Send | None = None) -> list[Row]
     return [{**_row(grant), "remains": revoked.remains or None} for grant in revoked.grants]
 
 
+def _learn(study: Study, granted: Iterable[Grant]) -> None:
+    """Enter the ids that belong to handles of the register: the platform has just said them."""
+    known = read_register(study.register_folder)
+    richer = known
+    for grant in granted:
+        if grant.handle and grant.channel:
+            richer = learn_id(
+                richer, platform=grant.platform, handle=grant.handle, platform_id=grant.channel
+            )
+    if richer != known:
+        write_register(study.register_folder, richer)
+
+
 def _sending(send: Send | None) -> AbstractContextManager[Send]:
     return internet() if send is None else nullcontext(send)
 
@@ -65,7 +80,8 @@ def _granting(study: Study, platform: str, send: Send) -> Granting:
             f"'{platform}' grants no tokens that Torg could use: there are "
             f"{', '.join(sorted(GRANTINGS))}."
         )
-    door = Door(send=send, clock=Clock(), agent=agent(study.follow.contact))
+    quota = PLATFORMS[platform].quota if platform in PLATFORMS else None
+    door = Door(send=send, clock=Clock(), agent=agent(study.follow.contact), quota=quota)
     return GRANTINGS[platform](door)
 
 

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "follow": {"errors", "study", "register", "tokens", "coding", "collect", "archive"},
     "disclose": {"errors", "study", "register", "archive", "measure"},
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
-    "connecting": {"errors", "study", "tokens", "collect"},
+    "connecting": {"errors", "study", "register", "tokens", "collect"},
     "registering": {"errors", "study", "register", "importing"},
     "main": {
         "importing", "publish", "registering",

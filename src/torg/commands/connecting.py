@@ -22,8 +22,9 @@ def connect(
     ] = None,
     *,
     by: Annotated[
-        str, Option(metavar="ROLE", help="Who granted it, as a role, never a name.")
-    ] = "the municipality",
+        str | None,
+        Option(metavar="ROLE", help="Who granted it: 'head of communication', never a name."),
+    ] = None,
     listed: Annotated[bool, Option("--list", help="Show which there are.")] = False,
     revoke: Annotated[
         str | None, Option(metavar="CHANNEL", help="Take the tokens of a channel back.")
@@ -38,6 +39,10 @@ def connect(
         show.rows(connecting.revoke(study, revoke), as_json=json)
     elif platform is None:
         raise UserError("say which platform the token is from, or --list, or --revoke CHANNEL.")
+    elif by is None:
+        raise UserError(
+            "say with --by in which role the token was granted: 'head of communication'."
+        )
     else:
         found = connecting.connect(study, platform, read_tokens(), by=by, channel=channel)
         show.rows(found, as_json=json)
