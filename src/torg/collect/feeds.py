@@ -11,8 +11,6 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 from xml.sax import SAXException
 
-import feedparser  # type: ignore[import-untyped]
-
 from torg.collect.markup import plain_text
 from torg.errors import FileRefused
 
@@ -56,6 +54,8 @@ def read_feed(content: bytes, *, address: str) -> Feed:
             "the feed declares entities of its own, which no feed needs and which can be used to "
             "fill a machine's memory: ask the site for a feed without"
         )
+    import feedparser  # type: ignore[import-untyped]  # not until there is a feed to read
+
     # Given a stream, feedparser never looks for anything itself; the words are taken out of their
     # markup by us, so nothing needs to be made safe for display. It is not told the address, or it
     # would make an address of an id such as "news-17", and another one of the same feed in a file.

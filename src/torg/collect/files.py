@@ -5,7 +5,21 @@ from pathlib import Path
 
 # What can hold data. Beside exports lie licences and notes, which are no faulty exports. A file
 # that is named itself is always tried.
-DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".ndjson", ".parquet", ".xlsx", ".ods"})
+DATA_SUFFIXES = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".json",
+        ".ndjson",
+        ".parquet",
+        ".xlsx",
+        ".ods",
+        ".xml",
+        ".rss",
+        ".atom",
+    }
+)
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -54,6 +54,10 @@ class KnownChannels:
         """The platform id of a handle, where the register has both."""
         return self.ids.get((platform, plain_handle(handle, platform=platform)))
 
+    def has(self, platform: str, channel: str) -> bool:
+        """Whether the register has the channel, by its platform id or as "@handle"."""
+        return (platform, channel) in self.tongues
+
     def languages(self, platform: str, channel: str) -> tuple[str, ...]:
         """The languages that the channel's country writes."""
         return self.tongues.get((platform, channel), ())

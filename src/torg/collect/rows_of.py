@@ -14,7 +14,7 @@ from torg.errors import FileRefused
 # The first bytes of a container that is no delimited text.
 _BYTES: Mapping[bytes, str] = {b"PAR1": "parquet", b"PK\x03\x04": "workbook"}
 # The first letters of one that is text, after a byte order mark and blanks.
-_LETTERS: Mapping[str, str] = {"[": "json_document", "{": "json"}
+_LETTERS: Mapping[str, str] = {"[": "json_document", "{": "json", "<": "feed"}
 # First bytes of what holds no rows that Torg can reach, and what to do about it.
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "this is an old Excel workbook (.xls), or one with a password: save it "

@@ -1,5 +1,6 @@
 """One file a format; which file is which is told by its header."""
 
+from torg.collect.formats.bluesky_posts import BLUESKY_POSTS
 from torg.collect.formats.business_suite_facebook import BUSINESS_SUITE
 from torg.collect.formats.business_suite_follows import FOLLOWS
 from torg.collect.formats.business_suite_instagram import BUSINESS_SUITE_INSTAGRAM
@@ -8,6 +9,7 @@ from torg.collect.formats.content_library_instagram import CONTENT_LIBRARY_INSTA
 from torg.collect.formats.crowdtangle_api import CROWDTANGLE_API
 from torg.collect.formats.crowdtangle_facebook import CROWDTANGLE, CROWDTANGLE_GROUPS
 from torg.collect.formats.crowdtangle_instagram import CROWDTANGLE_INSTAGRAM
+from torg.collect.formats.feed_items import FEED_ITEMS
 from torg.collect.formats.four_cat import (
     FOUR_CAT_INSTAGRAM,
     FOUR_CAT_LINKEDIN,
@@ -15,6 +17,7 @@ from torg.collect.formats.four_cat import (
     FOUR_CAT_TIKTOK,
 )
 from torg.collect.formats.look_alikes import LOOK_ALIKES
+from torg.collect.formats.mastodon_statuses import MASTODON_STATUSES
 from torg.collect.formats.page_scraper import COMMENTS, STATUSES
 from torg.collect.formats.shape import Documents, Fields, Format, LookAlike, Read, Terms
 from torg.collect.formats.torg_own import TORG_AUDIENCE, TORG_POSTS, TORG_REPLIES
@@ -48,6 +51,9 @@ FORMATS: dict[str, Format] = {
         FOUR_CAT_LINKEDIN,
         YOUTUBE_VIDEOS,
         YOUTUBE_COMMENTS,
+        BLUESKY_POSTS,
+        MASTODON_STATUSES,
+        FEED_ITEMS,
         TORG_POSTS,
         TORG_REPLIES,
         TORG_AUDIENCE,

@@ -5,7 +5,13 @@ from torg.collect.platforms.mastodon.counts import counts
 from torg.collect.platforms.mastodon.posts import posts
 from torg.collect.platforms.mastodon.presence import presence
 from torg.collect.platforms.mastodon.profile import profile
-from torg.collect.platforms.mastodon.records import is_post, lacking, post_row, reply_rows
+from torg.collect.platforms.mastodon.records import (
+    is_open,
+    is_post,
+    lacking,
+    post_row,
+    reply_row,
+)
 from torg.collect.platforms.mastodon.replies import replies
 from torg.collect.platforms.shape import Followed, Platform
 from torg.collect.transport import Budget
@@ -40,8 +46,9 @@ __all__ = [
     "MASTODON",
     "account_name",
     "channel_id",
+    "is_open",
     "is_post",
     "lacking",
     "post_row",
-    "reply_rows",
+    "reply_row",
 ]

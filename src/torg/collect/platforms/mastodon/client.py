@@ -5,18 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
-
-from mastodon import (
-    Mastodon,
-    MastodonAPIError,
-    MastodonError,
-    MastodonRatelimitError,
-)
+from typing import TYPE_CHECKING, Any
 
 from torg.collect.platforms.mastodon.accounts import Home, Json
 from torg.collect.platforms.shape import Means
 from torg.collect.transport import as_the_door_said
+
+# The kept client is loaded where a server is asked, and not where a file of its answers is read.
+if TYPE_CHECKING:
+    from mastodon import Mastodon, MastodonError
 
 PAGE = 40  # the most statuses of an account that a server gives at once
 AT_ONCE = 20  # the most statuses that may be asked for by their ids in one call
@@ -53,7 +50,9 @@ _MEANINGS: Mapping[int, tuple[str, str]] = MappingProxyType(
 )
 
 
-def _declined(error: MastodonError) -> Declined:
+def _declined(error: "MastodonError") -> Declined:
+    from mastodon import MastodonAPIError, MastodonRatelimitError
+
     if isinstance(error, MastodonRatelimitError):
         return Declined("failed", _LIMITED, 429)
     status = error.args[1] if isinstance(error, MastodonAPIError) and len(error.args) > 2 else None
@@ -72,6 +71,8 @@ def declined_with(status: int, *, has_word: bool = True) -> Declined:
 @contextmanager
 def _in_our_words() -> Iterator[None]:
     """What the server declines as `Declined`; what the door raised as the door raised it."""
+    from mastodon import MastodonError
+
     try:
         with as_the_door_said():
             yield
@@ -95,7 +96,9 @@ class Client:
     means: Means
 
     @cached_property
-    def _server(self) -> Mastodon:
+    def _server(self) -> "Mastodon":
+        from mastodon import Mastodon
+
         token = self.means.token
         return Mastodon(
             api_base_url=self.home.base,

@@ -64,19 +64,32 @@ def reply_rows(
     uris = {str(status["id"]): str(status["uri"]) for status in shown}
     top = str(post["id"])
     return [
-        {
-            **_identity(status, channel=channel),
-            "post_native_id": str(post["uri"]),
-            "post_id_space": ID_SPACE,
-            "parent_native_id": _parent(status, top=top, uris=uris),
-            **_instants(status, read_at=read_at),
-            "author": account_name(status["account"]),
-            "is_owner": channel_id(status["account"]) == channel,
-            "text": words(status),
-            "reactions": _count(status.get("favourites_count")),
-        }
+        reply_row(
+            status,
+            post=str(post["uri"]),
+            parent=_parent(status, top=top, uris=uris),
+            channel=channel,
+            read_at=read_at,
+        )
         for status in shown
     ]
+
+
+def reply_row(
+    status: Json, *, post: str, parent: str | None, channel: str, read_at: dt.datetime
+) -> Row:
+    """An answer as a row of REPLIES, under the `post` and the reply that it answers."""
+    return {
+        **_identity(status, channel=channel),
+        "post_native_id": post,
+        "post_id_space": ID_SPACE,
+        "parent_native_id": parent,
+        **_instants(status, read_at=read_at),
+        "author": account_name(status["account"]),
+        "is_owner": channel_id(status["account"]) == channel,
+        "text": words(status),
+        "reactions": _count(status.get("favourites_count")),
+    }
 
 
 def _parent(status: Json, *, top: str, uris: Mapping[str, str]) -> str | None:
