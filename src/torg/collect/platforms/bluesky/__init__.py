@@ -6,8 +6,20 @@ from torg.collect.platforms.bluesky.client import PUBLIC_VIEW
 from torg.collect.platforms.bluesky.events import StreamError, Wire
 from torg.collect.platforms.bluesky.gathering import Gathering
 from torg.collect.platforms.bluesky.jetstream import JETSTREAM
+from torg.collect.platforms.bluesky.records import (
+    answers,
+    author_of,
+    count,
+    get,
+    handle_of,
+    instant,
+    is_top,
+    post_row,
+    reply_row,
+)
 from torg.collect.platforms.bluesky.repos import REPOS
 from torg.collect.platforms.bluesky.sieve import Sieve
+from torg.collect.platforms.bluesky.threads import is_shown, tree
 from torg.collect.platforms.bluesky.visits import AT_ONCE, visits_at
 from torg.collect.platforms.shape import Followed, Platform
 from torg.collect.transport import Budget
@@ -52,5 +64,16 @@ __all__ = [
     "Sieve",
     "StreamError",
     "Wire",
+    "answers",
+    "author_of",
     "bluesky",
+    "count",
+    "get",
+    "handle_of",
+    "instant",
+    "is_shown",
+    "is_top",
+    "post_row",
+    "reply_row",
+    "tree",
 ]
