@@ -21,7 +21,7 @@ def _no_constant(name):
     raise AssertionError(f"{name} is not JSON")
 
 
-def torg(*arguments, cwd=None, **environment):
+def torg(*arguments, cwd=None, given="", **environment):
     done = subprocess.run(
         [sys.executable, "-m", "torg", *map(str, arguments)],
         cwd=cwd,
@@ -29,6 +29,6 @@ def torg(*arguments, cwd=None, **environment):
         capture_output=True,
         text=True,
         check=False,
-        stdin=subprocess.DEVNULL,
+        input=given,
     )
     return Done(done.returncode, done.stdout, done.stderr)

@@ -40,9 +40,7 @@ def connect(
     elif platform is None:
         raise UserError("say which platform the token is from, or --list, or --revoke CHANNEL.")
     elif by is None:
-        raise UserError(
-            "say with --by in which role the token was granted: 'head of communication'."
-        )
+        raise UserError('say in which role it was granted: --by "head of communication".')
     else:
         found = connecting.connect(study, platform, read_tokens(), by=by, channel=channel)
         show.rows(found, as_json=json)

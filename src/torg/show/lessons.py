@@ -16,6 +16,10 @@ def taught(lesson: Lesson, *, ask: Ask = input) -> Lesson:
         _put(question)
         try:
             lesson = lesson.answered(ask(f"[{question.proposed}] ") or question.proposed)
+        except EOFError:
+            raise UserError(
+                "the answers ended before the questions did: nothing was learnt."
+            ) from None
         except UserError as error:
             fault(str(error))
     if lesson.lacking:
