@@ -1,6 +1,6 @@
 """Tokens: take them in after the platform was asked, list them, take them back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from typing import Any
@@ -19,20 +19,21 @@ Row = dict[str, Any]
 def connect(
     study: Study,
     platform: str,
-    given: Iterable[Secret],
+    ask: Callable[[], Iterable[Secret]],
     *,
     by: str,
     channel: str | None = None,
     send: Send | None = None,
 ) -> list[Row]:
-    """Ask the platform what tokens open and keep them; a row per channel.
+    """Ask for tokens, ask the platform what they open, and keep them; a row per channel.
 
     Raises TokenError where the platform says no, or grants no tokens.
     """
     with _sending(send) as sending:
+        granting = _granting(study, platform, sending)
         granted = tokens.connect(
-            given,
-            granting=_granting(study, platform, sending),
+            ask(),
+            granting=granting,
             store=TokenStore.of(study.id),
             by=by,
             channel=channel,

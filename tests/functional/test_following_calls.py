@@ -19,6 +19,7 @@ def study(tmp_path):
         (("collect", "--platform", "facebok"), "facebook"),
         (("connect",), "--list"),
         (("connect", "facebook"), "--by"),
+        (("connect", "linkedin", "--by", "head of communication"), "youtube"),
         (("connect", "--revoke", "77"), "torg connect --list"),
         (("register", "agree", "facebook", "77", "--evidence", "a letter"), "77"),
         (("import", "--teach", "."), "--teach"),
@@ -56,7 +57,7 @@ def test_where_no_token_is_held_none_is_shown(study):
 def test_a_channel_that_nobody_was_ever_asked_about_needs_a_person(study):
     register = study / "register"
     register.mkdir(exist_ok=True)
-    (register / "municipalities.csv").write_text("country,code,name_lang\nNO,9999,Eksempel\n")
+    (register / "municipalities.csv").write_text("country,code,name\nNO,9999,Eksempel\n")
     (register / "channels.csv").write_text(
         "country,code,platform,address\nNO,9999,youtube,https://www.youtube.com/@eksempel\n"
     )

@@ -42,5 +42,5 @@ def connect(
     elif by is None:
         raise UserError('say in which role it was granted: --by "head of communication".')
     else:
-        found = connecting.connect(study, platform, read_tokens(), by=by, channel=channel)
+        found = connecting.connect(study, platform, read_tokens, by=by, channel=channel)
         show.rows(found, as_json=json)
