@@ -55,5 +55,5 @@ def doctor(
     found = follow.doctor(study)
     show.diagnosis(found, as_json=json)
     if mail:
-        follow.mail(study, found)
+        follow.mail_diagnosis(study, found)
     raise typer.Exit(found.exit_status)

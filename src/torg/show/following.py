@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from torg.follow import Diagnosis, Heard, Round
-from torg.show.printing import Row, as_json_array, as_json_line, fault, line, rows
+from torg.follow import Diagnosis, Heard, Round, letter
+from torg.show.printing import as_json_array, as_json_line, fault, line, rows
 
 
 def round_done(round_: Round, *, as_json: bool) -> None:
@@ -35,22 +35,8 @@ def heard(news: Heard, *, as_json: bool) -> None:
 
 
 def diagnosis(found: Diagnosis, *, as_json: bool) -> None:
-    """How each platform does, then what a person is needed for, then the notes."""
+    """What a person is needed for and what to type, then how each platform does."""
     if as_json:
         as_json_array([found.rows()])
-        return
-    rows([asdict(health) for health in found.platforms], as_json=False, nothing=_NOBODY)
-    if not found.findings:
-        line("Nobody is needed.")
-    for finding in found.findings:
-        line(_sentence(asdict(finding)))
-
-
-_NOBODY = "No channel is followed."
-
-
-def _sentence(finding: Row) -> str:
-    mark = "NEEDED" if finding["needs_person"] else "note"
-    where = ": ".join(finding[name] for name in ("platform", "channel") if finding[name])
-    remedy = f"\n        {finding['remedy']}" if finding["remedy"] else ""
-    return f"{mark:<6}  {where or 'this machine'}: {finding['what']}{remedy}"
+    else:
+        line(letter(found).rstrip())
