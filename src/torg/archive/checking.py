@@ -41,6 +41,7 @@ def findings(folder: Path, identity: Identity) -> Iterator[Finding]:
             yield from _rejects(connection, pinned)
             yield from _keys(connection, pinned, identity)
             yield from _orphans(connection, pinned)
+            yield from _notices(connection, pinned, identity)
 
 
 def _files(pinned: Pinned, table: str) -> Iterator[Finding]:
@@ -67,14 +68,16 @@ def _fault(file: DataFile, schema: pa.Schema) -> tuple[str, str] | None:
 
 
 def _rejects(connection: duckdb.DuckDBPyConnection, pinned: Pinned) -> Iterator[Finding]:
-    """The counts of every source against its rows."""
+    """The counts of every source against its rows; those of one that lapsed are gone."""
     connection.register("live", pinned.live.to_arrow())
     wrong = query(
         connection,
-        f"""SELECT name, rows_read, rows_accepted, rows_rejected, count(r.source_id) AS stored
+        f"""SELECT name, rows_read, rows_accepted, rows_rejected, keep_until,
+                count(r.source_id) AS stored
             FROM live LEFT JOIN {pinned.sql("rejects")} r USING (source_id)
             GROUP BY ALL
-            HAVING rows_rejected <> stored OR rows_read <> rows_accepted + rows_rejected
+            HAVING (rows_rejected <> stored AND NOT (stored = 0 AND keep_until IS NOT NULL))
+                OR rows_read <> rows_accepted + rows_rejected
             ORDER BY name""",
     )
     for row in wrong.iter_rows(named=True):
@@ -120,3 +123,29 @@ def _orphans(connection: duckdb.DuckDBPyConnection, pinned: Pinned) -> Iterator[
     ).item()
     if lone:
         yield Finding("orphan", "snapshots", f"{lone} snapshots have no post: restore from a copy.")
+    revised = query(
+        connection,
+        f"""SELECT count(*) FROM {pinned.sql("revisions")} ANTI JOIN (
+                SELECT post_key AS key FROM {pinned.sql("posts")}
+                UNION ALL SELECT reply_key FROM {pinned.sql("replies")}) USING (key)""",
+    ).item()
+    if revised:
+        yield Finding(
+            "orphan", "revisions", f"{revised} revisions have no record: restore from a copy."
+        )
+
+
+def _notices(
+    connection: duckdb.DuckDBPyConnection, pinned: Pinned, identity: Identity
+) -> Iterator[Finding]:
+    wrong = query(
+        connection,
+        f"""SELECT count(*) FROM {pinned.sql("vanished")}
+            WHERE key IS DISTINCT FROM {identity.key(POST)}""",
+    ).item()
+    if wrong:
+        yield Finding(
+            "wrong_key",
+            "vanished",
+            f"{wrong} notices have a key that is not theirs: restore from a copy.",
+        )

@@ -25,9 +25,14 @@ FOLDED = 64  # entries of a log, then it is folded into a checkpoint
 def upkeep(folder: Path, *, today: dt.date) -> Pinned:
     """The state to write upon, the lock being held: nothing due is left in it."""
     pinned = pin(folder, today=today)
-    if any((expire(folder, pinned.listings["citizens"].files, today=today), lapse(folder, pinned))):
-        pinned = pin(folder, today=today)
-    return pin(folder, today=today) if _tidied(folder, pinned) else pinned
+    for task in (_expired, lapse, _tidied):
+        if task(folder, pinned):
+            pinned = pin(folder, today=today)
+    return pinned
+
+
+def _expired(folder: Path, pinned: Pinned) -> int:
+    return expire(folder, pinned.listings["citizens"].files, today=pinned.today)
 
 
 def _tidied(folder: Path, pinned: Pinned) -> bool:

@@ -15,7 +15,6 @@ _PLACE = "platform, channel, native_id, id_space"
 
 
 _KEY = "platform, channel, what, subject"
-_ANSWERED = "outcome IN ('ok', 'partial')"
 
 
 def visits(pinned: Pinned, *, latest: bool = True) -> pl.DataFrame:
@@ -23,13 +22,13 @@ def visits(pinned: Pinned, *, latest: bool = True) -> pl.DataFrame:
 
     The order is that of the commits: a clock that was ahead for a while does not win for ever.
     """
-    turn = f"OVER (PARTITION BY {_KEY} ORDER BY sources_seen, visited_at, outcome, mark"
-    so_far = f"{turn} ROWS UNBOUNDED PRECEDING)"
+    so_far = f"OVER (PARTITION BY {_KEY} ORDER BY n ROWS UNBOUNDED PRECEDING)"
     rows = f"""SELECT *,
-            last_value(visited_at) FILTER ({_ANSWERED}) IGNORE NULLS {so_far} AS ok_at,
+            arg_max(visited_at, n) FILTER (outcome IN ('ok', 'partial')) {so_far} AS ok_at,
             n - coalesce(max(n) FILTER (outcome NOT IN ('refused', 'failed')) {so_far}, 0)
                 AS failures
-        FROM (SELECT v.*, committed_at, sources_seen, row_number() {turn}) AS n
+        FROM (SELECT v.*, committed_at, sources_seen, row_number() OVER (PARTITION BY {_KEY}
+                ORDER BY sources_seen, visited_at, outcome, mark) AS n
             FROM {pinned.sql("visits")} v JOIN turns USING (source_id))"""
     if latest:
         rows += f" QUALIFY row_number() OVER (PARTITION BY {_KEY} ORDER BY n DESC) = 1"

@@ -1,16 +1,13 @@
 """After forgetting, every file of the folder is decoded, and what was forgotten is nowhere."""
 
 import datetime as dt
-import gzip
-import json
-import zlib
 
 import ibis
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tests.lib.archives import archive_in, rows
+from tests.lib.folders import everything_in, holding
 from tests.lib.records import batch, posts, replies
 from tests.lib.sources import put
 from torg.archive import Pseudonyms
@@ -60,48 +57,6 @@ def pulled():
             raise OSError("the disk with the export was pulled")
 
     return Pulled()
-
-
-def everything_in(folder):
-    """Every file as (path, all that can be made of it): raw, unpacked, as Parquet, as JSON."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            raw = path.read_bytes()
-            yield path, b"\n".join([raw, *unpacked(raw), *parquet(path, raw), *from_json(raw)])
-
-
-def unpacked(raw):
-    if raw[:2] == b"\x1f\x8b":
-        yield gzip.decompress(raw)
-    try:
-        yield zlib.decompress(raw)
-    except zlib.error:
-        return
-
-
-def parquet(path, raw):
-    if raw[:4] != b"PAR1":
-        return
-    opened = pq.ParquetFile(path)
-    yield repr(opened.read().to_pylist()).encode()
-    yield repr(opened.metadata.to_dict()).encode()
-    yield repr(opened.metadata.metadata).encode()
-    # Uncompressed once more, so that dictionaries and statistics are seen as bytes.
-    sink = pa.BufferOutputStream()
-    pq.write_table(opened.read(), sink, compression="none", use_dictionary=False)
-    yield sink.getvalue().to_pybytes()
-
-
-def from_json(raw):
-    for line in raw.splitlines():
-        try:
-            yield repr(json.loads(line)).encode()
-        except ValueError:
-            return
-
-
-def holding(folder, word):
-    return [path for path, content in everything_in(folder) if word.encode() in content]
 
 
 def test_what_is_looked_for_is_found_before(archive):
