@@ -1,16 +1,17 @@
 """RSS and Atom: the items of a feed, from bytes that are there already. Nothing is fetched here."""
 
-import calendar
 import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 from xml.parsers import expat
 from xml.sax import SAXException
 
+from torg.collect.instants import ABBREVIATIONS
 from torg.collect.markup import plain_text
 from torg.errors import FileRefused
 
@@ -21,6 +22,8 @@ Item = Mapping[str, Any]  # id, link, title, text, published, updated, media: wh
 _PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
 _FIRST = 64 << 10  # bytes in which the first element must come
 _ROOTS = frozenset({b"rss", b"feed", b"rdf", b"rdf:rdf", b"atom:feed"})
+_CLOCK = re.compile(r"\d:\d\d")
+_NAMED_ZONE = re.compile(r"\s([A-Za-z]{1,5})$")
 _MEDIA = {"image": "photo", "video": "video", "audio": "other"}
 
 
@@ -42,7 +45,7 @@ def is_feed(content: bytes) -> bool:
 
 
 def read_feed(content: bytes, *, address: str) -> Feed:
-    """The items; links that lead from nowhere lead from `address`.
+    """The items; their links lead from the site that the feed says it is of, else from `address`.
 
     Raises `FileRefused` for what is too long, or declares entities of its own: a few lines of
     those can stand for gigabytes of text.
@@ -61,11 +64,13 @@ def read_feed(content: bytes, *, address: str) -> Feed:
     # would make an address of an id such as "news-17", and another one of the same feed in a file.
     read = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False)
     is_whole = not isinstance(read.get("bozo_exception"), SAXException)
+    links = _links(read["feed"].get("links", ()))
+    base = urljoin(address, links[-1] if links else "")
     return Feed(
         title=_words(read["feed"].get("title_detail")),
-        items=tuple(_item(entry, address) for entry in read["entries"]),
+        items=tuple(_item(entry, base) for entry in read["entries"]),
         is_whole=is_whole,
-        links=_links(read["feed"].get("links", ())),
+        links=links,
     )
 
 
@@ -120,8 +125,8 @@ def _item(entry: dict[str, Any], address: str) -> Item:
         "link": link,
         "title": _words(entry.get("title_detail")),
         "text": _text(entry),
-        "published": _instant(dict.get(entry, "published_parsed")),
-        "updated": _instant(dict.get(entry, "updated_parsed")),
+        "published": _instant(dict.get(entry, "published")),
+        "updated": _instant(dict.get(entry, "updated")),
         "media": _media(entry),
     }
 
@@ -150,11 +155,35 @@ def _media(entry: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _instant(parsed: object) -> dt.datetime | None:
-    """The parser gives UTC; a time without a zone it takes for UTC, as the formats do."""
-    if not isinstance(parsed, tuple):
-        return None
+def _instant(text: object) -> dt.datetime | None:
+    """An instant as RFC 3339 (Atom, Dublin Core) or RFC 822 (RSS) write it; None for all else.
+
+    feedparser's own reading of dates is not used: it takes a time of day for one of today, the 30th
+    of February for the 1st of March, and CET for UTC. A time without a zone is UTC.
+    """
+    words = str(text or "").strip()
+    if not _CLOCK.search(words):
+        return None  # a day is no instant
     try:
-        return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
-    except (ValueError, OverflowError, OSError):
+        found = _rfc_3339(words) or _rfc_822(words)
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
+    return found.astimezone(dt.UTC) if found and found.year > 1 else None
+
+
+def _rfc_3339(words: str) -> dt.datetime | None:
+    if not words[:4].isdecimal():
+        return None
+    moment = dt.datetime.fromisoformat(words)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _rfc_822(words: str) -> dt.datetime | None:
+    """Zones that RFC 822 does not name, and feeds do, are those that exports write too."""
+    named = _NAMED_ZONE.search(words)
+    zone = named[1].upper() if named else None
+    if zone is not None and zone not in ABBREVIATIONS:
+        return None
+    moment = parsedate_to_datetime(_NAMED_ZONE.sub("", words))
+    offset = dt.timedelta(hours=ABBREVIATIONS[zone] if zone else 0)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone(offset))

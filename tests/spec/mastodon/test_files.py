@@ -69,7 +69,7 @@ def test_what_does_not_enter_stands_aside_without_its_words(tmp_path):
     batch = saved(tmp_path, list(server.statuses.values()))
 
     assert batch.posts["text"].to_list() == ["Snow"]
-    assert batch.rejects["row"].unique().to_list() == ["{}"]
+    assert not any("example" in row or "Mine" in row for row in batch.rejects["row"])
     reasons = " ".join(batch.rejects["reason"])
     for words in ("may be a citizen's", "not open to all", "no post of the channel's own"):
         assert words in reasons

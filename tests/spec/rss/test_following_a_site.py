@@ -194,3 +194,18 @@ def test_an_old_feed_that_names_the_public_dtd_is_read():
 def test_an_item_dated_next_year_is_dated_by_first_sight():
     site = Site({"/feed": rss(item("Snow", at=MONDAY.replace(year=2027), link="/snow"))})
     assert visit(site).posts["published_at"].to_list() == [site.time.start]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["00:19 PM", "1305", "2026-03-02", "2024-02-30T10:00:00Z", "02.03.2026 10:00", "i dag 10:00"],
+)
+def test_what_is_no_exact_time_dates_nothing(written):
+    batch = visit(Site({"/feed": rss(item("Snow", at=written, link="/snow"))}))
+    assert batch.posts.is_empty()
+    assert "no date" in batch.rejects["reason"][0]
+
+
+def test_zones_that_feeds_name_are_heeded():
+    batch = visit(Site({"/feed": rss(item("Snow", at="Mon, 02 Mar 2026 10:00 CET", link="/s"))}))
+    assert batch.posts["published_at"].to_list() == [dt.datetime(2026, 3, 2, 9, tzinfo=UTC)]

@@ -50,9 +50,7 @@ def _read(path: Path) -> Feed:
         content = file.read(LARGEST_FEED + 1)
     if not is_feed(content):
         raise FileRefused(_NO_FEED)
-    # A file has no address of its own; where its links are relative, the feed's site is their base.
-    feed = read_feed(content, address="")
-    return read_feed(content, address=feed.links[-1]) if feed.links else feed
+    return read_feed(content, address="")  # a file has no address of its own
 
 
 def _objects(feed: Feed) -> list[Mapping[str, Any]]:

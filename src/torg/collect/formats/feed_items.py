@@ -4,6 +4,7 @@ Identities are those of the live network, for both are made by `platforms.rss`.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,7 +32,11 @@ def _documents(documents: Documents, terms: Terms) -> Batch:
     faults = [(item["line"], _fault(item, terms)) for item in items]
     bad = dict(fault for fault in faults if fault[1])
     good = list(distinct(item for item in items if item["line"] not in bad))
-    rejects = [{"line": line, "reason": reason, "row": "{}"} for line, reason in bad.items()]
+    rejects = [
+        {"line": item["line"], "reason": bad[item["line"]], "row": _shown(item)}
+        for item in items
+        if item["line"] in bad
+    ]
     return Batch(
         posts=pl.DataFrame([_row(item, terms) for item in good], schema=POSTS),
         rejects=pl.DataFrame(rejects, schema=REJECTS),
@@ -49,6 +54,10 @@ def _fault(item: Mapping[str, Any], terms: Terms) -> str | None:
     if not (item["published"] or item["updated"]):
         return _NO_DATE
     return None if _channel(item["feed"]["address"], item["feed"]["site"], terms) else _NOWHERE
+
+
+def _shown(item: Mapping[str, Any]) -> str:
+    return json.dumps({name: item.get(name) for name in ("id", "link", "title")})
 
 
 def _row(item: Mapping[str, Any], terms: Terms) -> dict[str, Any]:

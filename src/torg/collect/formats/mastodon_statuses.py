@@ -4,6 +4,7 @@ Identities are those of the live network, for both are made by `platforms.mastod
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +12,13 @@ from typing import Any
 
 import polars as pl
 
-from torg.collect.cells import Column
+from torg.collect.cells import MISSING, Column
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
 from torg.collect.instants import with_offset
 from torg.collect.platforms.mastodon import (
     account_name,
     channel_id,
+    instant,
     is_open,
     is_post,
     lacking,
@@ -32,6 +34,7 @@ _NOBODYS = (
     "the account is not in the register, and may be a citizen's: put the municipality's channel "
     "into the register first"
 )
+_COUNTS = ("replies_count", "reblogs_count", "favourites_count")
 Status = Mapping[str, Any]
 
 
@@ -96,7 +99,7 @@ def _documents(documents: Documents, terms: Terms) -> Batch:
         root = None if _fault(status) or is_post(status) else thread.root(status)
         reason = _fault(status) or _misplaced(status, root, terms)
         if reason:
-            rejects.append({"line": line, "reason": reason, "row": "{}"})
+            rejects.append({"line": line, "reason": reason, "row": _shown(status)})
         elif root is None:
             posts.append({"line": line, **_post(status, terms)})
         else:
@@ -108,12 +111,28 @@ def _documents(documents: Documents, terms: Terms) -> Batch:
     )
 
 
+def _shown(status: Status) -> str:
+    """What may be kept of a status that does not enter: when it was written, and no more."""
+    moment = instant(status.get("created_at"))
+    return json.dumps({"created_at": moment.isoformat() if moment else ""})
+
+
 def _fault(status: Status) -> str | None:
-    if reason := lacking(status):
+    if reason := lacking(status) or _miscounted(status):
         return reason
     if status.get("reblog"):
         return _BOOST
     return None if is_open(status) else _CLOSED
+
+
+def _miscounted(status: Status) -> str | None:
+    """Mastodon writes whole numbers; other tools write texts, and not every text is a number."""
+    for name in _COUNTS:
+        value = status.get(name)
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if not (is_number or str(value or "").strip().casefold() in MISSING):
+            return f"{name} is no whole number"
+    return None
 
 
 def _misplaced(status: Status, root: _Root | None, terms: Terms) -> str | None:

@@ -6,6 +6,7 @@ from torg.collect.platforms.mastodon.posts import posts
 from torg.collect.platforms.mastodon.presence import presence
 from torg.collect.platforms.mastodon.profile import profile
 from torg.collect.platforms.mastodon.records import (
+    instant,
     is_open,
     is_post,
     lacking,
@@ -46,6 +47,7 @@ __all__ = [
     "MASTODON",
     "account_name",
     "channel_id",
+    "instant",
     "is_open",
     "is_post",
     "lacking",

@@ -119,7 +119,7 @@ def post_type(status: Json) -> str:
 
 def instant(value: object) -> dt.datetime | None:
     """An instant in UTC; None where there is none. One without a zone is UTC, as documented."""
-    if isinstance(value, str):
+    if isinstance(value, str) and ":" in value:  # a day alone is no instant
         try:
             value = dt.datetime.fromisoformat(value)
         except ValueError:
