@@ -9,7 +9,7 @@ from torg.collect.platforms.bluesky import BLUESKY, WIRES
 from torg.errors import LackingPart, StudyError
 from torg.follow.listener import Heard, Keeping, Listener, Rhythm, Stream
 from torg.follow.stopping import Stop
-from torg.follow.ways import Ways, doors
+from torg.follow.ways import Ways, doors, over_the_internet
 from torg.follow.whom import whom
 from torg.register import read_register
 from torg.study import Study
@@ -31,19 +31,25 @@ def listen(
     listeners at once do no harm. Raises StudyError where nobody is followed or the study names no
     contact, LackingPart without the author key, ArchiveError where the archive cannot be written.
     """
-    ways = ways or Ways()
+    with over_the_internet(ways) as ways:
+        _listener(study, stop=stop, told=told, ways=ways, rhythm=rhythm or Rhythm()).run()
+
+
+def _listener(
+    study: Study, *, stop: Stop, told: Callable[[Heard], None], ways: Ways, rhythm: Rhythm
+) -> Listener:
     archive = Archive(study.archive, now=ways.clock.now)
     door = doors(_PLATFORMS, study=study, ways=ways, reading=archive.reading())[BLUESKY.name]
     wire = WIRES[study.follow.stream]
-    Listener(
+    return Listener(
         archive=archive,
         stream=Stream(wire, study.follow.stream_server or wire.server),
         keeping=_keeping(study, archive, ways),
         door=door,
         stop=stop,
         told=told,
-        rhythm=rhythm or Rhythm(),
-    ).run()
+        rhythm=rhythm,
+    )
 
 
 def _keeping(study: Study, archive: Archive, ways: Ways) -> Keeping:
