@@ -19,9 +19,10 @@ AGREEMENT_DAYS = 30
 
 def overdue_exports(facts: Facts) -> Iterator[Finding]:
     """Channels that come by files only, and of which no file came for too long."""
+    asked_about = frozenset(facts.asked_about)
     for channel, moment in facts.seen_in_files.items():
         days = (facts.now - moment) // DAY
-        wanted = channel in facts.asked_about and not _is_visited(facts, channel)
+        wanted = channel in asked_about and not _is_visited(facts, channel)
         if wanted and days > facts.study.follow.exports_every_days:
             page = channel.address or channel.known_as
             yield Finding(

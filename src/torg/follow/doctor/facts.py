@@ -125,7 +125,7 @@ class Facts:
     def seen_in_files(self) -> Mapping[Channel, dt.datetime]:
         """When each registered channel was last exported."""
         rows = self.exports.drop_nulls("exported_at").group_by("platform", "channel")
-        latest = rows.agg(pl.col("exported_at").max()).iter_rows()
+        latest = rows.agg(pl.col("exported_at").max()).sort("platform", "channel").iter_rows()
         found: dict[Channel, dt.datetime] = {}
         for platform, name, moment in latest:
             channel = self.by_name.get((platform, name))
