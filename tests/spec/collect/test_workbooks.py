@@ -193,6 +193,23 @@ def test_a_cell_that_stands_for_a_thousand_million_is_refused_unopened(file):
         open_source(file)
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/sharedStrings.xml", b'uniqueCount="', b'uniqueCount="399999999'),
+        ("xl/worksheets/sheet1.xml", b"UTF-8", b"UTF-99"),
+    ],
+)
+def test_a_part_that_claims_what_cannot_be_is_refused_unopened(file, part, old, new):
+    xlsx(file, {"Sheet1": [HEADER, row()]})
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    _zip(file, parts | {part: parts[part].replace(old, new, 1)})
+
+    with pytest.raises(FileRefused, match="damaged or cut short"):
+        open_source(file)
+
+
 def test_blank_cells_to_the_end_of_the_sheet_cost_nothing(file):
     blank = '<table:table-cell table:number-columns-repeated="16384"/>'
     rows = "".join(

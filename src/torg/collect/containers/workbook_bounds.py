@@ -16,12 +16,24 @@ from torg.errors import FileRefused
 MOST_UNPACKED = 512 << 20  # bytes
 MOST_CELLS = 20_000_000  # of one sheet's rectangle; ten years of a county's posts are 1,000,000
 _PIECE = 1 << 20
+_HEAD = 1 << 16  # bytes of a part that holds no cells: its first element says how long it is
+_CLAIMS = ("count", "uniqueCount")
 
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
 _DIGITS = "0123456789"
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 _TABLE, _OFFICE = f"{_OPEN}:table:1.0", f"{_OPEN}:office:1.0"
 _DAMAGED = "the workbook is damaged or cut short: save it again"
+# A part that names an encoding which is none raises LookupError.
+_DAMAGES = (
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    expat.ExpatError,
+)
 _AS_CSV = "save the sheet as CSV (UTF-8) and import that"
 
 
@@ -31,11 +43,12 @@ def check_bounds(path: Path) -> None:
         with ZipFile(path) as archive:
             _check_kind(archive)
             _check_size(archive)
-            for name in filter(_SHEETS.fullmatch, archive.namelist()):
-                _check_cells(archive, name)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise FileRefused(_DAMAGED) from error
-    except expat.ExpatError as error:
+            for name in archive.namelist():
+                if _SHEETS.fullmatch(name):
+                    _check_cells(archive, name)
+                elif name.endswith(".xml"):
+                    _check_claims(archive, name)
+    except _DAMAGES as error:
         raise FileRefused(_DAMAGED) from error
 
 
@@ -79,6 +92,21 @@ def _check_cells(archive: ZipFile, name: str) -> None:
                 f"a sheet of the workbook spans more than {MOST_CELLS:,} cells: {_AS_CSV}"
             )
     parser.Parse(b"", True)  # noqa: FBT003 -- as above
+
+
+def _check_claims(archive: ZipFile, name: str) -> None:
+    """Raise where a part claims more entries than can be: room is made for them at once."""
+    claimed: list[str] = []
+
+    def start(_name: str, attributes: Mapping[str, str]) -> None:
+        claimed.extend(attributes[claim] for claim in _CLAIMS if claim in attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with archive.open(name) as file:
+        parser.Parse(file.read(_HEAD), False)  # noqa: FBT003 -- expat takes it by place
+    if any(int(claim) > MOST_CELLS for claim in claimed):
+        raise FileRefused(_DAMAGED)
 
 
 def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
