@@ -53,8 +53,11 @@ class Follower:
     def hours(self, hours: float) -> None:
         self.hands.pass_(hours * 3600)
 
-    def round(self, *, send=None, **further) -> Round:
-        ways = Ways(send=send or self.board, clock=self.hands.clock, tokens=lambda *_: None)
+    def ways(self, *, send=None, tokens=lambda _platform, _channel: None) -> Ways:
+        return Ways(send=send or self.board, clock=self.hands.clock, tokens=tokens)
+
+    def round(self, *, send=None, ways=None, **further) -> Round:
+        ways = ways or self.ways(send=send)
         manner = further.pop("manner", Manner(threads=2, chunks=Chunks(records=50)))
         return collect_round(
             self.study,

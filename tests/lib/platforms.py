@@ -143,9 +143,10 @@ class _Asks:
             url = f"{self.server}/channels/{task.followed.channel}/posts"
             told = means.door.get(url, params={"from": start}).json()
             posts = [self._post(p, task, means) for p in told["posts"]]
-            start = told["more"] if posts and posts[-1]["published_at"] >= task.since else None
+            wanted = [post for post in posts if post["published_at"] >= task.since]
+            start = told["more"] if posts and len(wanted) == len(posts) else None
             visits = self._visits(task, means, mark="seen")
-            yield Batch(posts=frame(posts, POSTS), visits=visits, rows_read=len(posts))
+            yield Batch(posts=frame(wanted, POSTS), visits=visits, rows_read=len(wanted))
 
     def counts(self, task, means):
         url = f"{self.server}/posts"

@@ -119,12 +119,18 @@ def first_look(study: Study, now: dt.datetime) -> dt.datetime:
 
 
 def _counts(look: Look) -> Iterator[Task]:
-    """Counts at the ages that the study names. What was missed is read late, at its real age."""
+    """Counts at the ages that the study names. What was missed is read late, at its real age.
+
+    Posts that a look at new posts is about to show are left to it; if it does not, they come next.
+    """
     ages = [hours * HOUR for hours in look.study.follow.ages_hours]
+    coming = _posts(look) if "posts" in look.platform.visits else ()
+    shown = min((task.since for task in coming if task.since), default=look.now)
     wanted = [
         post.native_id
         for post in look.posts
-        if look.may_ask("counts", post.native_id)
+        if post.published_at < shown
+        and look.may_ask("counts", post.native_id)
         and lacks_reading(post, ages, asked=look.last("counts", post.native_id), now=look.now)
     ]
     yield from _by_portions(look, "counts", wanted)
@@ -220,8 +226,16 @@ def _present(look: Look) -> Mapping[Kind, list[str]]:
     """What should be there: the posts not seen lately, and the replies that can be asked for."""
     lately = look.now - look.study.follow.presence_hours * HOUR / 2
     posts = [p.native_id for p in look.posts if not _was_seen(look, p, since=lately)]
-    by_id = not look.platform.ids_name_authors
-    return {"posts": posts, "replies": [r.native_id for r in look.replies if by_id]}
+    if look.platform.ids_name_authors:
+        return {"posts": posts, "replies": []}
+    unseen = [r.native_id for r in look.replies if not _was_listed(look, r, since=lately)]
+    return {"posts": posts, "replies": unseen}
+
+
+def _was_listed(look: Look, reply: Reply, *, since: dt.datetime) -> bool:
+    """Whether all replies to its post were listed lately: those no longer there were noticed."""
+    last = look.last("replies", reply.post_native_id) if reply.post_native_id else None
+    return last is not None and last.outcome == "ok" and since <= last.at <= look.now
 
 
 def _was_seen(look: Look, post: Post, *, since: dt.datetime) -> bool:

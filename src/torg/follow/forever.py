@@ -21,6 +21,7 @@ def collect_forever(
     platforms: Mapping[str, Platform] = PLATFORMS,
     ways: Ways | None = None,
     manner: Manner | None = None,
+    rest: float = REST,
 ) -> None:
     """Do what is due, tell it, rest, and so on until `stop`; what is in hand then is finished."""
     with over_the_internet(ways) as ways:
@@ -31,6 +32,6 @@ def collect_forever(
             )
             told(round_)
             try:
-                clock.wait(REST)
+                clock.wait(rest)
             except Stopped:
                 return

@@ -50,7 +50,8 @@ def collect_round(
     Raises StudyError where the study names no contact, and ArchiveError where another round is
     under way or the archive cannot be written.
     """
-    stop, manner = stop or Stop(), manner or Manner()
+    stop = Stop() if stop is None else stop  # one that is not yet set is false
+    manner = manner or Manner()
     chosen = at_their_servers(platforms, study=study, only=only)
     with _alone(study), over_the_internet(ways) as ways:
         archive = Archive(study.archive, now=ways.clock.now)

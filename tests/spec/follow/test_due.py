@@ -168,6 +168,14 @@ def test_a_post_whose_counts_are_hidden_is_not_asked_again_and_again():
     assert "counts" not in [what for what, _ in whats(visits=visits, posts=[post("a", 30)])]
 
 
+def test_a_post_that_a_look_at_new_posts_will_show_is_left_to_it():
+    """That look goes back to 30 hours ago: to a day before the one of six hours ago."""
+    visits = {**FRESH, ("posts", None): asked(6)}
+    known = [post("in", 29, 28, comments=0), post("out", 31, 30, comments=0)]
+    counts = [subjects for what, subjects in whats(visits=visits, posts=known) if what == "counts"]
+    assert counts == [("out",)]
+
+
 def test_a_reading_of_the_future_is_none():
     assert ("counts", ("a",)) in whats(visits=FRESH, posts=[post("a", 30, 29, -8760)])
 
