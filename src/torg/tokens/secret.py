@@ -1,8 +1,11 @@
 """A secret that cannot be shown by mistake."""
 
+import re
 from dataclasses import dataclass, field
 
 from torg.errors import TokenError
+
+_TOKEN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Secret:
     value: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not self.value or not all("!" <= sign <= "~" for sign in self.value):
+        if not _TOKEN.fullmatch(self.value):
             raise TokenError(
                 "This is no token: it is empty or holds blanks or foreign letters. "
                 "Copy it again, from its first sign to its last, as one line."

@@ -1,6 +1,7 @@
 """Where the many tokens of a national study lie: one encrypted file outside the study's folder."""
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -31,6 +32,11 @@ class TokenStore:
     path: Path
     key: Callable[[], Secret | None] = field(default=partial(secret_named, TOKENS_KEY), repr=False)
 
+    # A round looks tokens up for every channel: the same file is opened once.
+    _known: dict[bytes, tuple[Held, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     @classmethod
     def of(cls, study_id: str) -> "TokenStore":
         """A study's store, in the user's configuration folder; consent is given to one study."""
@@ -50,7 +56,13 @@ class TokenStore:
             data = self.path.read_bytes()
         except FileNotFoundError:
             return ()
-        return unseal(data, key=self._key(), place=str(self.path))
+        digest = hashlib.sha256(data).digest()
+        known = self._known.get(digest)
+        if known is None:
+            known = unseal(data, key=self._key(), place=str(self.path))
+            self._known.clear()
+            self._known[digest] = known
+        return known
 
     def get(self, platform: str, channel: str | None) -> Secret | None:
         """The token of a channel, by id or "@handle"; of the whole study where it is None."""
