@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from torg.collect.careful import cells_of
@@ -29,6 +30,7 @@ class Head:
     dialect: Dialect
 
 
+@lru_cache(maxsize=1 << 13)
 def plain(name: str) -> str:
     """A header name fit for comparing: one Unicode form, one case, single blanks."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
@@ -73,9 +75,10 @@ def untitled(name: str) -> tuple[str, ...]:
 def places(header: Iterable[str], columns: Columns) -> dict[str, tuple[int, ...]]:
     """The columns of each field that the header has, in the order of the file."""
     names = [plain(name) for name in header]
+    known = {field: frozenset(map(plain, aliases)) for field, aliases in columns.items()}
     found = {
-        field: tuple(i for i, name in enumerate(names) if name in {plain(a) for a in aliases})
-        for field, aliases in columns.items()
+        field: tuple(place for place, name in enumerate(names) if name in aliases)
+        for field, aliases in known.items()
     }
     return {field: where for field, where in found.items() if where}
 

@@ -70,6 +70,7 @@ def _document(path: Path) -> Raw:
 def _sound(content: bytes) -> bytes:
     """The document as msgspec reads it; raises where it is damaged."""
     try:
+        content.decode("utf-8")  # which msgspec looks at only where it makes text
         msgspec.json.decode(content, type=msgspec.Raw)
     except UNREADABLE as error:
         mended = parsed_carefully(content)

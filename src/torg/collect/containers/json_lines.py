@@ -21,8 +21,8 @@ _DIALECT = Dialect("", container="json_lines", by_name=True)
 def begins_with_lines(path: Path) -> bool:
     """Whether one of the first two lines is an object of its own, and not the only line."""
     with opened(path) as file:
-        first, second = (list(islice(_filled(Tape(file)), 2)) + [b"", b""])[:2]
-    return bool(second) and (parsed(first) is not None or parsed(second) is not None)
+        lines = list(islice(_filled(Tape(file)), 2))
+    return len(lines) > 1 and any(parsed(line) is not None for line in lines)
 
 
 def _filled(tape: Tape) -> Iterator[bytes]:

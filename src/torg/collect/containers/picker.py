@@ -5,6 +5,7 @@ which makes it several times as fast as `rows_of_objects`, its obvious twin.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -19,24 +20,24 @@ from torg.collect.containers.objects import (
     value_at,
     walked,
 )
-from torg.collect.table import Broken, Cells, Layout, Rows
+from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
 
 _NO_OBJECT = "this is no JSON object, or one that is cut short"
 _Way = tuple[Cells, Cells]  # the keys that the type knows, and the steps that are walked after them
 
 
 class Picker:
-    """Reads raw objects as the rows of one layout."""
+    """Reads raw objects as the rows of one layout, each field from its first filled path."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        paths = {field: layout.header[place] for field, place in layout.wanted.items()}
-        self._ways = {
-            field: _ways(path, frozenset(paths.values())) for field, path in paths.items()
-        }
-        self._names: dict[Cells, str] = {}
-        known = (steps for ways in self._ways.values() for steps, _ in ways)
-        self._type = _type_of(_tree(known), (), self._names)
+        every = frozenset(layout.header[place] for place in layout.wanted.values())
+        self._ways: dict[str, tuple[_Way, ...]] = {}
+        for name, place in layout.wanted.items():
+            field = name.split(FURTHER)[0]
+            self._ways[field] = (*self._ways.get(field, ()), *_ways(layout.header[place], every))
+        known = frozenset(steps for ways in self._ways.values() for steps, _ in ways)
+        self._type, self._names = _typed(known)
         self._decoder = msgspec.json.Decoder(self._type)
 
     def rows(self, raws: Sequence[Raw], lines: Sequence[int]) -> Rows:
@@ -70,14 +71,18 @@ class Picker:
             return None if one is None else msgspec.convert(one, self._type)
 
     def _columns(self, nodes: Sequence[Any]) -> Mapping[str, list[str]]:
+        """Each field's texts; where it has several paths, of the first that is not blank."""
         seen: dict[Cells, Sequence[Any]] = {(): nodes}
         columns = {}
         for field, ways in self._ways.items():
-            first, *others = (self._followed(way, seen) for way in ways)
-            values = first
-            for other in others:
-                values = [b if a is None else a for a, b in zip(values, other, strict=True)]
-            columns[field] = [v if type(v) is str else text_of(v) for v in values]
+            cells: list[str] = [""] * len(nodes)
+            for way in ways:
+                found = self._followed(way, seen)
+                texts = [value if type(value) is str else text_of(value) for value in found]
+                cells = [a if a.strip() else b for a, b in zip(cells, texts, strict=True)]
+                if "" not in cells:
+                    break
+            columns[field] = cells
         return columns
 
     def _followed(self, way: _Way, seen: dict[Cells, Sequence[Any]]) -> Sequence[Any]:
@@ -110,6 +115,13 @@ def _ways(path: str, paths: frozenset[str]) -> tuple[_Way, ...]:
     known = next(ends, len(steps))
     nested = (steps[:known], steps[known:])
     return (nested, ((path,), ())) if len(steps) > 1 else (nested,)
+
+
+@lru_cache(maxsize=64)
+def _typed(known: frozenset[Cells]) -> tuple[Any, Mapping[Cells, str]]:
+    """A type with these ways of keys, and the names of its fields by their ways."""
+    names: dict[Cells, str] = {}
+    return _type_of(_tree(sorted(known)), (), names), names
 
 
 def _tree(ways: Iterable[Cells]) -> dict[str, Any]:
