@@ -101,3 +101,33 @@ def test_a_correction_of_what_is_withheld_is_passed_over_and_not_told(tmp_path, 
     found = disclosed(archive, both, corrections=(correction,))
     assert len(found.observed.corrections_applied) == applied
     assert figure(found, "town") == (None, WITHHELD)
+
+
+def test_a_source_that_may_be_kept_no_longer_and_one_that_is_its_owners(tmp_path):
+    """What the first told lives on only as far as a source that may be shown has told it again."""
+    until = {"access": "public_page", "keep_until": dt.date(2026, 5, 31)}
+    archive = archive_of(
+        tmp_path,
+        api=(batch(posts("page", 3)), until),
+        own=(batch(posts("page", 2, reactions=99)), OWNERS),
+        seen=(batch(posts("page", 1, reactions=12)), SEEN),
+    )
+    assert table(public(archive), "posts")["native_id"].to_list() == ["page-1"]
+    assert table(public(archive), "snapshots")["reactions"].to_list() == [12]
+
+
+def test_a_post_that_was_told_without_any_count_is_there(tmp_path):
+    """A live stream tells of posts, not of counts."""
+    bare = posts("open", 1).with_columns(
+        pl.lit(None, pl.Int64).alias(name) for name in ("reactions", "comments", "shares")
+    )
+    both = register(
+        ("town", "facebook", "page"), ("town", "facebook", "open"), municipalities=[("town", 5000)]
+    )
+    stream = {"access": "open_network", "kind": "run"}
+    archive = archive_of(
+        tmp_path, stream=(batch(bare), stream), own=(batch(posts("page", 1)), OWNERS)
+    )
+    whole = table(archive.reading(), "posts")["native_id"].to_list()
+    assert sorted(whole) == ["open-1", "page-1"]
+    assert table(public(archive, both), "posts")["native_id"].to_list() == ["open-1"]

@@ -25,13 +25,14 @@ class PublicReading(Reading):
     has replies of a source that is withheld, all of its replies are.
     """
 
-    ledger: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False, compare=False)
+    whole: Reading = field(kw_only=True, repr=False, compare=False)
+    ledger: pl.DataFrame = field(kw_only=True, repr=False, compare=False)
 
     @classmethod
     def of(cls, reading: Reading, ledger: pl.DataFrame) -> Self:
         """The part of a reading that everybody may see."""
         known = {each.name: getattr(reading, each.name) for each in fields(reading)}
-        return cls(**known, ledger=ledger)
+        return cls(**known, whole=reading, ledger=ledger)
 
     @cached_property
     def _withheld(self) -> pl.DataFrame:
@@ -54,7 +55,9 @@ class PublicReading(Reading):
     def tables(self, backend: BaseBackend) -> Mapping[str, Table]:
         """The tables of the archive, each without its withheld rows."""
         tables = super().tables(backend)
-        posts = _posts_shown(tables["posts"], tables["snapshots"], self._hidden(backend))
+        # A reading without any count is none of `snapshots`, and tells of its post all the same.
+        told = self._rows(backend, "snapshots")
+        posts = _posts_shown(tables["posts"], told, self._hidden(backend))
         return {**tables, "posts": posts, "links": self._held_links(tables["links"], posts)}
 
     def _rows(self, backend: BaseBackend, table: str) -> Table:
@@ -66,10 +69,14 @@ class PublicReading(Reading):
             silent = self._without_replies.select(PLACE).unique().sort(PLACE)
             return rows.anti_join(_put(backend, silent), PLACE)
         if table == "snapshots":
-            posts = super()._rows(backend, "posts").select("post_key", *PLACE).distinct()
-            hidden = posts.join(self._hidden(backend), PLACE).select("source_id", "post_key")
-            return rows.anti_join(hidden, ["source_id", "post_key"])
+            return rows.anti_join(self._hidden_readings(backend), ["source_id", "post_key"])
         return rows
+
+    def _hidden_readings(self, backend: BaseBackend) -> Table:
+        """source_id, post_key: a reading tells no channel, its post does."""
+        # Of the whole archive: which posts are shown depends on the readings that are.
+        posts = self.whole.tables(backend)["posts"].select("post_key", *PLACE)
+        return posts.join(self._hidden(backend), PLACE).select("source_id", "post_key")
 
     def _hidden(self, backend: BaseBackend) -> Table:
         return _put(backend, self._withheld)
