@@ -53,13 +53,25 @@ def test_without_a_token_long_threads_are_cut(token, shown, outcome):
         assert "15 more replies" in batch.visits["detail"][0]
 
 
-def test_without_a_token_deep_threads_are_cut():
+def test_a_thread_deeper_than_a_server_shows_is_gone_on_with():
     server = a_server()
     last = post = server.post("town", "What do you think?")
-    for number in range(25):
+    for number in range(45):
         last = server.post("ann@other.example", f"And {number}", to=last)
     (batch,) = asked(server, "replies", subjects=(post["uri"],))
-    assert batch.replies.height == 20
+
+    assert batch.replies["text"].to_list() == [f"And {number}" for number in range(45)]
+    assert batch.visits["outcome"].to_list() == ["ok"]
+    assert len(server.calls) == 4  # the post, and three times 20 levels
+
+
+def test_a_thread_without_end_is_left_after_some_calls():
+    server = a_server()
+    last = post = server.post("town", "What do you think?")
+    for number in range(300):
+        last = server.post("ann@other.example", f"And {number}", to=last)
+    (batch,) = asked(server, "replies", subjects=(post["uri"],))
+    assert batch.replies.height == 11 * 20
     assert batch.visits["outcome"].to_list() == ["partial"]
 
 

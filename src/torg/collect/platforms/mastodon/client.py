@@ -71,11 +71,15 @@ def declined_with(status: int, *, has_word: bool = True) -> Declined:
 @contextmanager
 def _in_our_words() -> Iterator[None]:
     """What the server declines as `Declined`; what the door raised as the door raised it."""
-    from mastodon import MastodonError
+    from mastodon import MastodonError, MastodonNetworkError
 
     try:
         with as_the_door_said():
             yield
+    except MastodonNetworkError as error:
+        if not isinstance(error.__context__, OSError | ValueError):
+            raise  # the client wraps whatever is raised, and a bug of ours is no answer
+        raise Declined("failed", _NO_SERVER) from error
     except MastodonError as error:
         raise _declined(error) from error
 

@@ -14,6 +14,7 @@ from torg.collect.platforms.shape import Means, Task
 from torg.collect.platforms.visited import frame, vanished, visited, visits
 from torg.collect.records import POSTS, REJECTS, REPLIES, Batch
 
+FURTHER_CALLS = 10  # for one post's thread, where it is longer than a server shows at once
 _UNREADABLE = "some of the replies have no id, author or time"
 
 
@@ -38,7 +39,7 @@ def _thread(task: Task, client: Client, post: Json, *, at: dt.datetime) -> Batch
     counted = frame([post_row(post, read_at=at)], POSTS)
     try:
         # Nobody need be asked for answers that the server says are not there.
-        shown = client.descendants(str(post["id"])) if post.get("replies_count") != 0 else []
+        shown = _descendants(client, post) if post.get("replies_count") != 0 else []
     except Declined as declined:
         refused = told_of(task, uri, declined, channel=channel, at=at)
         return Batch(posts=counted, visits=visits(refused))
@@ -61,15 +62,44 @@ def _thread(task: Task, client: Client, post: Json, *, at: dt.datetime) -> Batch
     )
 
 
+def _descendants(client: Client, post: Json) -> list[Json]:
+    """The thread; where an answer has more answers than are shown, its own thread is asked for.
+
+    Mastodon shows those without a token 20 levels, other programs fewer.
+    """
+    shown = {str(status.get("id")): status for status in client.descendants(str(post["id"]))}
+    asked: set[str] = set()
+    while len(asked) < FURTHER_CALLS:
+        lacks = _lacks(list(shown.values()), list(shown.values()))
+        number = next((number for number in lacks if number not in asked), None)
+        if number is None:
+            break
+        asked.add(number)
+        try:
+            found = client.descendants(number)
+        except Declined:
+            continue
+        shown.update((str(status.get("id")), status) for status in found)
+    return list(shown.values())
+
+
+def _lacks(asked: list[Json], shown: list[Json]) -> dict[str, int]:
+    """By number, how many answers each of `asked` counts and `shown` does not have."""
+    there = Counter(str(status.get("in_reply_to_id")) for status in shown)
+    lacks = {
+        str(status.get("id")): (status.get("replies_count") or 0) - there[str(status.get("id"))]
+        for status in asked
+    }
+    return {number: count for number, count in lacks.items() if count > 0}
+
+
 def unseen(post: Json, shown: list[Json]) -> str | None:
     """How many answers are counted and not shown, in a sentence; None where all are.
 
-    Without a token servers show at most 60 answers, 20 deep, and none that others' servers hold
+    Without a token servers show at most 60 answers at once, and none that others' servers hold
     back; every status says how many answers it has itself.
     """
-    there = Counter(str(status.get("in_reply_to_id")) for status in shown)
-    counted = [(status.get("replies_count"), there[str(status["id"])]) for status in (post, *shown)]
-    if not isinstance(counted[0][0], int):
+    if not isinstance(post.get("replies_count"), int):
         return "the server does not count replies, so that some may not be shown"
-    lacks = sum(max(0, (count or 0) - known) for count, known in counted)
+    lacks = sum(_lacks([post, *shown], shown).values())
     return f"the server counts {lacks} more replies than it shows" if lacks else None
