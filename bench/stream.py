@@ -123,6 +123,8 @@ class _Source:
     def connect(
         self, url: str, headers: Mapping[str, str], quiet: float
     ) -> Iterator[Iterator[bytes | None]]:
+        if self.passed and not self.stop:
+            raise RuntimeError("the connection was lost, and the figure with it")
         with self.through(url, headers, quiet) as messages:
             yield self._counted(messages)
 

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import random
+import select
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,6 +83,7 @@ def serve(listening: socket.socket, made: Callable[[], Iterator[bytes]]) -> None
         frames_ = made()
         while some := b"".join(map(_framed, itertools.islice(frames_, 256))):
             connection.sendall(some)
+            _answer_pings(connection)
 
 
 def _welcome(request: bytes) -> bytes:
@@ -91,6 +93,18 @@ def _welcome(request: bytes) -> bytes:
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Accept: " + base64.b64encode(told) + b"\r\n\r\n"
     )
+
+
+def _answer_pings(connection: socket.socket) -> None:
+    """Who listens asks now and then whether we are there; it says nothing else."""
+    if not select.select([connection], [], [], 0)[0]:
+        return
+    said = connection.recv(4096)
+    while len(said) >= 6:
+        size, mask, said = said[1] & 0x7F, said[2:6], said[6:]
+        told, said = said[:size], said[size:]
+        plain = bytes(byte ^ mask[place % 4] for place, byte in enumerate(told))
+        connection.sendall(bytes([0x8A, size]) + plain)
 
 
 def _framed(frame: bytes) -> bytes:

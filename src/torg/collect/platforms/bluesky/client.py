@@ -6,12 +6,10 @@ network on which everybody writes records of their own has odd fields.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from torg.collect.platforms.bluesky.kept import kept
 from torg.collect.transport import Door, as_the_door_said
-
-if TYPE_CHECKING:
-    from atproto_client.request import Request, Response
 
 PUBLIC_VIEW = "https://public.api.bsky.app"
 
@@ -54,27 +52,22 @@ class View:
 
     def ask(self, method: str, params: Mapping[str, str | int | Sequence[str]]) -> Said:
         """The answer to one query; what the door raises goes through."""
-        from atproto_client.exceptions import RequestErrorBase
-
         try:
             with as_the_door_said():
                 response = self._request().get(f"{self.host}/xrpc/{method}", params=dict(params))
-        except RequestErrorBase as error:
-            return _refusal(error.response)
+        except kept().RequestError as error:
+            return _refusal(getattr(error, "response", None))
         if isinstance(response.content, dict):
             return Said(response.content)
         return Said(outcome="failed", detail="The view answered with no JSON object.")
 
-    def _request(self) -> "Request":
-        # Importing the client takes a second, so nobody pays for it who asks nothing of Bluesky.
-        from atproto_client.request import Request
-
-        request = Request()
-        request._client = self.door.as_httpx()  # it takes options only, no client
-        return request
+    def _request(self) -> Any:  # noqa: ANN401 -- the client has no types of its own
+        # It makes an HTTP client of its own, and takes only what that is made of.
+        way = self.door.as_httpx()._transport
+        return kept().Request(transport=way, trust_env=False, timeout=None)
 
 
-def _refusal(response: "Response | None") -> Said:
+def _refusal(response: object) -> Said:
     error = getattr(getattr(response, "content", None), "error", None)
     message = getattr(getattr(response, "content", None), "message", None) or ""
     if error in _REFUSALS:

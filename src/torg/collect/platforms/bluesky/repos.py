@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from torg.collect.platforms.bluesky.events import ENDED, Event, StreamError, Wire
+from torg.collect.platforms.bluesky.kept import kept
 from torg.collect.platforms.bluesky.records import POSTS, get, instant
 
 _DELETE = b"fdelete"  # a CBOR text of six letters
@@ -46,10 +47,8 @@ def matters(frame: bytes) -> bool:
 
 def _parts(frame: bytes) -> tuple[Any, Any]:
     """Header and body; a frame that cannot be read has neither."""
-    from atproto_core.cbor import decode_dag_multi
-
     try:
-        header, body = decode_dag_multi(frame)
+        header, body = kept().decode_all(frame)
     except ValueError:
         return None, None
     return header, body
@@ -76,21 +75,16 @@ def _commit(body: Any, at: dt.datetime) -> Iterator[Event]:  # noqa: ANN401
 
 def _blocks(car: Any) -> Mapping[str | None, Any]:  # noqa: ANN401
     """The blocks of a CAR by their ids."""
-    from atproto_core.car import CAR
-    from atproto_core.exceptions import AtProtocolError
-
     try:
-        return {str(cid): block for cid, block in CAR.from_bytes(car).blocks.items()}
-    except (AtProtocolError, TypeError, ValueError):
+        return {str(cid): block for cid, block in kept().CAR.from_bytes(car).blocks.items()}
+    except (kept().DecodingError, TypeError, ValueError):
         return {}
 
 
 def _id(cid: Any) -> str | None:  # noqa: ANN401
     """The id of a block, as an operation names it."""
-    from atproto_core.cid import CID
-
     try:
-        return str(CID.from_decoded_bytes(cid))
+        return str(kept().CID.from_decoded_bytes(cid))
     except (TypeError, ValueError):
         return None
 
