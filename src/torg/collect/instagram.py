@@ -5,6 +5,7 @@ import polars as pl
 from torg.collect.cells import kind_of
 
 # A post's short code, which stands in every address of it, with or without the account's name.
+_ORDINARY = r"/(?:p|reel)/([0-9A-Za-z_-]+)/?$"  # nearly all of them, found in a third of the time
 _CODE = r"instagram\.com/(?:[^/?#]+/)?(?:p|reel|reels|tv)/([0-9A-Za-z_-]+)"
 
 TYPES = {
@@ -22,7 +23,9 @@ def post_ids(url: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     An address of another shape is its own id, in the space "url"; no address gives no id.
     """
-    codes = url.str.extract(_CODE)
+    codes = url.str.extract(_ORDINARY)
+    if codes.null_count() > url.null_count():
+        codes = codes.fill_null(url.str.extract(_CODE))
     spaces = pl.Series("id_space", ["shortcode"], dtype=pl.String).new_from_index(0, url.len())
     if not codes.null_count():
         return codes, spaces
