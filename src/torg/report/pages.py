@@ -141,6 +141,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
         "rows_read": sources["rows_read"].sum(),
         "rows_rejected": sources["rows_rejected"].sum(),
         "corrections": results.corrections.to_dicts(),
+        "totals": [(meaning(results, row["measure"]), row) for row in results.totals.to_dicts()],
         "unclaimed": results.unclaimed.to_dicts(),
         # Those without a known channel stand among the municipalities without a place.
         "findings": [row for row in findings if row["kind"] != "unknown_channels"],

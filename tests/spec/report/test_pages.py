@@ -140,6 +140,13 @@ def test_every_page_tells_of_how_many_channels_something_is_withheld(tmp_path, c
     assert all(said in _text(page) for page in tmp_path.rglob("*.html"))
 
 
+def test_what_is_withheld_is_told_as_a_sum(tmp_path):
+    row = {"country": "ZZ", "measure": "posts", "access": "owner", "owners": 12, "total": 9000.0}
+    write_report(sample(count=20, totals=pl.DataFrame([row])), tmp_path, language="en")
+    page = _text(tmp_path / "index.html")
+    assert re.search(r"What is not shown, taken together.*9,000.*12", page, re.DOTALL)
+
+
 def test_a_municipality_alone_has_no_place(tmp_path):
     ranks = sample(count=20).ranks
     one = ranks.filter(municipality=ranks.drop_nulls("rank")["municipality"][0])

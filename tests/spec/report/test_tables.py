@@ -99,3 +99,16 @@ def _json(folder, name):
 
 def _sheet(folder, name):
     return list(openpyxl.load_workbook(folder / "torg.xlsx")[name].iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("about", "note"),
+    [
+        ({"internal": True}, "Internal: not for publication."),
+        ({"withheld": 3}, "3 channels: what is known of them is their owner's own"),
+    ],
+)
+def test_the_notes_say_what_is_withheld_and_for_whom_the_tables_are(tmp_path, about, note):
+    write_tables(sample(count=20, **about), tmp_path)
+    notes = pl.read_csv(tmp_path / "notes.csv")["note"].to_list()
+    assert any(text.startswith(note) for text in notes if text)
