@@ -23,8 +23,8 @@ _NO_WORD = "Endpoint not found."
 _LIMITED = "the server asks us to come back later: fewer channels, or a longer time between rounds"
 _NO_SERVER = "what answered does not speak Mastodon's language: check the address in the register"
 _CLOSED = (
-    "the server answers only those who are logged in there: give torg a token of that server with "
-    "torg connect"
+    "the server answers only those who are logged in there: ask those who run it to show public "
+    "posts to everybody"
 )
 _OF_ANOTHER = "the server answered about another account than the one asked for"
 
