@@ -80,9 +80,18 @@ def test_a_channel_that_gives_nothing(outcome, ok_at, needs_person):
     assert "Time-out." in finding.message
 
 
-def test_who_is_refused_is_told_how_to_connect():
+@pytest.mark.parametrize(
+    ("needs", "remedy"),
+    [
+        ("never", "closed to others"),
+        ("study", "docs/how-to/follow-bluesky.md"),
+        ("channel", "torg connect bluesky"),
+    ],
+)
+def test_who_is_refused_is_told_what_to_do(needs, remedy):
     visits = "channel|at|outcome|ok_at\ndid:plc:o|2026-06-10 11:00|refused|2026-06-01 00:00"
-    assert "torg connect bluesky" in found("refused", visits=visits)[0].remedy
+    platforms = {"bluesky": asked("bluesky", needs_token=needs)}
+    assert remedy in found("refused", visits=visits, platforms=platforms)[0].remedy
 
 
 def test_a_channel_that_is_gone():
@@ -123,16 +132,7 @@ def test_gaps_of_the_last_weeks_are_told():
     ],
 )
 def test_tokens_that_end(ends_on, kind):
-    grant = Grant(
-        platform="facebook",
-        channel="111",
-        title="Oslo kommune",
-        may=("pages_read_engagement",),
-        granted_on=dt.date(2026, 4, 1),
-        ends_on=ends_on and dt.date.fromisoformat(ends_on),
-        by="head of communication",
-    )
-    findings = [f for f in found(grants=(grant,)) if f.kind.startswith("token")]
+    findings = [f for f in found(grants=(grant("111", ends_on),)) if f.kind.startswith("token")]
     assert [f.kind for f in findings] == ([kind] if kind else [])
     assert all(f.needs_person and "torg connect facebook" in f.remedy for f in findings)
 
@@ -226,7 +226,40 @@ def test_platforms_that_cannot_be_asked_and_were_never_exported():
     exports = "name|at|channels\na.csv|2026-06-01 12:00|111 222 333"
     (finding,) = found("files_only", exports=exports)
     assert (finding.platform, finding.needs_person) == ("linkedin", False)
-    assert finding.message.startswith("1 channel never seen.")
+    assert finding.message.startswith("1 channel never seen: linkedin cannot be asked")
+
+
+WITH_FACEBOOK = {**BLUESKY, "facebook": asked("facebook", needs_token="channel")}  # noqa: S106
+REFUSED = "platform|channel|at|outcome\n" + "\n".join(
+    f"facebook|{page}|2026-06-10 11:00|refused" for page in ("111", "222", "333")
+)
+
+
+def grant(channel, ends_on=None):
+    return Grant(
+        platform="facebook",
+        channel=channel,
+        title="A town",
+        may=("pages_read_engagement",),
+        granted_on=dt.date(2026, 4, 1),
+        ends_on=ends_on and dt.date.fromisoformat(ends_on),
+        by="head of communication",
+    )
+
+
+def test_pages_that_want_a_token_and_never_had_one_come_by_exports():
+    """Of three pages one has a token, one has sent a file, and of one there is nothing."""
+    found_here = found(
+        platforms=WITH_FACEBOOK,
+        visits=REFUSED,
+        exports="name|at|channels\na.csv|2026-06-01 12:00|222",
+        grants=(grant("111"),),
+    )
+    told = {(f.kind, f.channel) for f in found_here if f.platform == "facebook"}
+    assert told == {("refused", "https://www.facebook.com/oslo"), ("no_way_in", None)}
+    (unseen,) = [f for f in found_here if f.kind == "no_way_in"]
+    assert unseen.message.startswith("1 channel never seen: there is neither a token")
+    assert "torg connect facebook" in unseen.remedy
 
 
 def test_a_file_whose_last_day_comes():
@@ -269,7 +302,7 @@ def test_the_letter_says_what_to_do_first_and_many_alike_once():
     assert "bluesky: 0 of 8 channels answered lately, last at 2026-06-01 00:00 UTC." in text
     assert "1. [bluesky] 8 alike:" in text
     assert "and 3 more: torg doctor --json lists them" in text
-    assert text.count("torg connect bluesky") == 1
+    assert text.count("Look at the page in a browser") == 1
 
 
 def test_the_same_facts_give_the_same_letter():

@@ -114,9 +114,7 @@ def _platforms(known: Facts, found: list[Finding]) -> list[str]:
 
 def _health(known: Facts, found: list[Finding], platform: str) -> Health:
     followed = [each for each in known.followed if each.platform == platform]
-    answers = [
-        moment for each in followed for moment in [_last_answer(known, each.platform, each.channel)]
-    ]
+    answers = [known.last_answer(each) for each in followed]
     late = known.now - PATIENCE * known.interval
     quota = known.quotas.get(platform)
     here = [finding for finding in found if finding.platform == platform]
@@ -130,9 +128,3 @@ def _health(known: Facts, found: list[Finding], platform: str) -> Health:
         needed=needed,
         notes=len(here) - needed,
     )
-
-
-def _last_answer(known: Facts, platform: str, channel: str) -> dt.datetime | None:
-    looks = (known.last.get((platform, channel, what)) for what in ("posts", "profile"))
-    moments = [look["ok_at"] for look in looks if look is not None]
-    return max((m for m in moments if isinstance(m, dt.datetime)), default=None)

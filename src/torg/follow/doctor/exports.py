@@ -22,7 +22,7 @@ def overdue_exports(facts: Facts) -> Iterator[Finding]:
     asked_about = frozenset(facts.asked_about)
     for channel, moment in facts.seen_in_files.items():
         days = (facts.now - moment) // DAY
-        wanted = channel in asked_about and not _is_visited(facts, channel)
+        wanted = channel in asked_about and not facts.is_followed(channel)
         if wanted and days > facts.study.follow.exports_every_days:
             page = channel.address or channel.known_as
             yield Finding(
@@ -36,22 +36,27 @@ def overdue_exports(facts: Facts) -> Iterator[Finding]:
 
 
 def unseen_channels(facts: Facts) -> Iterator[Finding]:
-    """Platforms that cannot be asked, with the channels there that no file has told of either."""
+    """Channels that are not followed, and that no file has told of either."""
     unseen: dict[str, list[Channel]] = defaultdict(list)
     for channel in facts.asked_about:
-        if channel.platform not in facts.platforms and channel not in facts.seen_in_files:
+        if channel not in facts.seen_in_files and not facts.is_followed(channel):
             unseen[channel.platform].append(channel)
     for platform, channels in sorted(unseen.items()):
+        can_be_asked = platform in facts.platforms
         yield Finding(
             needs_person=False,
-            kind="files_only",
+            kind="no_way_in" if can_be_asked else "files_only",
             platform=platform,
             channel=None,
-            message=f"{number(len(channels), 'channel')} never seen. {platform} cannot be asked: "
-            "it comes by exports only.",
-            remedy="Ask the owners for exports, and type: torg import FILE. Where none will come, "
-            "leave the platform out: platforms under [channels] in study.toml.",
+            message=f"{number(len(channels), 'channel')} never seen: "
+            + (_NO_TOKEN if can_be_asked else f"{platform} cannot be asked, it comes by exports."),
+            remedy=(f"A token: torg connect {platform}. " if can_be_asked else "")
+            + "An export: torg import FILE. Where neither will come, leave the platform out: "
+            "platforms under [channels] in study.toml.",
         )
+
+
+_NO_TOKEN = "there is neither a token of theirs nor an export."  # noqa: S105 -- no password
 
 
 def missing_from_lists(facts: Facts) -> Iterator[Finding]:
@@ -145,10 +150,6 @@ def ending_agreements(facts: Facts) -> Iterator[Finding]:
                 remedy="Ask the owner again, and type: torg register agree "
                 f"{agreement.platform} {agreement.channel} --evidence WHERE",
             )
-
-
-def _is_visited(facts: Facts, channel: Channel) -> bool:
-    return any((channel.platform, name, "posts") in facts.last for name in channel.names)
 
 
 EXPORT_RULES: tuple[Rule, ...] = (

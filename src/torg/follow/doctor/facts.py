@@ -82,14 +82,46 @@ class Facts:
 
     @cached_property
     def followed(self) -> tuple[Followed, ...]:
-        """The channels that are followed on the networks."""
-        return whom(
+        """The channels that are followed on the networks: there is a way in, or there was one."""
+        wanted = whom(
             self.register,
             study=self.study,
             platforms=self.platforms,
             visits=self.visits,
             today=self.today,
         )
+        return tuple(each for each in wanted if self._has_a_way_in(each))
+
+    def is_followed(self, channel: Channel) -> bool:
+        """Whether a registered channel is one of those."""
+        return any((channel.platform, name) in self._followed_names for name in channel.names)
+
+    @cached_property
+    def _followed_names(self) -> frozenset[tuple[str, str]]:
+        return frozenset((each.platform, each.channel) for each in self.followed)
+
+    def _has_a_way_in(self, followed: Followed) -> bool:
+        """A page that wants a token of its own, and never had one, comes by exports."""
+        platform = self.platforms[followed.platform]
+        is_own = platform.needs_token == "channel"  # noqa: S105 -- whose, not which
+        if not is_own or self.last_answer(followed) is not None:
+            return True
+        names = {followed.channel, f"@{followed.handle or ''}"}
+        stands_in = platform.otherwise is not None
+        return any(
+            any(map(grant.is_for, names)) or (stands_in and grant.channel is None)
+            for grant in self.grants
+            if grant.platform == followed.platform
+        )
+
+    def last_answer(self, followed: Followed) -> dt.datetime | None:
+        """When a look at its posts or profile last went well."""
+        looks = (
+            self.last.get((followed.platform, followed.channel, what))
+            for what in ("posts", "profile")
+        )
+        moments = [look["ok_at"] for look in looks if look is not None]
+        return max((m for m in moments if isinstance(m, dt.datetime)), default=None)
 
     @cached_property
     def asked_about(self) -> tuple[Channel, ...]:

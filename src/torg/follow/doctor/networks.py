@@ -63,7 +63,7 @@ def silent_channels(facts: Facts) -> Iterator[Finding]:
             platform=followed.platform,
             channel=_page(followed),
             message=f"{_page(followed)}: {_SAID[kind]} {since}.{detail}",
-            remedy=_REMEDIES[kind].format(platform=followed.platform),
+            remedy=_remedy(facts, kind, followed.platform),
         )
 
 
@@ -237,9 +237,21 @@ _SAID = {
 _REMEDIES = {
     "failed": "Most often the network is down for a while, and Torg asks again by itself. Where it "
     "lasts for days, see whether the page opens in a browser.",
-    "refused": "Most often a token is lacking or has ended. Type: torg connect {platform}",
     "partial": "",
 }
+_REFUSED = {
+    "never": "Look at the page in a browser: it may be closed to others.",
+    "channel": "Most often the token has ended or was taken back. Type: torg connect {platform}",
+    "study": "Most often the study's own key is lacking or has ended: see docs/how-to/"
+    "follow-{platform}.md.",
+}
+
+
+def _remedy(facts: Facts, kind: str, platform: str) -> str:
+    if kind != "refused":
+        return _REMEDIES[kind]
+    return _REFUSED[facts.platforms[platform].needs_token].format(platform=platform)
+
 
 Rule = Callable[[Facts], Iterator[Finding]]
 NETWORK_RULES: tuple[Rule, ...] = (
