@@ -64,8 +64,7 @@ def _why_none(header: Cells, found: Mapping[str, Where], *, aliased: Collection[
         return (
             f"no format that Torg reads has the columns {_shown(header)}: "
             "docs/reference/formats.md lists what can be imported. If it is an export in a "
-            "language that Torg does not know, give its header names with --aliases FILE, as "
-            "docs/how-to/import-exports.md shows"
+            "language that Torg does not know, teach it once: torg import --teach FILE"
         )
     return f"this is nearly a {format_.title}, but {_lacking(format_, lacking)}"
 
@@ -78,8 +77,8 @@ def _shown(header: Cells) -> str:
 def _lacking(format_: Format, fields: list[str]) -> str:
     wanted = "; ".join(f"{field} (such as '{format_.columns[field][0]}')" for field in fields)
     return (
-        f"no column is known to hold {wanted}: export it with these columns, or name the columns "
-        f"under [{format_.name}] in a file given with --aliases"
+        f"no column is known to hold {wanted}: export it with these columns, or teach Torg what "
+        f"they are called with --teach (or under [{format_.name}] in a file given with --aliases)"
     )
 
 

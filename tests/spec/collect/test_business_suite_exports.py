@@ -224,7 +224,7 @@ class TestNewFollows:
     @pytest.mark.parametrize(
         ("options", "question"),
         [
-            ({}, "which page it is of: say it with --channel"),
+            ({}, "which page it is of: say it with --channel.*; and .*how many stopped"),
             ({"channel": ("facebook", "77")}, "not how many stopped: give two readings"),
             ({**PAGE, **anchors("2025-07-31=5")}, "not how many stopped: give two readings"),
             ({"channel": ("facebook", "77"), **anchors("2025-07-31=5", "2025-08-01=5")}, "zone"),
@@ -233,6 +233,12 @@ class TestNewFollows:
     def test_without_the_answers_they_are_a_question(self, file, options, question):
         with pytest.raises(QuestionError, match=question):
             read(file, series(1, 2), **options)
+
+    def test_of_another_platform_are_refused(self, file):
+        told = {**anchors("2025-07-31=5", "2025-08-01=5"), "channel": ("bluesky", "x")}
+
+        with pytest.raises(FileRefused, match="names bluesky, and the series is of Facebook"):
+            read(file, series(1, 2), **told)
 
     @pytest.mark.parametrize(
         ("figures", "sentence"),

@@ -160,8 +160,8 @@ class TestAFileOfWhichEveryRowIsRejected:
 class TestABusinessSuiteExportInAnotherLanguage:
     CONTENT = "Innleggs-ID,Side-ID,Publiseringstidspunkt,Visninger\n1,77,07/16/2024 09:30,3\n"
 
-    def test_is_told_of_the_alias_file_and_the_page_that_shows_it(self, file):
-        with pytest.raises(FileRefused, match=r"--aliases FILE.*docs/how-to/import-exports\.md"):
+    def test_is_told_how_to_teach_it_and_the_page_that_lists_what_is_read(self, file):
+        with pytest.raises(FileRefused, match=r"docs/reference/formats\.md.*torg import --teach FILE"):
             read(file, self.CONTENT)
 
     def test_is_told_of_all_that_an_alias_file_lacks_at_once(self, file, tmp_path):

@@ -21,6 +21,7 @@ from torg.collect.options import Anchor
 from torg.errors import FileRefused, QuestionError
 
 _PLATFORMS = ("facebook", "instagram")
+_LEAST_ANCHORS = 2
 _LAST_SECOND = "T23:59:59"
 Figures = Mapping[dt.date, int | None]
 
@@ -89,22 +90,28 @@ def _read(fields: Fields) -> Read:
     return Read(values, (moments.faults, new.faults, outside))
 
 
+_WHOSE = (
+    "this series does not say which page it is of: say it with --channel, such as "
+    "--channel facebook:1234567890"
+)
+_HOW_MANY = (
+    "this series says how many began to follow on each day, not how many stopped: give two "
+    "readings of the page's followers, at the ends of the stretch that you want, such as "
+    "--anchor 2025-07-31=5203 --anchor 2025-08-31=5321"
+)
+
+
 def _ask(fields: Fields) -> str | None:
     """The first rows are looked at before anything else: here the missing answers are asked for."""
     terms = fields.terms
-    if terms.channel is None:
-        raise QuestionError(
-            "this series does not say which page it is of: say it with --channel, such as "
-            "--channel facebook:1234567890"
-        )
-    if terms.channel[0] not in _PLATFORMS:
+    asked = [
+        *([_WHOSE] if terms.channel is None else []),
+        *([_HOW_MANY] if len(terms.anchors) < _LEAST_ANCHORS else []),
+    ]
+    if asked:
+        raise QuestionError("; and ".join(asked))
+    if terms.channel is not None and terms.channel[0] not in _PLATFORMS:
         return f"--channel names {terms.channel[0]}, and the series is of Facebook or Instagram"
-    if len(terms.anchors) < 2:
-        raise QuestionError(
-            "this series says how many began to follow on each day, not how many stopped: give "
-            "two readings of the page's followers, at the ends of the stretch that you want, such "
-            "as --anchor 2025-07-31=5203 --anchor 2025-08-31=5321"
-        )
     return None
 
 
