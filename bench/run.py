@@ -12,9 +12,12 @@ from bench.rows import Row
 
 BENCHES = {
     "imports": "Import",
+    "formats": "Formats",
+    "small_runs": "Small runs",
     "measures": "Measures",
     "ranks": "Rank sets",
     "stream": "Live stream",
+    "round": "Collecting",
 }
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _PARTS = ("duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy")

@@ -13,7 +13,7 @@ from torg.collect.containers.picker import Picker
 from torg.collect.containers.shape import Container, Result
 from torg.collect.headers import Head
 from torg.collect.table import Cells, Dialect, Layout, Rows
-from torg.collect.tape import encoding_of
+from torg.collect.tape import LONGEST_RECORD, encoding_of
 from torg.errors import FileRefused
 
 # A document is a whole, and is held as one. Ten years of a municipality's posts are 0.1 GB.
@@ -33,9 +33,10 @@ def _heads(path: Path) -> tuple[Head, ...]:
     if not _is_object(document):
         return (_head((), _rows(document, ())),)
     lists = _lists_in(document, ())
+    whole = [_head((), [document])] if _length(document) < LONGEST_RECORD else []
     longest_first = sorted(lists, key=lambda place: -sum(map(_length, lists[place])))
     return (
-        _head((), [document]),
+        *whole,
         *(_head(_kin(place, lists), lists[place]) for place in longest_first),
     )
 

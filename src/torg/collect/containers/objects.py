@@ -6,7 +6,7 @@ or null is blank, a list is its own JSON, and an object has no text of its own.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -69,15 +69,21 @@ def walked(value: object, steps: Iterable[str]) -> object:
 
 def text_of(value: object) -> str:
     """A value as the cell of a CSV would have it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value) if abs(value) < _LARGEST else "a number of too many digits"
-    if isinstance(value, float):
-        return repr(value)
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else ""
+    text = _TEXTS.get(type(value))
+    return text(value) if text else ""
+
+
+def _number(value: Any) -> str:  # noqa: ANN401 - called by type
+    return str(value) if abs(value) < _LARGEST else "a number of too many digits"
+
+
+_TEXTS: Mapping[type, Callable[[Any], str]] = {
+    str: str,
+    bool: lambda value: "true" if value else "false",
+    int: _number,
+    float: repr,
+    list: lambda value: msgspec.json.encode(value).decode(),
+}
 
 
 def rows_of_objects(objects: Sequence[Object], lines: Sequence[int], *, layout: Layout) -> Rows:

@@ -78,6 +78,8 @@ class Picker:
             cells: list[str] = [""] * len(nodes)
             for way in ways:
                 found = self._followed(way, seen)
+                if found.count(None) == len(found):
+                    continue
                 texts = [value if type(value) is str else text_of(value) for value in found]
                 cells = [a if a.strip() else b for a, b in zip(cells, texts, strict=True)]
                 if "" not in cells:
