@@ -10,6 +10,7 @@ import pytest
 
 from tests.lib.doctored import BLUESKY, NOW, QUOTA, asked, facts_of, found, study_of
 from torg.follow import PERSON_NEEDED, Quota, examine, letter
+from torg.study.model import Window
 from torg.tokens import Grant
 
 LATELY = "at\n2026-06-10 09:00"
@@ -210,6 +211,21 @@ def test_exports_that_are_overdue(day, is_told):
     assert [(f.channel, f.needs_person) for f in findings] == (
         [("https://www.facebook.com/oslo", True)] if is_told else []
     )
+
+
+@pytest.mark.parametrize(("end", "kinds_told"), [("2026-02-28", set()), ("2026-03-01", {True})])
+def test_an_export_made_after_the_window_has_it_all(end, kinds_told):
+    study = study_of().model_copy(update={"window": Window.model_validate({"to": end})})
+    exports = "name|at|channels\na.csv|2026-03-01 12:00|111"
+    told = {f.needs_person for f in found("export_overdue", exports=exports, study=study)}
+    assert told == kinds_told
+
+
+@pytest.mark.parametrize(("end", "is_told"), [("2026-05-11", True), ("2026-05-10", False)])
+def test_collecting_may_stand_still_a_month_after_the_window(end, is_told):
+    study = study_of().model_copy(update={"window": Window.model_validate({"to": end})})
+    told = found("standing_still", runs="at\n2026-06-01 09:00", study=study)
+    assert bool(told) is is_told
 
 
 def test_how_often_exports_are_expected_is_the_studys():

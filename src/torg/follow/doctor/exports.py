@@ -22,7 +22,8 @@ def overdue_exports(facts: Facts) -> Iterator[Finding]:
     asked_about = frozenset(facts.asked_about)
     for channel, moment in facts.seen_in_files.items():
         days = (facts.now - moment) // DAY
-        wanted = channel in asked_about and not facts.is_followed(channel)
+        has_all = facts.study.window.end is not None and moment.date() > facts.study.window.end
+        wanted = channel in asked_about and not facts.is_followed(channel) and not has_all
         if wanted and days > facts.study.follow.exports_every_days:
             page = channel.address or channel.known_as
             yield Finding(

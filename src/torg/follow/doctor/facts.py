@@ -76,6 +76,12 @@ class Facts:
         return self.now.astimezone(self.study.zone).date()
 
     @property
+    def is_over(self) -> bool:
+        """Whether the window has ended, and its last posts have come of their last age."""
+        end = self.study.window.end
+        return end is not None and self.today - end > self.study.follow.ages_hours[-1] * HOUR
+
+    @property
     def interval(self) -> dt.timedelta:
         """How often new posts are looked for."""
         return self.study.follow.posts_hours * HOUR

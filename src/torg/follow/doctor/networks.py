@@ -27,7 +27,7 @@ TIMER = (
 def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
     """Nothing at all has been asked for too long: the timer, or the machine."""
     last = facts.last_run
-    if not facts.followed:
+    if not facts.followed or facts.is_over:
         return
     if last is None:
         yield _of_machine(
