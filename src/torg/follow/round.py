@@ -29,7 +29,7 @@ class Manner:
     """How many threads ask, how many of them one server, and when a chunk is written."""
 
     threads: int = 16
-    of_a_server: int = 4
+    of_a_server: int = 8
     chunks: Chunks = field(default_factory=Chunks)
 
 
@@ -112,6 +112,8 @@ def _learn(
     Where it cannot be written nothing is lost: the archive knows them too.
     """
     register = read_register(study.register_folder)
+    if all(channel.platform_id for channel in register.channels):
+        return (), None
     new = learned(register, platforms=platforms, visits=archive.reading().visits())
     richer = register
     for one in new:

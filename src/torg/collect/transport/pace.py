@@ -37,10 +37,11 @@ class Slot:
 class Gate:
     """Lets the calls to one server through, one budget's worth, whichever thread they come from.
 
-    Two rules. Calls leave evenly spaced (the generic cell rate algorithm of ATM networks, without
-    bursts). And as a call arrives at the server at a moment that only lies between its sending and
-    its answer, the call after a whole budget's worth leaves no sooner than `seconds` after the
-    first of them was answered: so the server, too, never counts more than it allows.
+    Two rules. Calls leave evenly spaced (the generic cell rate algorithm of ATM networks); those
+    that are a little late do not make all later ones late. And as a call arrives at the server at a
+    moment that only lies between its sending and its answer, the call after a whole budget's worth
+    leaves no sooner than `seconds` after the first of them was answered: so the server, too, never
+    counts more than it allows.
     """
 
     clock: Clock
@@ -56,7 +57,8 @@ class Gate:
         """A place in the row."""
         with self._lock:
             now = self.clock.seconds()
-            slot = Slot(max(now, self._next), self._earlier())
+            is_late = now - self._next <= self._slack
+            slot = Slot(self._next if is_late else max(now, self._next), self._earlier())
             self._next = slot.at + self._interval(now)
             if self.budget is not None:
                 self._row.append(slot)
@@ -95,6 +97,11 @@ class Gate:
         if self.budget is None or len(self._row) < self.budget.calls:
             return None
         return self._row.popleft()
+
+    @property
+    def _slack(self) -> float:
+        """Seconds that are made up for; who asks for nothing longer than that begins anew."""
+        return self.budget.seconds / 4 if self.budget else 0.0
 
     def _interval(self, now: float) -> float:
         own = self.budget.interval if self.budget else 0.0
