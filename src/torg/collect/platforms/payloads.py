@@ -45,9 +45,9 @@ def moment(payload: object, *path: str) -> dt.datetime | None:
     """An instant at a path, in UTC; None where it has no zone or is none."""
     try:
         found = dt.datetime.fromisoformat(str(within(payload, *path)))
-    except ValueError:
+        return found.astimezone(dt.UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(dt.UTC) if found.tzinfo else None
 
 
 def credible(claimed: dt.datetime | None, *, seen: dt.datetime) -> dt.datetime | None:
@@ -55,3 +55,11 @@ def credible(claimed: dt.datetime | None, *, seen: dt.datetime) -> dt.datetime |
     if claimed is None or _FIRST <= claimed <= seen + _SKEW:
         return claimed
     return seen
+
+
+def latest(*moments: dt.datetime | None, by: dt.datetime) -> dt.datetime | None:
+    """The latest of some moments that is not after `by`; None where none is known.
+
+    A mark in the future would hide everything that comes until then.
+    """
+    return max((at for at in moments if at and at <= by), default=None)

@@ -13,7 +13,7 @@ from torg.collect.platforms.facebook.records import (
     whole_id,
 )
 from torg.collect.platforms.graph import Graph, confirmed
-from torg.collect.platforms.payloads import Json, moment, whole, words
+from torg.collect.platforms.payloads import Json, latest, moment, whole, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
 from torg.collect.platforms.visited import Row, frame
@@ -51,8 +51,8 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
         if task.followed.channel.startswith("@"):
             visiting = visiting.to(_page(graph, task.followed, fields=("id",))["id"])
         for page in _posts(graph, visiting.channel, since):
-            newest = max([*filter(None, map(_created, page)), *filter(None, [newest])])
             at = means.clock.now()
+            newest = latest(newest, *map(_created, page), by=at)
             rows = (post_row(post, page=visiting.channel, read_at=at) for post in page)
             yield Batch(posts=rows_of(rows, POSTS))
     except Refused as refused:

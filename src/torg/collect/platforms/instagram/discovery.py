@@ -21,7 +21,7 @@ from torg.collect.platforms.instagram.visits import (
     published,
     since_of,
 )
-from torg.collect.platforms.payloads import Json, listed, within, words
+from torg.collect.platforms.payloads import Json, latest, listed, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
 from torg.collect.platforms.visiting import Visiting
@@ -58,7 +58,7 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
         account = account_of(first)
         visiting = visiting.to(account.id)
         for page in new_media(_media(first, pages), newest):
-            newest = max([*filter(None, map(published, page)), *filter(None, [newest])])
+            newest = latest(newest, *map(published, page), by=means.clock.now())
             yield posts_of(page, account, means)
     except Refused as refused:
         yield visiting.refused(refused.refusal)

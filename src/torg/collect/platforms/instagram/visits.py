@@ -18,7 +18,7 @@ from torg.collect.platforms.instagram.records import (
     comment_row,
     media_row,
 )
-from torg.collect.platforms.payloads import Json, listed, moment, within, words
+from torg.collect.platforms.payloads import Json, latest, listed, moment, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means, Task
 from torg.collect.platforms.visited import Row
@@ -37,7 +37,7 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
         account = account_of(own_account(graph, task.followed))
         visiting, newest = visiting.to(account.id), since_of(task)
         for page in new_media(media_of(graph, account), newest):
-            newest = max([*filter(None, map(published, page)), *filter(None, [newest])])
+            newest = latest(newest, *map(published, page), by=means.clock.now())
             yield posts_of(page, account, means)
     except Refused as refused:
         yield visiting.refused(refused.refusal)

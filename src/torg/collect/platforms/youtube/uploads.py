@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from torg.collect.platforms.payloads import Json, moment, words
+from torg.collect.platforms.payloads import Json, latest, moment, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
 from torg.collect.platforms.visiting import Visiting, rows_of
@@ -24,9 +24,10 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
     try:
         start = _Start.of(task.mark) or _look_up(youtube, task)
         visiting, newest = visiting.to(start.channel), start.since
-        for ids, latest in _new(youtube, start):
-            newest = max(filter(None, (newest, latest)), default=None)
-            yield _videos(youtube, ids, channel=start.channel, at=means.clock.now())
+        for ids, moments in _new(youtube, start):
+            at = means.clock.now()
+            newest = latest(newest, *moments, by=at)
+            yield _videos(youtube, ids, channel=start.channel, at=at)
     except Refused as refused:
         yield visiting.refused(refused.refusal)
     else:
@@ -59,8 +60,10 @@ def _look_up(youtube: YouTube, task: Task) -> _Start:
     return _Start(found["id"], uploads, task.since)
 
 
-def _new(youtube: YouTube, start: _Start) -> Iterator[tuple[tuple[str, ...], dt.datetime | None]]:
-    """New videos' ids, a page at a time until a whole page is known; the latest one's moment."""
+def _new(
+    youtube: YouTube, start: _Start
+) -> Iterator[tuple[tuple[str, ...], tuple[dt.datetime | None, ...]]]:
+    """New videos' ids, a page at a time until a whole page is known, and their moments."""
     since = start.since - _OVERLAP if start.since else None
     pages = youtube.all(
         "playlistItems", part="contentDetails", playlistId=start.uploads, maxResults=AT_ONCE
@@ -70,7 +73,7 @@ def _new(youtube: YouTube, start: _Start) -> Iterator[tuple[tuple[str, ...], dt.
         new = {one: at for one, at in published.items() if not (since and at and at < since)}
         if not new:
             return
-        yield tuple(map(str, new)), max(filter(None, new.values()), default=None)
+        yield tuple(map(str, new)), tuple(new.values())
 
 
 def _id(item: Json) -> str | None:
