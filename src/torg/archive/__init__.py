@@ -5,6 +5,7 @@
 
 from torg.archive.append import Appended
 from torg.archive.archive import Archive
+from torg.archive.authors import authors_held
 from torg.archive.checking import Finding
 from torg.archive.compacting import Compacted
 from torg.archive.forgetting import Forgotten
@@ -24,6 +25,7 @@ __all__ = [
     "Identity",
     "Pseudonyms",
     "Reading",
+    "authors_held",
     "load_key",
     "make_key",
 ]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from torg.archive import Appended, Archive, Pseudonyms
+from torg.archive import Appended, Archive, Pseudonyms, authors_held
 from torg.collect import Run
 from torg.collect.platforms.bluesky import Gathering, Sieve, StreamError, Wire
 from torg.collect.transport import Clock, Door
@@ -94,6 +94,7 @@ class Listener:
     _gathering: Gathering = field(init=False)
     _passes: Callable[[bytes], bool] = field(init=False)
     _kept: dict[str, str] = field(default_factory=dict, init=False)  # hidden id -> channel
+    _authors: set[str] = field(default_factory=set, init=False)  # by their keys
     _last: bytes | None = field(default=None, init=False)
     _mark: str | None = field(default=None, init=False)
     _frames: int = field(default=0, init=False)
@@ -133,12 +134,14 @@ class Listener:
         self._gathering = Gathering(channels, self._channel_of, self.clock.now)
 
     def _remember(self) -> None:
-        """Which replies are kept, so that it is known when one of them is taken back."""
-        kept = self.archive.reading().kept_replies().filter(pl.col("platform") == PLATFORM)
+        """Which replies are kept, and whose: to know when one is taken back, or somebody leaves."""
+        reading = self.archive.reading()
+        kept = reading.kept_replies().filter(pl.col("platform") == PLATFORM)
         self._kept = dict(kept.select("native_id", "channel").iter_rows())
+        self._authors = set(authors_held(reading))
 
     def _channel_of(self, uri: str) -> str | None:
-        return self._kept.get(self.keeping.pseudonyms.hidden_id(uri) or "")
+        return self._kept.get(self.keeping.pseudonyms.hidden_id(uri))
 
     def _hear(self) -> None:
         """One connection, until it is lost or we are stopped."""
@@ -189,6 +192,7 @@ class Listener:
         self._committed = self.clock.seconds()
         if self._frames == 0 and not self._gathering.size:
             return
+        self._forget_who_left()
         done = self.archive.append(
             self._run(),
             [batch],
@@ -196,11 +200,24 @@ class Listener:
             languages=self.keeping.languages,
             text_days=self.keeping.text_days,
         )
-        for row in self._gathering.replies.values():
-            self._kept[self.keeping.pseudonyms.hidden_id(row["native_id"]) or ""] = row["channel"]
+        self._note_replies()
         self.told(self._heard(done, batch.vanished.height))
         self._frames = self._lost = 0
         self._follow()
+
+    def _forget_who_left(self) -> None:
+        """Before the cursor is committed: what is killed in between is done once more."""
+        for did in sorted(self._gathering.left):
+            if self.keeping.pseudonyms.author_key(did) in self._authors:
+                self.archive.forget(author=did, pseudonyms=self.keeping.pseudonyms)
+
+    def _note_replies(self) -> None:
+        key = self.keeping.pseudonyms
+        for row in self._gathering.replies.values():
+            self._kept[key.hidden_id(row["native_id"])] = row["channel"]
+            author = key.author_key(row["author"])
+            if author is not None:
+                self._authors.add(author)
 
     def _run(self) -> Run:
         return Run(

@@ -250,6 +250,25 @@ def test_a_reply_that_its_author_takes_back_loses_words_and_key(tmp_path):
     assert archive.reading().vanished()["what"].to_list() == ["reply"]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_closes_an_account_takes_words_and_key_along(tmp_path, at_once):
+    """Both where the replies were committed before, and where they were not."""
+    server = Server(
+        [
+            *posts(1),
+            as_jetstream("create", OLA, "r", written("Når?", under=POST), at=later(2)),
+            as_jetstream("create", KARI, "s", written("Hvor?", under=POST), at=later(3)),
+            as_jetstream("account", OLA, None, "deleted", at=later(4)),
+        ]
+    )
+    scripts = [[9, "stop"]] if at_once else [[3, "stop"], [9, "stop"]]
+    for script in scripts:
+        archive = server.listen(tmp_path, script)
+    kept = rows(archive.reading(), "citizens", "author_key", "text")
+    assert [row for row in kept if any(row)] == [(KEY.author_key(KARI), "Hvor?")]
+    assert len(rows(archive.reading(), "replies", "native_id")) == 2
+
+
 def test_no_file_of_the_archive_names_who_replied(tmp_path):
     server = Server(
         [*posts(1), as_jetstream("create", OLA, "r", written("Når?", under=POST), at=later(2))]

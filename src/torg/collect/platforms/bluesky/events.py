@@ -35,6 +35,7 @@ class Wire:
     address: Callable[[str, str | None], str]  # of a server, from a cursor on; None: from now on
     read: Callable[[bytes], Iterator[Event]]  # raises StreamError where the frame is the last
     cursor: Callable[[bytes], str | None]  # None: the frame has none
-    # Whether a frame must be read whoever it names: it may take a post back, or end the stream.
+    # Whether a frame must be read whoever it names: it may take a post back, close
+    # an account, or end the stream.
     matters: Callable[[bytes], bool]
     server: str  # the network's own

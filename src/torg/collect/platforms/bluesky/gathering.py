@@ -37,6 +37,7 @@ class Gathering:
     replies: dict[str, Row] = field(default_factory=dict)
     gone: dict[str | tuple[str], Row] = field(default_factory=dict)
     seen: list[Row] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)  # others' accounts that are closed
 
     @property
     def size(self) -> int:
@@ -102,6 +103,11 @@ class Gathering:
     def _ended(self, event: Event) -> None:
         if event.did in self.channels:
             self.gone[event.did,] = _fact(event.did, self._told_at(event), what="channel")
+            return
+        self.left.add(event.did)
+        for uri, row in self.replies.items():
+            if row["author"] == event.did:
+                self.replies[uri] = {name: _WORDS.get(name, value) for name, value in row.items()}
 
     def _renamed(self, event: Event) -> None:
         if event.did in self.channels:

@@ -10,7 +10,7 @@ import msgspec
 from torg.collect.platforms.bluesky.events import ENDED, Event, Wire
 from torg.collect.platforms.bluesky.records import POSTS, get
 
-_DELETE = b'"delete"'
+_DELETE, _ACCOUNT = b'"delete"', b'"account"'
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _json = msgspec.json.Decoder()
 
@@ -50,8 +50,8 @@ def cursor(frame: bytes) -> str | None:
 
 
 def matters(frame: bytes) -> bool:
-    """Whether the frame may take a post back."""
-    return _DELETE in frame
+    """Whether the frame may take a post back, or close an account."""
+    return _DELETE in frame or _ACCOUNT in frame
 
 
 def _commit(told: Any, did: str, at: dt.datetime) -> Iterator[Event]:  # noqa: ANN401

@@ -13,7 +13,8 @@ from torg.collect.platforms.bluesky.kept import kept
 from torg.collect.platforms.bluesky.records import POSTS, get, instant
 
 _DELETE = b"fdelete"  # a CBOR text of six letters
-_ERROR = b"\xa1bop\x20"  # the header {"op": -1}
+_ERROR, _ACCOUNT = b"bop\x20", b"#account"  # in the header: {"op": -1}, {"t": "#account"}
+_HEADER = 32  # bytes, at most
 _NAME = POSTS.encode()
 
 
@@ -41,8 +42,12 @@ def cursor(frame: bytes) -> str | None:
 
 
 def matters(frame: bytes) -> bool:
-    """Whether the frame may take a post back, or is the server's last word."""
-    return (_DELETE in frame and _NAME in frame) or frame.startswith(_ERROR)
+    """Whether the frame may take a post back, close an account, or is the server's last word."""
+    return (
+        (_DELETE in frame and _NAME in frame)
+        or _ACCOUNT in frame[:_HEADER]
+        or _ERROR in frame[:_HEADER]
+    )
 
 
 def _parts(frame: bytes) -> tuple[Any, Any]:
