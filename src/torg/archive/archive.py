@@ -119,7 +119,7 @@ class Archive:
 
     def check(self) -> tuple[Finding, ...]:
         """All that is wrong; nothing where the archive is whole."""
-        found = tuple(findings(self.folder, self.identity))
+        found = tuple(findings(self.folder, self.identity, today=self.now().date()))
         if any(finding.kind == "damaged" for finding in found):
             return found
         return found + self._leftovers()
@@ -141,7 +141,7 @@ class Archive:
             with writable(self.folder):
                 create_tables(self.folder)
             pinned = upkeep(self.folder, today=self.now().date())
-            return honour(self.folder, pinned=pinned, identity=self.identity)
+            return honour(self.folder, pinned=pinned)
 
     def forget(
         self,

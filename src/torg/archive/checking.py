@@ -1,5 +1,6 @@
 """Whether the archive is whole: what stands in it agrees, and nothing lies about."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +28,10 @@ class Finding:
     message: str
 
 
-def findings(folder: Path, identity: Identity) -> Iterator[Finding]:
+def findings(folder: Path, identity: Identity, *, today: dt.date) -> Iterator[Finding]:
     """All that is wrong, but for what killed runs left: only who holds the lock can tell that."""
     try:
-        pinned = pin(folder)
+        pinned = pin(folder, today=today)
     except (ArchiveError, OSError) as error:
         yield Finding("damaged", "sources", str(error))
         return

@@ -16,7 +16,7 @@ from torg.archive.identity import POST, Identity
 from torg.archive.keyset import Keys
 from torg.archive.lake import DataFile, fold_log, listing
 from torg.archive.leftovers import leftovers, remove
-from torg.archive.oblivion import note
+from torg.archive.oblivion import BENEATH, note
 from torg.archive.pinned import Pinned, query, select
 from torg.archive.rewriting import Change, drop_dead, replace
 
@@ -74,7 +74,7 @@ def forget_post(
     `named` are all that may be meant; the ids of some networks hold the sign that parts them.
     """
     posts, replies = _keys_of(pinned, identity, named)
-    note(folder, [*posts, *replies])
+    note(folder, [*posts, *replies, *(posts ^ BENEATH)])
     return take_out(
         folder,
         {

@@ -6,6 +6,7 @@ day. What has been taken out is noted in `forgotten` afterwards, so that a run t
 way begins anew, and one that finds nothing to do is done at once.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,6 @@ import polars as pl
 
 from torg.archive.engine import connect
 from torg.archive.forgetting import Forgotten, Meant, take_out, with_ties
-from torg.archive.identity import POST, Identity
 from torg.archive.keyset import Keys
 from torg.archive.oblivion import REPLIES_STAY, forgotten, note, vanished
 from torg.archive.pinned import Pinned, query, quoted, select
@@ -38,13 +38,13 @@ class Due:
         return not len(self.markers) and not len(self.keys)
 
 
-def honour(folder: Path, *, pinned: Pinned, identity: Identity) -> Forgotten:
+def honour(folder: Path, *, pinned: Pinned) -> Forgotten:
     """Take out what is due, the lock being held."""
     noted = forgotten(pinned)
+    due = _due(pinned, noted)
+    if due.is_nothing:
+        return Forgotten(rows=0, files=0)
     with connect() as connection:
-        due = _due(connection, pinned, identity, noted)
-        if due.is_nothing:
-            return Forgotten(rows=0, files=0)
         posts = _posts(connection, pinned, due)
         replies = _replies(connection, pinned, due, posts)
         outdated = newest(connection, pinned, "reply") if due.reworded else None
@@ -65,42 +65,31 @@ def _meant(posts: Keys, replies: Keys, outdated: pl.DataFrame | None) -> dict[st
     return wanted
 
 
-def _due(
-    connection: duckdb.DuckDBPyConnection, pinned: Pinned, identity: Identity, noted: Keys
-) -> Due:
+def _due(pinned: Pinned, noted: Keys) -> Due:
     notices = vanished(pinned)
     keys = np.setdiff1d(notices["key"].drop_nulls().to_numpy(), noted)
     channels = notices.filter(pl.col("native_id").is_null()).select(
         "platform", "channel", "noticed_at"
     )
     channels = channels.unique(maintain_order=True)
-    of_channels = _markers(
-        connection, identity, [(p, c, at.isoformat(), "channel") for p, c, at in channels.rows()]
-    )
-    of_sources = _markers(
-        connection, identity, [("", "", source, "reworded") for source in _rewording(pinned)]
-    )
+    of_channels = _markers("channel", *channels.rows())
+    of_sources = _markers("reworded", *((source,) for source in _rewording(pinned)))
     new = ~np.isin(of_channels, noted)
     fresh = np.setdiff1d(of_sources, noted)
     return Due(
         keys=keys,
-        channels=channels.filter(pl.Series(new)),
+        channels=channels.filter(pl.Series(new, dtype=pl.Boolean)),
         reworded=bool(len(fresh)),
         markers=np.concatenate([of_channels[new], fresh]),
     )
 
 
-def _markers(
-    connection: duckdb.DuckDBPyConnection,
-    identity: Identity,
-    names: list[tuple[str, str, str, str]],
-) -> Keys:
-    """Keys that stand for something honoured: of no record, since none has such an id space."""
-    named = pl.DataFrame(names, schema=dict.fromkeys(POST, pl.String), orient="row")
-    if named.is_empty():
-        return np.empty(0, dtype=np.int64)
-    keys: Keys = identity.add(named, connection, key=POST)["key"].to_numpy()
-    return keys
+def _markers(kind: str, *names: tuple[object, ...]) -> Keys:
+    """Numbers like keys that stand for something that was honoured as a whole."""
+    texts = ["\x1f".join([kind, *map(str, name)]) for name in names]
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    numbers = [int.from_bytes(digest[:8], "big") >> 1 for digest in digests]
+    return np.array(numbers, dtype=np.int64)
 
 
 def _rewording(pinned: Pinned) -> list[str]:

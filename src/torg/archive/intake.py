@@ -271,7 +271,7 @@ class Intake:
         owner = pl.col("is_owner").fill_null(value=False)
         return (
             replies.with_columns(keys)
-            .filter(~self._terms.gone.of_channel(replies, only_where_replies_go=True))
+            .filter(~self._go_along(replies))
             .select(
                 "reply_key",
                 "post_key",
@@ -284,12 +284,16 @@ class Intake:
                 | pl.col("text").is_not_null()
                 | pl.col("reply_key").is_in(again)
             )
-            .pipe(self._unforgotten)
         )
 
-    def _unforgotten(self, citizens: pl.DataFrame) -> pl.DataFrame:
+    def _go_along(self, replies: pl.DataFrame) -> pl.Series:
+        """Of each reply whether nothing of it may be kept."""
         gone = self._terms.gone
-        return citizens.filter(~gone.has(citizens["reply_key"]) & ~gone.has(citizens["post_key"]))
+        return (
+            gone.has(replies["reply_key"])
+            | gone.above(replies)
+            | gone.of_channel(replies, only_where_replies_go=True)
+        )
 
     def _without_forgotten(self, records: pl.DataFrame, key: str = "post_key") -> pl.DataFrame:
         """A forgotten post is a fact without its words and address, whichever file tells it."""

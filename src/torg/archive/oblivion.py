@@ -25,6 +25,9 @@ TABLE = "forgotten"
 # all others the replies go with the post.
 REPLIES_STAY = frozenset({"bluesky", "mastodon", "rss", "threads", "x"})
 
+# A key that is turned by this stands for all that is said under a post, now and later.
+BENEATH = 0x5DEECE66D5DEECE6
+
 _CHANNEL = ["platform", "channel"]
 _NO_CHANNELS = pl.DataFrame(
     schema={
@@ -51,6 +54,15 @@ class Gone:
     def has(self, keys: pl.Series) -> pl.Series:
         """Of each key whether its record is gone."""
         return keys.is_in(pl.Series(self.keys).implode()).fill_null(value=False)
+
+    def above(self, replies: pl.DataFrame) -> pl.Series:
+        """Of each reply whether it goes along with what it answers.
+
+        Where replies stay they do so only under a post that was forgotten with all beneath it.
+        """
+        stays = replies["platform"].is_in(REPLIES_STAY)
+        with_it = self.has(replies["post_key"]) | self.has(replies["parent_key"])
+        return (~stays & with_it) | self.has(replies["post_key"] ^ BENEATH)
 
     def of_channel(
         self, records: pl.DataFrame, *, only_where_replies_go: bool = False
