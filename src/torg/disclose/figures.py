@@ -1,9 +1,10 @@
 """Which figures rest on what is withheld, and what is shown in their place: nothing, and why.
 
 All is measured twice, with everything and with what everybody may see. A figure of a channel that
-is lost on the way is withheld. So are those of its platform and its municipality where they differ,
-because a sum with a part left out is not the sum, and would give the part away to whoever knows the
-whole. Where another source tells of the channel, the figures are made of that.
+is lost on the way is withheld. So are those of its platform and its municipality, because a sum
+with a part left out is not the sum, and would give the part away to whoever knows the whole: even
+where they are equal, since that tells that the part is nothing. Where another source tells of the
+channel, the figures are made of that.
 """
 
 from dataclasses import replace
@@ -57,7 +58,9 @@ def _marked(everything: pl.DataFrame, public: pl.DataFrame) -> pl.DataFrame:
     by_platform = pl.col("is_touched").any().over(*MUNICIPALITY, "platform", "measure")
     by_municipality = pl.col("is_touched").any().over(*MUNICIPALITY, "measure")
     below = pl.when(pl.col("platform").is_null()).then(by_municipality).otherwise(by_platform)
-    return rows.with_columns(is_hidden=_IS_LOST | (_DIFFERS & below & ~is_channel))
+    return rows.with_columns(
+        is_hidden=_IS_LOST | pl.when(is_channel).then("is_touched").otherwise(below)
+    )
 
 
 def _lost_altogether() -> pl.Expr:
