@@ -99,6 +99,7 @@ class Keeper:
             may_publish=platform.may_publish,
             keep_until=None if days is None else now.date() + dt.timedelta(days=days),
             mark=used_mark(used),
+            ids_name_authors=platform.ids_name_authors,
         )
 
     def _key(self) -> Pseudonyms | None:

@@ -19,6 +19,10 @@ from torg.register import Register, read_register
 from torg.study import Study
 
 _WHOLE = ("profile", "posts")  # what is asked of a channel as a whole
+_NO_KEY = (
+    "There is no author key, so replies are not asked for where their ids name people: put the key "
+    "back that this study began with."
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Planner:
     platforms: Mapping[str, Platform]
     doors: Mapping[str, Door]  # by platform
     ways: Ways
+    has_key: bool  # whether authors can be told apart without being named
 
     def turns(self, reading: Reading, *, now: dt.datetime) -> tuple[Turn, ...]:
         """A turn for each channel of which something is due, as register and archive stand."""
@@ -51,11 +56,23 @@ class Planner:
                 self.platforms[followed.platform], followed, tokens
             )
             means = Means(self.doors[followed.platform], self.ways.clock, known, token)
-            possible = tuple(task for task in wanted if task.what in platform.visits)
+            possible = tuple(task for task in wanted if self._may_be_kept(task, platform))
             if lacking is not None:  # it is noted once, not for every post
                 possible = tuple(task for task in possible if task.what in _WHOLE)[:1]
             if possible:
                 yield Turn(platform.server(followed), platform, means, possible, lacking)
+
+    def _may_be_kept(self, task: Task, platform: Platform) -> bool:
+        """Whether a platform has what is asked for, and the archive can take it.
+
+        Where ids name people it hides them by the author key, and takes no reply without it.
+        """
+        is_hidden = platform.ids_name_authors and task.what == "replies"
+        return task.what in platform.visits and (self.has_key or not is_hidden)
+
+    def hindrance(self, platform: Platform) -> str | None:
+        """What keeps a platform from being asked for all that it has, in a sentence."""
+        return None if self.has_key or not platform.ids_name_authors else _NO_KEY
 
 
 def known_channels(register: Register) -> KnownChannels:

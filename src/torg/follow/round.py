@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import filelock
 
-from torg.archive import Archive
+from torg.archive import Archive, load_key
 from torg.collect.platforms import PLATFORMS, Platform
 from torg.errors import ArchiveError, RegisterError
 from torg.follow.crew import Crew
@@ -59,7 +59,7 @@ def collect_round(
         tallies = {name: Tally(name) for name in chosen}
         wakeful = replace(ways, clock=stop.clock(ways.clock))
         ports = doors(chosen, study=study, ways=wakeful, reading=archive.reading())
-        planner = Planner(study, chosen, ports, wakeful)
+        planner = Planner(study, chosen, ports, wakeful, load_key(study.id) is not None)
         known = known_channels(read_register(study.register_folder))
         keeper = Keeper(study, archive, known, ports, tallies, ways.clock, manner.chunks)
         _work(planner, keeper, manner, stop)
@@ -83,6 +83,7 @@ def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> None:
         for name, tally in keeper.tallies.items():
             mine = [turn for turn in turns if turn.platform.name == name]
             tally.due([task for turn in mine for task in turn.tasks])
+            tally.said(planner.hindrance(planner.platforms[name]))
         waiting = Turns(manner.of_a_server, closed)
         waiting.add(turns)
         if stop or waiting.is_empty():

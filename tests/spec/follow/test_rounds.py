@@ -270,6 +270,23 @@ def test_a_channel_without_a_token_of_its_own_is_asked_by_whoever_stands_in(tmp_
     assert tiers == ["owner", "public_page"]
 
 
+def test_where_ids_name_people_they_are_hidden_and_without_the_key_not_asked_for(
+    tmp_path, monkeypatch
+):
+    town = Follower(tmp_path, "town")
+    town.platform = board_platform(ids_name_authors=True)
+    town.board.post("did:town", "a")
+    town.board.reply("a", "at://did:citizen/r")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        assert only(town.round()).why[0].startswith("There is no author key")
+    assert town.rows("replies", "native_id") == []
+    assert only(town.round()).replies_new == 1
+    [(hidden,)] = town.rows("replies", "native_id")
+    assert hidden.startswith("h:")
+    assert "citizen" not in hidden
+
+
 # -- one at a time, and to an end --
 
 

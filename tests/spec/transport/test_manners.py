@@ -1,5 +1,7 @@
 """Who asks is said, secrets go to nobody else, redirections lead nowhere they should not."""
 
+import traceback
+
 import pytest
 
 import torg
@@ -138,6 +140,6 @@ def test_nothing_shown_holds_a_secret(say):
         shown.append(repr(door.get(url, headers={"Authorization": SECRET})))
         door.get(url).json()
     except Exception as error:
-        shown += [repr(error), str(error)]
+        shown += traceback.format_exception(error)
     shown += [repr(door), *map(repr, server.calls)]
     assert not [text for text in shown if SECRET in text]

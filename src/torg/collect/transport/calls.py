@@ -45,10 +45,10 @@ class Answer:
         """The body as JSON. Raises Unreachable where it is none, as if no answer had come."""
         try:
             return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError):
             raise Unreachable(
                 f"{shown(self.url)} answered with something that is not JSON."
-            ) from error
+            ) from None
 
 
 Send = Callable[[Call], Answer]  # raises OSError where no whole answer came

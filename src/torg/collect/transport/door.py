@@ -127,7 +127,7 @@ class Door:
             with self.connect(url, {"user-agent": self.agent}, quiet) as messages:
                 yield from messages
         except OSError as error:
-            raise Unreachable(f"{server_of(url)}: the stream was lost ({_why(error)}).") from error
+            raise Unreachable(f"{server_of(url)}: the stream was lost ({_why(error)}).") from None
 
     def as_httpx(self) -> "httpx.Client":
         """The door as a client of httpx, for those who bring their own."""
@@ -157,7 +157,7 @@ class Door:
 
     def _settled(self, call: Call, result: Answer | OSError) -> Answer:
         if isinstance(result, OSError):
-            raise Unreachable(f"{shown(call.url)} gave no answer ({_why(result)}).") from result
+            raise Unreachable(f"{shown(call.url)} gave no answer ({_why(result)}).") from None
         if result.status == TOO_MANY:
             raise OverBudget(f"{server_of(call.url)} says that it was asked too often.")
         if result.status in PASSING:

@@ -49,6 +49,7 @@ class _Internet:
         self._client.close()
 
     def __call__(self, call: Call) -> Answer:
+        """One request. What httpx says of errors may quote a header, so it goes no further."""
         began = time.monotonic()
         try:
             with self._client.stream(
@@ -56,14 +57,14 @@ class _Internet:
             ) as response:
                 body = self._body(call, response, began)
                 return Answer(response.status_code, _headers(response), body, str(response.url))
-        except httpx.TimeoutException as error:
-            raise TimeoutError("it took too long") from error
-        except (httpx.TransportError, httpx.DecodingError) as error:
-            raise ConnectionError("the connection was cut or refused") from error
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            raise Unreachable(f"{shown(call.url)} cannot be asked, or answers in a garble.") from (
-                error
-            )
+        except httpx.TimeoutException:
+            raise TimeoutError("it took too long") from None
+        except (httpx.TransportError, httpx.DecodingError):
+            raise ConnectionError("the connection was cut or refused") from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+            raise Unreachable(
+                f"{shown(call.url)} cannot be asked, or answers in a garble."
+            ) from None
 
     def _body(self, call: Call, response: httpx.Response, began: float) -> bytes:
         """The whole body; that it is whole, httpx holds against what the server announced."""
@@ -114,8 +115,8 @@ def web_socket(
             max_size=LARGEST_MESSAGE,
         ) as connection:
             yield _messages(connection, quiet)
-    except WebSocketException as error:
-        raise ConnectionError("the stream ended") from error
+    except WebSocketException:
+        raise ConnectionError("the stream ended") from None
 
 
 def _messages(connection: ClientConnection, quiet: float) -> Iterator[bytes | None]:
