@@ -102,6 +102,24 @@ def test_a_channel_that_is_gone():
     assert "valid_to" in finding.remedy
 
 
+def test_what_a_platform_says_of_a_channel_that_is_gone_is_told():
+    visits = "channel|what|at|outcome|detail\ndid:plc:o|profile|2026-06-10 11:00|gone|It moved."
+    assert found("gone", visits=visits, runs=LATELY)[0].message.endswith("not there. It moved.")
+
+
+def test_posts_of_which_not_all_replies_came_are_counted_by_channel():
+    visits = """
+        channel   | what    | subject | at               | outcome | ok_at | detail
+        did:plc:o | replies | a       | 2026-06-10 10:00 | partial |       | It counts 3 more.
+        did:plc:o | replies | b       | 2026-06-10 11:00 | partial |       | It counts 15 more.
+        did:plc:o | replies | c       | 2026-06-10 11:00 | ok      |       |
+        did:plc:b | replies | d       | 2026-05-01 11:00 | partial |       | Long ago.
+    """
+    (finding,) = found("replies_in_part", visits=visits, runs=LATELY)
+    assert not finding.needs_person
+    assert finding.message.endswith("oslo: of 2 posts not all replies came. It counts 15 more.")
+
+
 def test_a_handle_that_was_changed_comes_with_the_command():
     visits = """
         channel   | what    | at               | handle

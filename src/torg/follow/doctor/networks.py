@@ -77,7 +77,8 @@ def gone_channels(facts: Facts) -> Iterator[Finding]:
                 kind="gone",
                 platform=followed.platform,
                 channel=_page(followed),
-                message=f"{_page(followed)}: {followed.platform} says that it is not there.",
+                message=f"{_page(followed)}: {followed.platform} says that it is not there."
+                + (f" {last['detail']}" if last["detail"] else ""),
                 remedy="Look at the page. Where it has ended, write the day into valid_to in "
                 "register/channels.csv; where it has moved, enter the new one beside it.",
             )
@@ -153,6 +154,26 @@ def tokens(facts: Facts) -> Iterator[Finding]:
             message=f"{grant.title}: the token {'ended' if has_ended else 'ends'} on "
             f"{grant.ends_on}.",
             remedy=f"Ask for a new one and type: torg connect {grant.platform}",
+        )
+
+
+def replies_in_part(facts: Facts) -> Iterator[Finding]:
+    """Posts to which fewer replies came than there are, by channel, with what was said of one."""
+    cut = facts.visits.filter(what="replies", outcome="partial").filter(
+        pl.col("subject").is_not_null(), pl.col("visited_at") >= facts.now - NEWS
+    )
+    by_channel = cut.sort("visited_at", "subject").group_by("platform", "channel")
+    told = by_channel.agg(posts=pl.len(), said=pl.col("detail").drop_nulls().last())
+    for platform, name, posts, said in told.sort("platform", "channel").iter_rows():
+        channel = facts.by_name.get((platform, name))
+        page = channel.address if channel and channel.address else name
+        yield Finding(
+            needs_person=False,
+            kind="replies_in_part",
+            platform=platform,
+            channel=page,
+            message=f"{page}: of {number(posts, 'post')} not all replies came."
+            + (f" {said}" if said else ""),
         )
 
 
@@ -263,5 +284,6 @@ NETWORK_RULES: tuple[Rule, ...] = (
     renamed_channels,
     gaps,
     quotas,
+    replies_in_part,
     vanished,
 )
