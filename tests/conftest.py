@@ -9,7 +9,6 @@ from hypothesis import settings
 
 from tests.lib.parts import STRICT, lacking
 
-
 # On a server a red test is the change's doing: the same draws every time. At home they are new.
 settings.register_profile("same-draws", derandomize=True)
 if STRICT:
