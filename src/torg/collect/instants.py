@@ -20,6 +20,7 @@ ABBREVIATIONS: dict[str, float] = {
     "HST": -10, "JST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
 
+_WITH_OFFSET = "%Y-%m-%dT%H:%M:%S%z"  # what networks write, and read in a third of the time
 _TICK = dt.timedelta(microseconds=1)
 _LONGEST_GAP = dt.timedelta(hours=3)  # no zone has put its clock forward by more at once
 _SECONDS = {name: int(hours * 3600) for name, hours in ABBREVIATIONS.items()}
@@ -73,12 +74,8 @@ def with_offset(
     needed: bool = True,
 ) -> Column:
     """ISO 8601 with an offset, seconds and their fractions optional; the rest as `abbreviated`."""
-    iso = text.str.strip_chars().str.replace(" ", "T", literal=True)
-    iso = iso.str.replace(r"[Zz]$", "+00:00").str.replace(r"([+-]\d\d)(\d\d)?$", "$1:$2")
-    iso = iso.str.replace(r"([+-]\d\d):$", "$1:00").str.replace(r"(T\d\d:\d\d)([+-])", "$1:00$2")
-    values = iso.str.to_datetime(
-        "%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", time_zone="UTC", strict=False
-    )
+    plain = text.str.to_datetime(_WITH_OFFSET, time_unit="us", time_zone="UTC", strict=False)
+    values = plain if not plain.null_count() else _offsets(text)
     if values.null_count():
         values = _fill_local(values, text.str.strip_chars(), what=what, zone=zone, order=order)
     column = _with_faults(values.cast(INSTANT), text, what=what, hint=_OFFSET_HINT)
@@ -86,6 +83,16 @@ def with_offset(
         return column
     told = pl.when(~is_missing(text)).then(column.faults)
     return Column(column.values, pl.select(told).to_series())
+
+
+def _offsets(text: pl.Series) -> pl.Series:
+    """ISO 8601 in all ways in which an offset is written."""
+    iso = text.str.strip_chars().str.replace(" ", "T", literal=True)
+    iso = iso.str.replace(r"[Zz]$", "+00:00").str.replace(r"([+-]\d\d)(\d\d)?$", "$1:$2")
+    iso = iso.str.replace(r"([+-]\d\d):$", "$1:00").str.replace(r"(T\d\d:\d\d)([+-])", "$1:00$2")
+    return iso.str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", time_zone="UTC", strict=False
+    )
 
 
 _OFFSET_HINT = ": write an instant with its offset, such as 2024-05-13T12:00:00+02:00"

@@ -24,11 +24,11 @@ def recognise(header: Cells, *, options: ImportOptions) -> tuple[Format, Where]:
         for name, format_ in FORMATS.items()
     }
     if options.format is not None:
-        return _as_told(options.format, found)
+        return _read_alone(*_as_told(options.format, found))
     fitting = [name for name, where in found.items() if FORMATS[name].required <= where.keys()]
     if fitting:
         best = max(fitting, key=lambda name: len(FORMATS[name].required))
-        return FORMATS[best], found[best]
+        return _read_alone(FORMATS[best], found[best])
     meant = read_aliases(options.aliases).keys() if options.aliases else ()
     raise FileRefused(_why_none(header, found, aliased=meant))
 
@@ -40,6 +40,11 @@ def wanted_columns(where: Where) -> dict[str, int]:
         for field, columns in where.items()
         for nth, column in enumerate(columns)
     }
+
+
+def _read_alone(format_: Format, where: Where) -> tuple[Format, Where]:
+    """Without the fields that have done their part once the format is known."""
+    return format_, {field: at for field, at in where.items() if field not in format_.telling}
 
 
 def _as_told(name: str, found: Mapping[str, Where]) -> tuple[Format, Where]:

@@ -62,6 +62,7 @@ CONTENT_LIBRARY = Format(
     platform="facebook",
     columns=COLUMNS,
     required=frozenset({"id", "created", "owner_id", "facebook"}),
+    telling=frozenset({"facebook"}),
     read=_read,
     dated_by="created",
     instants=content_library.created,

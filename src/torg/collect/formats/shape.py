@@ -115,6 +115,7 @@ class Format:
     access: str
     may_publish: bool
     keep_days: int | None = None  # how long its source lets it be kept, counted from its export
+    telling: frozenset[str] = frozenset()  # fields that tell the format and are not read
     by_handle: bool = False  # its rows name channels by handle, which the register turns into ids
     ids_name_authors: bool = False  # the ids of its replies tell who wrote them
     personal: frozenset[str] = frozenset()  # fields about citizens
