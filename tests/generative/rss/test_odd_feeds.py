@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.lib.feeds import Site, item, rss, visit
 from tests.lib.nightly import scale
-from torg.collect.markup import plain_text
+from torg.collect.markup import _joined, pieces_of_any, plain_text
 
 WORDS = st.text(max_size=40)
 _TAGS = "<item> </item> <title> </title> <![CDATA[ ]]> &lt; &#0; &nbsp; <!-- <guid> </guid>"
@@ -53,3 +53,19 @@ def test_any_markup_has_words_or_none(markup):
 def test_words_in_paragraphs_are_the_words(words):
     inner = " ".join(words.split())
     assert plain_text(f"<div><p>{inner}</p></div>") == (inner or None)
+
+
+TAGS = st.sampled_from(
+    (
+        '<p>|</p>|<br>|<br/>|<BR />|<a href="https://x.y" rel="me">|</a>|<b>|<span class="invisible">'
+        '|</span>|&amp;|&lt;|&nbsp;|&#10;|&eacute|</br>|<span class="quote-inline">|<p|< p>|<script>'
+        "|</script>| |\n|\r\n"
+    ).split("|")
+)
+
+
+@settings(max_examples=scale(300, 20_000), deadline=None)
+@given(st.lists(st.one_of(TAGS, st.text(max_size=5)), max_size=15))
+def test_the_quick_way_through_plain_markup_is_the_slow_one(pieces):
+    markup = "".join(pieces)
+    assert plain_text(markup) == (_joined(pieces_of_any(markup)) or None)

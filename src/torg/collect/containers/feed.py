@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,16 @@ def _parts(
 
 
 def _read(path: Path) -> Feed:
+    """The feed; a file is opened several times on its way in, and is read once."""
     with path.open("rb") as file:
         content = file.read(LARGEST_FEED + 1)
     if not is_feed(content):
         raise FileRefused(_NO_FEED)
+    return _read_once(content)
+
+
+@lru_cache(maxsize=1)
+def _read_once(content: bytes) -> Feed:
     return read_feed(content, address="")  # a file has no address of its own
 
 
