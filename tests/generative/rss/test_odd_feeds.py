@@ -55,12 +55,11 @@ def test_words_in_paragraphs_are_the_words(words):
     assert plain_text(f"<div><p>{inner}</p></div>") == (inner or None)
 
 
-TAGS = st.sampled_from(
-    (
-        '<p>|</p>|<br>|<br/>|<BR />|<a href="https://x.y" rel="me">|</a>|<b>|<span class="invisible">'
-        '|</span>|&amp;|&lt;|&nbsp;|&#10;|&eacute|</br>|<span class="quote-inline">|<p|< p>|<script>'
-        "|</script>| |\n|\r\n"
-    ).split("|")
+TAGS = st.one_of(
+    st.sampled_from(["<p>", "</p>", "<br>", "<br/>", "<BR />", "</br>", "<p", "< p>", "<b>"]),
+    st.sampled_from(['<a href="https://x.y" rel="me">', "</a>", '<span class="invisible">']),
+    st.sampled_from(["</span>", '<span class="quote-inline">', "<script>", "</script>"]),
+    st.sampled_from(["&amp;", "&lt;", "&nbsp;", "&#10;", "&eacute", " ", "\n", "\r\n"]),
 )
 
 
