@@ -73,7 +73,7 @@ class Crew:
                 return "stopped"
             asked = _asked(turn, task, channel or task.followed.channel)
             self._brought.put(asked)
-            if asked.ending != "well":
+            if asked.ending != "well" and turn.lacking is None:
                 return asked.ending
             channel = told_channel(asked) or channel
         return "well"

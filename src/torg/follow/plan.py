@@ -57,8 +57,8 @@ class Planner:
             )
             means = Means(self.doors[followed.platform], self.ways.clock, known, token)
             possible = tuple(task for task in wanted if self._may_be_kept(task, platform))
-            if lacking is not None:  # it is noted once, not for every post
-                possible = tuple(task for task in possible if task.what in _WHOLE)[:1]
+            if lacking is not None:  # it is noted of the channel, not of every post
+                possible = tuple(task for task in possible if task.what in _WHOLE)
             if possible:
                 yield Turn(platform.server(followed), platform, means, possible, lacking)
 

@@ -21,7 +21,7 @@ from torg.register import learn_id, read_register, write_register
 from torg.study import Study
 
 LOCK = "collecting.lock"
-PASSES = 3  # of a round: what is due, what has fallen due by that, and a last look
+PASSES = 3  # of a round at most: what is due, the replies to what is new, and once more
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def collect_round(
 
 
 def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> None:
-    """Do what is due, and then what has fallen due by it: replies to posts that are new."""
+    """Do what is due, and then what has fallen due by it, as long as it brings new posts."""
     closed: set[str] = set()
     for _ in range(PASSES):
         turns = planner.turns(keeper.archive.reading(), now=keeper.clock.now())
@@ -86,9 +86,14 @@ def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> None:
             tally.said(planner.hindrance(planner.platforms[name]))
         waiting = Turns(manner.of_a_server, closed)
         waiting.add(turns)
-        if stop or waiting.is_empty():
-            break
+        before = _posts_new(keeper)
         Crew(waiting, stop, manner.threads).work(keeper)
+        if stop or _posts_new(keeper) == before:
+            break
+
+
+def _posts_new(keeper: Keeper) -> int:
+    return sum(tally.new["posts_new"] for tally in keeper.tallies.values())
 
 
 @contextmanager

@@ -40,10 +40,6 @@ class Turns:
                 if turn.server not in self.closed:
                     self._rows.setdefault(turn.server, deque()).append(turn)
 
-    def is_empty(self) -> bool:
-        """Whether nobody waits for a turn."""
-        return not any(self._rows.values())
-
     def take(self) -> Turn | None:
         """The next turn, waited for until there may be one; None where there is none left."""
         with self._changed:
