@@ -12,6 +12,7 @@ DATA_SUFFIXES = frozenset(
         ".txt",
         ".json",
         ".ndjson",
+        ".jsonl",
         ".parquet",
         ".xlsx",
         ".ods",
