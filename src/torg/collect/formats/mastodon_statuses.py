@@ -92,13 +92,13 @@ def _named_by(status: Status) -> _Root | None:
 
 
 def _documents(documents: Documents, terms: Terms) -> Batch:
-    pairs = list(zip(documents.objects, documents.lines, strict=True))
-    thread = _Thread(tuple(one for one, _ in pairs if not lacking(one)), terms)
+    faults = [_fault(status) for status in documents.objects]
+    sound = (s for s, fault in zip(documents.objects, faults, strict=True) if not fault)
+    thread = _Thread(tuple(sound), terms)
     posts, replies, rejects = [], [], []
-    for status, line in pairs:
-        root = None if _fault(status) or is_post(status) else thread.root(status)
-        reason = _fault(status) or _misplaced(status, root, terms)
-        if reason:
+    for status, line, fault in zip(documents.objects, documents.lines, faults, strict=True):
+        root = None if fault or is_post(status) else thread.root(status)
+        if reason := fault or _misplaced(status, root, terms):
             rejects.append({"line": line, "reason": reason, "row": _shown(status)})
         elif root is None:
             posts.append({"line": line, **_post(status, terms)})
