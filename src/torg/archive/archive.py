@@ -19,7 +19,7 @@ from torg.archive.honouring import honour
 from torg.archive.identity import Identity
 from torg.archive.intake import Languages, Terms
 from torg.archive.lake import create_tables
-from torg.archive.leftovers import leftovers
+from torg.archive.leftovers import leftovers, remove
 from torg.archive.oblivion import gone
 from torg.archive.pinned import pin, query
 from torg.archive.pseudonyms import Pseudonyms
@@ -31,6 +31,7 @@ from torg.collect import Batch, Provenance
 from torg.errors import ArchiveError, LackingPart
 
 LOCK = "writing.lock"
+UNFINISHED = "writing.unfinished"  # lies there while somebody writes, and after who was killed
 
 
 def _now() -> dt.datetime:
@@ -191,13 +192,26 @@ class Archive:
         with writable(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            with filelock.FileLock(self.folder / LOCK, timeout=self.patience):
+            with filelock.FileLock(self.folder / LOCK, timeout=self.patience), self._finishing():
                 yield
         except filelock.Timeout:
             raise ArchiveError(
                 f"Another Torg has been writing to {self.folder} for {self.patience:.0f} seconds: "
                 "wait until it is done, or end it, then run the command again."
             ) from None
+
+    @contextmanager
+    def _finishing(self) -> Iterator[None]:
+        """Take away what a writer left that was killed: words may lie in it that must go."""
+        sign = self.folder / UNFINISHED
+        with writable(self.folder):
+            if sign.exists():
+                remove(self.folder, leftovers(self.folder))
+            sign.touch()
+        try:
+            yield
+        finally:
+            sign.unlink(missing_ok=True)
 
 
 def _author_key(author: str, pseudonyms: Pseudonyms | None) -> str:
