@@ -51,7 +51,9 @@ def at_network(folder):
             "NODE_ENV": "test",
         }
         server = stack.enter_context(
-            _process([str(NODE), "at_network.mjs"], cwd=FOLDER, env=environment, stdin=subprocess.PIPE)
+            _process(
+                [str(NODE), "at_network.mjs"], cwd=FOLDER, env=environment, stdin=subprocess.PIPE
+            )
         )
         line = server.stdout.readline()
         if not line:
