@@ -204,9 +204,10 @@ class YouTubeFake:
         plain = params.get("textFormat") == "plainText"
         if "parentId" in params:
             assert "id" not in params, "exactly one filter"
-            top, video = next(
-                (t, v) for v in self.videos for t in v.comments if t.id == params["parentId"]
-            )
+            parents = {t.id: (t, v) for v in self.videos for t in v.comments}
+            if params["parentId"] not in parents:
+                raise Refuse(404, "commentNotFound")
+            top, video = parents[params["parentId"]]
             return [
                 _parts(_comment(one, video, plain=plain, parent=top.id), params)
                 for one in top.answers

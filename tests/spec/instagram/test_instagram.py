@@ -90,6 +90,16 @@ class TestOwnAccount:
         assert owner.select("author", "parent_native_id").rows() == [(ACCOUNT, top.id)]
         assert batch.replies["author"].unique().sort().to_list() == [ACCOUNT, "igsid-citizen"]
 
+    def test_a_comment_deleted_meanwhile_says_nothing_of_the_post(self):
+        top = comment(1)
+        answers = [comment(n, parent=top.id) for n in range(2, 62)]
+        gone = Refuse(100, "does not exist", sub=33)
+        graph = fake(media(1, comments=[top, *answers]), fails={"/replies": gone})
+        batch = asked(graph, "replies", subjects=["CODE001"])
+        assert batch.replies.height == 1 + 50  # with those that came with it
+        assert ends(batch) == [("CODE001", "ok", None)]
+        assert batch.vanished.is_empty()
+
     def test_hidden_comments_are_not_taken(self):
         graph = fake(media(1, comments=[comment(1, hidden=True)]))
         assert asked(graph, "replies", subjects=["CODE001"]).replies.is_empty()

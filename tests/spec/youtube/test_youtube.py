@@ -151,6 +151,14 @@ class TestReplies:
         assert batch.replies["native_id"].n_unique() == 259
         assert [resource for resource, _ in youtube.asked] == ["commentThreads", *["comments"] * 3]
 
+    def test_a_comment_deleted_meanwhile_says_nothing_of_the_video(self):
+        top = comment(1, answers=[comment(n) for n in range(2, 20)])
+        youtube = fake(video(1, comments=[top]), fails={"comments": (404, "commentNotFound")})
+        batch = asked(youtube, "replies", subjects=["video-00001"])
+        assert batch.replies.height == 1 + 5  # with those that the thread brought
+        assert ends(batch) == [("video-00001", "ok", None)]
+        assert batch.vanished.is_empty()
+
     def test_an_edited_comment_says_when(self):
         at = START - DAY / 2
         comments = [comment(1, updated=at), comment(2)]

@@ -16,6 +16,7 @@ NEEDED = frozenset({"pages_read_engagement", "pages_read_user_content"})
 NEEDED_INSTAGRAM = frozenset({"instagram_basic", "instagram_manage_comments"})
 NEEDED_DISCOVERY = frozenset({"instagram_basic"})
 _PAGE = ("id", "name", "username", "instagram_business_account{id,username,name}")
+_LAST = 253_402_300_799  # the last second of the calendar
 _SHORT = dt.timedelta(days=2)  # tokens of the dialogue live for an hour or two
 
 
@@ -90,12 +91,14 @@ class MetaGranting:
             raise TokenError(str(refused)) from None
 
     def _held(self, page: Json, secret: Secret, root: Secret | None, by: str) -> Iterator[Held]:
+        if words(page, "id") is None:
+            raise TokenError("Meta does not say which page this token is for: try again later.")
         said = self._said(secret)
-        account: Json = within(page, "instagram_business_account") or {}
+        account: Json = within(page, "instagram_business_account")
         if self.platform == "facebook":
             _refuse_lacking(NEEDED - said.may, page)
             yield Held(self._grant("facebook", page, said, by), secret, root)
-        if not account:
+        if words(account, "id") is None:
             return
         lacking = (NEEDED_DISCOVERY if self.of_study else NEEDED_INSTAGRAM) - said.may
         if self.platform == "instagram":
@@ -128,7 +131,7 @@ class MetaGranting:
         now = self.door.clock.now()
         return _Said(
             kind=words(told, "type") or "USER",
-            may=frozenset(map(str, within(told, "scopes") or ())),
+            may=_scopes(told),
             # The day on which it ends is not a whole day any more.
             ends_on=min(known).date() - dt.timedelta(days=1) if known else None,
             is_short=ends[0] is not None and ends[0] - now < _SHORT,
@@ -157,9 +160,15 @@ def _app() -> tuple[Secret, Secret] | None:
 
 def _instant(seconds: object) -> dt.datetime | None:
     """Meta writes "never" as 0."""
-    if not isinstance(seconds, int) or seconds <= 0:
+    if not isinstance(seconds, int) or not 0 < seconds <= _LAST:
         return None
     return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+
+
+def _scopes(told: object) -> frozenset[str]:
+    found = within(told, "scopes")
+    listed = found if isinstance(found, list) else []
+    return frozenset(one for one in listed if isinstance(one, str))
 
 
 def _refuse_lacking(lacking: frozenset[str], found: Json) -> None:

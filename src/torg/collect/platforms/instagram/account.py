@@ -51,8 +51,8 @@ def own_account(graph: Graph, followed: Followed, *, fields: tuple[str, ...] = _
     wanted = followed.channel
     path = wanted if not wanted.startswith("@") else connected(graph)
     found = graph.get(path, fields=fields)
-    names = {words(found, "id"), f"@{(words(found, 'username') or '').casefold()}"}
-    if wanted.casefold() not in names or words(found, "username") is None:
+    number, name = words(found, "id"), words(found, "username")
+    if number is None or name is None or wanted.casefold() not in (number, f"@{name.casefold()}"):
         raise Refused(_ANOTHER)
     return found
 

@@ -108,9 +108,10 @@ def _discover(graph: Graph, asker: str, followed: Followed, wanted: str) -> Json
         raise Refused(_NO_NAME)
     field = f"business_discovery.username({name}){{{wanted}}}"
     answer = graph.get(asker, fields=(field,))
-    found: Json = within(answer, "business_discovery") or {}
-    is_known = not followed.channel.startswith("@")
-    if words(found, "username") is None or (is_known and words(found, "id") != followed.channel):
+    found: Json = within(answer, "business_discovery")
+    number = words(found, "id")
+    is_theirs = followed.channel.startswith("@") or number == followed.channel
+    if number is None or words(found, "username") is None or not is_theirs:
         raise Refused(_ANOTHER)
     return found
 

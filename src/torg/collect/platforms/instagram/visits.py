@@ -59,7 +59,7 @@ def replies(task: Task, means: Means) -> Iterator[Batch]:
             yield visiting.subjects({code: NOT_THERE})
             continue
         try:
-            for page in _comments(graph, str(found[code]["id"])):
+            for page in _comments(graph, str(found[code].get("id"))):
                 under = Under(account, code, means.clock.now())
                 rows = [row for top in page for row in _thread(graph, top, under)]
                 yield Batch(replies=rows_of(rows, REPLIES))
@@ -153,10 +153,15 @@ def _answers(graph: Graph, top: Json) -> Iterator[Json]:
     after = words(top, "replies", "paging", "cursors", "after")
     if within(top, "replies", "paging", "next") is None or after is None:
         return
-    for page in graph.all(
-        f"{top['id']}/replies", fields=COMMENT_FIELDS, limit=_A_PAGE, after=after
-    ):
-        yield from page
+    try:
+        for page in graph.all(
+            f"{top.get('id')}/replies", fields=COMMENT_FIELDS, limit=_A_PAGE, after=after
+        ):
+            yield from page
+    except Refused as refused:
+        if not refused.refusal.is_missing:
+            raise
+        # The comment was deleted after it was listed: that says nothing of the post.
 
 
 def _is_there(graph: Graph, comment: str, account: Account) -> bool:

@@ -45,8 +45,15 @@ def _thread(youtube: YouTube, thread: Json, under: Under) -> Iterator[Row | None
 
 
 def _answers(youtube: YouTube, thread: Json) -> list[Json]:
-    brought = replies_in(thread)
-    if (whole(thread, "snippet", "totalReplyCount") or 0) <= len(brought):
+    brought, parent = replies_in(thread), words(thread, "id")
+    if parent is None or (whole(thread, "snippet", "totalReplyCount") or 0) <= len(brought):
         return brought
-    pages = youtube.all("comments", part="snippet", parentId=str(thread.get("id")), **_PAGE)
-    return [answer for page in pages for answer in page]
+    try:
+        pages = youtube.all("comments", part="snippet", parentId=parent, **_PAGE)
+        return [answer for page in pages for answer in page]
+    except Refused as refused:
+        if refused.refusal.outcome != "gone":
+            raise
+        return (
+            brought  # the comment was deleted after it was listed: that says nothing of the video
+        )

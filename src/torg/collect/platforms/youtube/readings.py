@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from torg.collect.platforms.payloads import words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means, Task
 from torg.collect.platforms.visiting import Visiting, rows_of
@@ -27,7 +28,7 @@ def counts(task: Task, means: Means) -> Iterator[Batch]:
             yield visiting.subjects(dict.fromkeys(some, refused.refusal))
             continue
         at = means.clock.now()
-        owners = {video.get("id"): owner_of(video) for video in found}
+        owners = {words(video, "id"): owner_of(video) for video in found}
         mine = [video for video in found if owner_of(video) == visiting.channel]
         yield Batch(posts=rows_of((video_row(video, read_at=at) for video in mine), POSTS))
         yield visiting.subjects({one: _end(one, owners, visiting.channel) for one in some})
@@ -39,7 +40,7 @@ def presence(task: Task, means: Means) -> Iterator[Batch]:
     resource = "comments" if task.of == "replies" else "videos"
     try:
         for some in _at_once(task.subjects):
-            there = {one.get("id") for one in youtube.by_id(resource, some, part="id")}
+            there = {words(one, "id") for one in youtube.by_id(resource, some, part="id")}
             yield Batch(vanished=visiting.missing(one for one in some if one not in there))
     except Refused as refused:
         yield visiting.refused(refused.refusal)
