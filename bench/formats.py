@@ -15,7 +15,7 @@ from bench.children import in_child
 from bench.rows import Row
 from tests.lib.fixtures import FIXTURES, Fixture, lines
 
-SIZE, QUICK_SIZE = 96 << 20, 2 << 20
+SIZE, QUICK_SIZE = 96 << 20, 1 << 19
 _MEASURE = "crowdtangle_facebook"
 _MOST = 1.5  # times CrowdTangle's cost of a byte
 _MOST_MEMORY = 1024  # MB
@@ -28,6 +28,10 @@ _PICTURES = [
     {"url": f"https://pictures.example/{'ab12' * 60}/{side}.jpg", "width": side, "height": side}
     for side in (1080, 720, 480, 320, 240)
 ]
+_BECAUSE = {
+    "feed_items": "; feedparser reads whatever calls itself a feed, tag by tag, and feeds are short"
+}
+_SLOW = frozenset(_BECAUSE)  # are measured on a sixteenth of the size
 # What no fixture can be drawn out to: a page's days.
 _SHORT = frozenset({"business_suite_follows"})
 
@@ -38,21 +42,19 @@ def main(*, quick: bool = False) -> list[Row]:
     size = QUICK_SIZE if quick else SIZE
     with tempfile.TemporaryDirectory(prefix="torg-bench-") as folder:
         runs = {name: _run(name, Path(folder), size=size) for name in names}
-    cost = {name: run["seconds"] / run["bytes"] for name, run in runs.items()}
-    return [
-        _row(name, run, ratio=cost[name] / cost[_MEASURE], is_full=not quick)
-        for name, run in runs.items()
-    ]
+    return [_row(name, run, beside=runs[_MEASURE], is_full=not quick) for name, run in runs.items()]
 
 
 def _run(name: str, folder: Path, *, size: int) -> dict[str, Any]:
+    size = size // 16 if name in _SLOW else size
     path = in_child("bench.formats", "write_file", name, folder, size)["path"]
     run = in_child("bench.formats", "read_file", name, path)
     Path(path).unlink()
     return run
 
 
-def _row(name: str, run: dict[str, Any], *, ratio: float, is_full: bool) -> Row:
+def _row(name: str, run: dict[str, Any], *, beside: dict[str, Any], is_full: bool) -> Row:
+    ratio, worked = (_of_a_byte(run, of) / _of_a_byte(beside, of) for of in ("seconds", "worked"))
     rate = run["bytes"] / run["seconds"] / 1e6
     peak = run["peak_mb"]
     kept = ratio <= _MOST and peak < _MOST_MEMORY
@@ -60,10 +62,15 @@ def _row(name: str, run: dict[str, Any], *, ratio: float, is_full: bool) -> Row:
         f"`{name}`, {run['bytes'] / 1e6:,.0f} MB of {run['bytes'] / run['rows']:,.0f} bytes a row",
         ratio,
         "x",
-        f"{rate:,.0f} MB/s, {run['rows'] / run['seconds']:,.0f} rows/s, peak {peak:,.0f} MB",
+        f"{worked:.2f} x in CPU time, {rate:,.0f} MB/s, {run['rows'] / run['seconds']:,.0f} rows/s,"
+        f" peak {peak:,.0f} MB{_BECAUSE.get(name, '')}",
         f"at most {_MOST} x, under {_MOST_MEMORY:,} MB",
         kept if is_full else None,
     )
+
+
+def _of_a_byte(run: dict[str, Any], cost: str) -> float:
+    return run[cost] / run["bytes"]
 
 
 def write_file(name: str, folder: str, size: str) -> dict[str, Any]:
@@ -98,9 +105,9 @@ def read_file(name: str, path: str) -> dict[str, Any]:
     from torg.collect import ImportOptions, open_source
 
     fixture = FIXTURES[name]
-    seconds = []
+    seconds, worked = [], []
     for _ in range(2):
-        start, rows = time.perf_counter(), 0
+        start, began, rows = time.perf_counter(), time.process_time(), 0
         source = open_source(
             Path(path), options=ImportOptions(**fixture.options), known=fixture.known
         )
@@ -109,4 +116,10 @@ def read_file(name: str, path: str) -> dict[str, Any]:
             assert batch.rejects.is_empty(), f"{name}: {batch.rejects['reason'][0]}"
             rows += batch.rows_read
         seconds.append(time.perf_counter() - start)
-    return {"seconds": min(seconds), "rows": rows, "bytes": Path(path).stat().st_size}
+        worked.append(time.process_time() - began)
+    return {
+        "seconds": min(seconds),
+        "worked": min(worked),
+        "rows": rows,
+        "bytes": Path(path).stat().st_size,
+    }
