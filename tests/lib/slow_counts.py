@@ -2,7 +2,7 @@
 
 import re
 
-from torg.collect.cells import LARGEST_COUNT
+from torg.collect.reading.cells import LARGEST_COUNT
 
 
 def slow_count(cell, signs):

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from torg.collect.cells import kind_of
+from torg.collect.reading.cells import kind_of
 
 # Which numbering an address names a post in, and where. The first that fits counts.
 _PLACES = (

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 from xml.sax import SAXException
 
-from torg.collect.instants import ABBREVIATIONS
 from torg.collect.markup import plain_text
+from torg.collect.reading.instants import ABBREVIATIONS
 from torg.errors import FileRefused
 
 LARGEST_FEED = 16 << 20  # bytes; ten years of a town's news are a tenth of it

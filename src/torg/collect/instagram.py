@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from torg.collect.cells import kind_of
+from torg.collect.reading.cells import kind_of
 
 # A post's short code, which stands in every address of it, with or without the account's name.
 _ORDINARY = r"/(?:p|reel)/([0-9A-Za-z_-]+)/?$"  # nearly all of them, found in a third of the time

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from torg.collect.cells import Column
-from torg.collect.epochs import of_ticks
-from torg.collect.faults import row_fault
 from torg.collect.known import KnownChannels, channel_ids
+from torg.collect.reading.cells import Column
+from torg.collect.reading.epochs import of_ticks
+from torg.collect.reading.faults import row_fault
 
 _ACTIVITY = r"urn:li:activity:(\d{19})"
 _ORGANISATION = r"(?:linkedin\.com)?/?(?:company|school|showcase)/([^/?#]+)"

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from torg.collect.formats import Format
-from torg.collect.headers import plain
+from torg.collect.reading.headers import plain
 
 NEAR = 0.72  # likeness of names that is enough alone; "dato" and "datum" are 0.67
 _NEAR_WITH_CONTENT = 0.5  # and where what stands in the column fits as well

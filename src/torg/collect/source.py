@@ -10,27 +10,27 @@ from pathlib import Path
 
 import polars as pl
 
-from torg.collect.barren import fruitful
-from torg.collect.cells import Signs, proven_decimal
-from torg.collect.convert import batch_of, merged
 from torg.collect.formats import FORMATS, Fields, Format, Terms
-from torg.collect.instants import check_zone, date_order, zone_question
 from torg.collect.known import KnownChannels
-from torg.collect.laying_out import laid_out
-from torg.collect.moment import Moment, decide, name_date
 from torg.collect.options import ImportOptions
-from torg.collect.overview import (
+from torg.collect.provenance import Kind
+from torg.collect.reading.barren import fruitful
+from torg.collect.reading.cells import Signs, proven_decimal
+from torg.collect.reading.convert import batch_of, merged
+from torg.collect.reading.instants import check_zone, date_order, zone_question
+from torg.collect.reading.laying_out import laid_out
+from torg.collect.reading.moment import Moment, decide, name_date
+from torg.collect.reading.overview import (
     Overview,
     asks_the_register,
     may_ignore_zone,
     overview,
     register_says,
 )
-from torg.collect.provenance import Kind
+from torg.collect.reading.rows_of import parts_of
+from torg.collect.reading.steady import Stamp, sha256_of, stamp, steady
+from torg.collect.reading.table import Layout
 from torg.collect.records import Batch
-from torg.collect.rows_of import parts_of
-from torg.collect.steady import Stamp, sha256_of, stamp, steady
-from torg.collect.table import Layout
 from torg.errors import FileRefused, QuestionError
 
 # Raise when the same file and options would give other records, so that files are read anew.

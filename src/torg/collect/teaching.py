@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from torg.collect.faults import blanked
 from torg.collect.formats import FORMATS, Format
-from torg.collect.headers import Columns, Head, extended, places, plain, read_aliases
 from torg.collect.proposing import Column, proposed_field, proposed_format
-from torg.collect.rows_of import heads_of, parts_of
-from torg.collect.table import Layout, Rows
+from torg.collect.reading.faults import blanked
+from torg.collect.reading.headers import Columns, Head, extended, places, plain, read_aliases
+from torg.collect.reading.rows_of import heads_of, parts_of
+from torg.collect.reading.table import Layout, Rows
 from torg.errors import FileRefused, UserError
 
 LEAVE_OUT = "-"  # the answer: the column is none of these

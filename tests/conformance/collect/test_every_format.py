@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from torg.collect import AUDIENCE, FORMATS, POSTS, REPLIES, Batch
-from torg.collect.convert import SCHEMAS
 from torg.collect.formats.torg_own import TIERS
+from torg.collect.reading.convert import SCHEMAS
 
 MANUAL = Path(__file__).parents[3] / "docs" / "reference" / "formats.md"
 every_format = pytest.mark.parametrize("name", FORMATS)

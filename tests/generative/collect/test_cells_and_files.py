@@ -22,8 +22,8 @@ from tests.lib.exports import (
 )
 from tests.lib.slow_counts import slow_count
 from torg.collect import POSTS, REJECTS, REPLIES, ImportOptions
-from torg.collect.cells import Signs, count
-from torg.collect.instants import local, with_offset
+from torg.collect.reading.cells import Signs, count
+from torg.collect.reading.instants import local, with_offset
 from torg.errors import QuestionError, UserError
 
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a local time, whose zone is the test's

@@ -17,7 +17,7 @@ from tests.lib.fixtures import FIXTURES, table
 from tests.lib.nightly import scale
 from tests.lib.slow_counts import slow_count
 from torg.collect import FORMATS
-from torg.collect.cells import Signs
+from torg.collect.reading.cells import Signs
 from torg.errors import QuestionError, UserError
 
 MARK = "Kari Nordmann"  # stands for a citizen's words

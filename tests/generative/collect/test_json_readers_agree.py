@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from torg.collect.containers.objects import parsed, rows_of_objects
 from torg.collect.containers.picker import Picker
-from torg.collect.convert import merged
-from torg.collect.table import FURTHER, Dialect, Layout
+from torg.collect.reading.convert import merged
+from torg.collect.reading.table import FURTHER, Dialect, Layout
 
 keys = st.sampled_from(["a", "b", "c", "a.b", "0", "*d"])
 leaves = st.one_of(

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.lib.slow_tables import slow_rows
-from torg.collect.careful import careful_rows
-from torg.collect.reading import each_part
-from torg.collect.table import Dialect, Layout
-from torg.collect.tape import Tape
+from torg.collect.reading.careful import careful_rows
+from torg.collect.reading.parts import each_part
+from torg.collect.reading.table import Dialect, Layout
+from torg.collect.reading.tape import Tape
 
 WIDTH = 3
 LAYOUT = Layout(("a", "b", "c"), Dialect(), {"a": 0, "b": 1, "c": 2})

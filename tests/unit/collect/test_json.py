@@ -5,8 +5,8 @@ import json
 import pytest
 
 from torg.collect.containers import json_document
-from torg.collect.rows_of import heads_of, parts_of
-from torg.collect.table import Layout
+from torg.collect.reading.rows_of import heads_of, parts_of
+from torg.collect.reading.table import Layout
 from torg.errors import FileRefused
 
 

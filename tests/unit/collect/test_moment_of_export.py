@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from torg.collect.moment import decide, name_date
+from torg.collect.reading.moment import decide, name_date
 
 
 def noon(*day):

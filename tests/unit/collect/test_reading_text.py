@@ -7,12 +7,12 @@ import pytest
 from tests.lib import crowdtangle
 from tests.lib.exports import STATUSES, read, status, table
 from torg.collect import ImportOptions, open_source
-from torg.collect.clear import clear_rows
-from torg.collect.headers import read_head
-from torg.collect.rows_of import heads_of
+from torg.collect.reading.clear import clear_rows
+from torg.collect.reading.headers import read_head
+from torg.collect.reading.rows_of import heads_of
+from torg.collect.reading.table import Dialect, Layout
+from torg.collect.reading.tape import Block, Tape, encoding_of
 from torg.collect.source import OpenedSource
-from torg.collect.table import Dialect, Layout
-from torg.collect.tape import Block, Tape, encoding_of
 from torg.errors import FileRefused
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from torg.collect.containers.shape import Container, Result
-from torg.collect.headers import Head, read_head
-from torg.collect.reading import each_part
-from torg.collect.table import Layout, Rows
-from torg.collect.tape import Tape, opened
+from torg.collect.reading.headers import Head, read_head
+from torg.collect.reading.parts import each_part
+from torg.collect.reading.table import Layout, Rows
+from torg.collect.reading.tape import Tape, opened
 
 
 def _heads(path: Path) -> tuple[Head, ...]:

@@ -9,8 +9,8 @@ from typing import Any
 from torg.collect.containers.objects import rows_of_objects
 from torg.collect.containers.shape import Container, Result
 from torg.collect.feeds import LARGEST_FEED, Feed, is_feed, read_feed
-from torg.collect.headers import Head
-from torg.collect.table import Dialect, Layout, Rows
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Dialect, Layout, Rows
 from torg.errors import FileRefused
 
 _NO_FEED = (

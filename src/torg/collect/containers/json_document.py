@@ -11,9 +11,9 @@ import msgspec
 from torg.collect.containers.objects import UNREADABLE, Raw, parsed, parsed_carefully, paths_of
 from torg.collect.containers.picker import Picker
 from torg.collect.containers.shape import Container, Result
-from torg.collect.headers import Head
-from torg.collect.table import Cells, Dialect, Layout, Rows
-from torg.collect.tape import LONGEST_RECORD, encoding_of
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Cells, Dialect, Layout, Rows
+from torg.collect.reading.tape import LONGEST_RECORD, encoding_of
 from torg.errors import FileRefused
 
 # A document is a whole, and is held as one. Ten years of a municipality's posts are 0.1 GB.

@@ -11,9 +11,9 @@ from pathlib import Path
 from torg.collect.containers.objects import parsed, paths_of
 from torg.collect.containers.picker import Picker
 from torg.collect.containers.shape import Container, Result
-from torg.collect.headers import Head
-from torg.collect.table import Dialect, Layout, Rows
-from torg.collect.tape import Tape, opened
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Dialect, Layout, Rows
+from torg.collect.reading.tape import Tape, opened
 
 _DIALECT = Dialect("", container="json_lines", by_name=True)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from torg.collect.table import Cells, Layout, Rows, text_frame
-from torg.collect.tape import as_text
+from torg.collect.reading.table import Cells, Layout, Rows, text_frame
+from torg.collect.reading.tape import as_text
 
 Raw = bytes | msgspec.Raw
 Object = Mapping[str, Any]

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from torg.collect.containers.shape import Container, Result
-from torg.collect.headers import Head
-from torg.collect.table import Dialect, Layout, Rows
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Dialect, Layout, Rows
 from torg.errors import FileRefused
 
 _DIALECT = Dialect("", container="parquet")

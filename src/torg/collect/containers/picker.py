@@ -20,7 +20,7 @@ from torg.collect.containers.objects import (
     value_at,
     walked,
 )
-from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
+from torg.collect.reading.table import FURTHER, Broken, Cells, Layout, Rows
 
 _NO_OBJECT = "this is no JSON object, or one that is cut short"
 _Way = tuple[Cells, Cells]  # the keys that the type knows, and the steps that are walked after them

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from torg.collect.headers import Head
-from torg.collect.table import Layout, Rows
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Layout, Rows
 
 Result = TypeVar("Result")
 

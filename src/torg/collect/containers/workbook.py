@@ -18,8 +18,8 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from torg.collect.containers.shape import Container, Result
 from torg.collect.containers.workbook_bounds import check_bounds
-from torg.collect.headers import Head, titled
-from torg.collect.table import Cells, Dialect, Layout, Rows, text_frame
+from torg.collect.reading.headers import Head, titled
+from torg.collect.reading.table import Cells, Dialect, Layout, Rows, text_frame
 from torg.errors import FileRefused
 
 _ROWS_ABOVE = 20  # that are looked through for a header

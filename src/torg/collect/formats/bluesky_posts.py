@@ -12,9 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from torg.collect.cells import MISSING, Column
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
-from torg.collect.instants import with_offset
 from torg.collect.platforms.bluesky import (
     answers,
     author_of,
@@ -28,6 +26,8 @@ from torg.collect.platforms.bluesky import (
     reply_row,
     tree,
 )
+from torg.collect.reading.cells import MISSING, Column
+from torg.collect.reading.instants import with_offset
 from torg.collect.records import POSTS, REJECTS, REPLIES, Batch
 
 _REPOST = "this passes on what another account said, and is no post of the channel's own"

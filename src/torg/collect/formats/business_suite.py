@@ -5,10 +5,10 @@ Their headers follow the exporter's language; the names that are known lie in al
 
 from importlib.resources import files
 
-from torg.collect.cells import Column, word
 from torg.collect.formats.shape import Fields
-from torg.collect.headers import parse_aliases
-from torg.collect.instants import local
+from torg.collect.reading.cells import Column, word
+from torg.collect.reading.headers import parse_aliases
+from torg.collect.reading.instants import local
 from torg.collect.records import INSTANT
 
 PACIFIC = "America/Los_Angeles"

@@ -5,7 +5,6 @@ Its header follows the exporter's language; the names lie in aliases/business_su
 
 import polars as pl
 
-from torg.collect.cells import longer, word
 from torg.collect.facebook import post_types
 from torg.collect.formats.business_suite import (
     ZONE_HINT,
@@ -15,6 +14,7 @@ from torg.collect.formats.business_suite import (
     refuse_by_day,
 )
 from torg.collect.formats.shape import Fields, Format, Read
+from torg.collect.reading.cells import longer, word
 from torg.collect.records import COUNTS
 
 _COUNTS = ("interactions", "reactions", "comments", "shares", "views")

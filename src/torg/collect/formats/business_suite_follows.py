@@ -12,12 +12,12 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs
-from torg.collect.faults import row_fault
 from torg.collect.formats.business_suite import columns_of
 from torg.collect.formats.shape import Fields, Format, Read, Terms
-from torg.collect.instants import local
 from torg.collect.options import Anchor
+from torg.collect.reading.cells import Column, Signs
+from torg.collect.reading.faults import row_fault
+from torg.collect.reading.instants import local
 from torg.errors import FileRefused, QuestionError
 
 _PLATFORMS = ("facebook", "instagram")

@@ -5,7 +5,6 @@ Its header follows the exporter's language; the names lie in aliases/business_su
 
 import polars as pl
 
-from torg.collect.cells import free_text, word
 from torg.collect.formats.business_suite import (
     ZONE_HINT,
     columns_of,
@@ -15,6 +14,7 @@ from torg.collect.formats.business_suite import (
 )
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.instagram import post_ids, post_types
+from torg.collect.reading.cells import free_text, word
 
 _COUNTS = ("likes", "comments", "shares", "views")
 

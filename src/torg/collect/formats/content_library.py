@@ -10,10 +10,10 @@ one channel whichever way its posts came.
 
 import polars as pl
 
-from torg.collect.cells import Column, free_text, word
 from torg.collect.formats.shape import Fields, Read
-from torg.collect.instants import with_offset
 from torg.collect.known import registered_ids
+from torg.collect.reading.cells import Column, free_text, word
+from torg.collect.reading.instants import with_offset
 
 ZONE_HINT = " The library's own times are in UTC (--timezone UTC)."
 

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from torg.collect.cells import Signs, word
 from torg.collect.facebook import post_types
 from torg.collect.formats import content_library
 from torg.collect.formats.shape import Fields, Format, Read
+from torg.collect.reading.cells import Signs, word
 
 _KINDS = {
     "loves": ("statistics.love_count",),

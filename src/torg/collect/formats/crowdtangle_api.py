@@ -9,10 +9,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from torg.collect import facebook, instagram
-from torg.collect.cells import Column, Signs, free_text, word
-from torg.collect.faults import cell_fault
 from torg.collect.formats.shape import Fields, Format, Read
-from torg.collect.instants import local
+from torg.collect.reading.cells import Column, Signs, free_text, word
+from torg.collect.reading.faults import cell_fault
+from torg.collect.reading.instants import local
 
 _PLATFORMS = ("facebook", "instagram")
 _KINDS = {

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, free_text, word
 from torg.collect.facebook import post_ids, post_types
 from torg.collect.formats.shape import Fields, Format, Read
-from torg.collect.instants import abbreviated
 from torg.collect.known import channel_ids
+from torg.collect.reading.cells import Column, Signs, free_text, word
+from torg.collect.reading.instants import abbreviated
 
 _KINDS = {
     "likes": ("Likes",),

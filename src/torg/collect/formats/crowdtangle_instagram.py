@@ -5,11 +5,11 @@ It names accounts by handle alone; the register knows their ids.
 
 import polars as pl
 
-from torg.collect.cells import Signs, longer, word
 from torg.collect.formats.crowdtangle_facebook import created
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.instagram import post_ids, post_types
 from torg.collect.known import channel_ids
+from torg.collect.reading.cells import Signs, longer, word
 
 _COUNTS = ("followers", "likes", "comments", "views")
 

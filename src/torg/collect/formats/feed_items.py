@@ -10,10 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from torg.collect.cells import Column
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
-from torg.collect.instants import with_offset
 from torg.collect.platforms.rss import NO_ID, distinct, post_row
+from torg.collect.reading.cells import Column
+from torg.collect.reading.instants import with_offset
 from torg.collect.records import POSTS, REJECTS, Batch
 from torg.errors import RegisterError
 from torg.register import normalise_address

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, free_text, kind_of, word
-from torg.collect.epochs import seconds
-from torg.collect.faults import row_fault
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.formats.zeeschuimer import ACCESS, count, flag
-from torg.collect.headers import Columns
 from torg.collect.known import channel_ids
 from torg.collect.linkedin import account_ids, activity_ids, published
+from torg.collect.reading.cells import Column, Signs, free_text, kind_of, word
+from torg.collect.reading.epochs import seconds
+from torg.collect.reading.faults import row_fault
+from torg.collect.reading.headers import Columns
 
 _COMMON: Columns = {
     "id": ("id",),

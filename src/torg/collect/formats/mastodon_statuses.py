@@ -12,9 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from torg.collect.cells import MISSING, Column
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
-from torg.collect.instants import with_offset
 from torg.collect.platforms.mastodon import (
     account_name,
     channel_id,
@@ -25,6 +23,8 @@ from torg.collect.platforms.mastodon import (
     post_row,
     reply_row,
 )
+from torg.collect.reading.cells import MISSING, Column
+from torg.collect.reading.instants import with_offset
 from torg.collect.records import POSTS, REJECTS, REPLIES, Batch
 
 _CLOSED = "this is not open to all, and does not enter"

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, free_text, word
 from torg.collect.facebook import post_types
-from torg.collect.faults import cell_fault
 from torg.collect.formats.shape import Fields, Format, Read
-from torg.collect.instants import local
 from torg.collect.known import are_owners
+from torg.collect.reading.cells import Column, Signs, free_text, word
+from torg.collect.reading.faults import cell_fault
+from torg.collect.reading.instants import local
 
 _REACTIONS = {
     "likes": ("num_likes",),

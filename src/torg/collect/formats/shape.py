@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, count
-from torg.collect.faults import row_fault
-from torg.collect.headers import Columns
 from torg.collect.known import KnownChannels
 from torg.collect.options import Anchor, DateOrder
+from torg.collect.reading.cells import Column, Signs, count
+from torg.collect.reading.faults import row_fault
+from torg.collect.reading.headers import Columns
 from torg.collect.records import Batch
 
 Kind = Literal["posts", "replies", "audience"]

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from torg.collect.cells import Column, free_text, truth, word
-from torg.collect.faults import cell_fault
 from torg.collect.formats.shape import Fields, Format, Kind, Read
-from torg.collect.instants import with_offset
 from torg.collect.known import are_owners
+from torg.collect.reading.cells import Column, free_text, truth, word
+from torg.collect.reading.faults import cell_fault
+from torg.collect.reading.instants import with_offset
 from torg.collect.records import AUDIENCE, INSTANT, POST_TYPES, POSTS, REPLIES
 from torg.errors import FileRefused
 

@@ -4,9 +4,9 @@ import re
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, free_text, word
 from torg.collect.formats.shape import Fields, Format, Read, Terms
-from torg.collect.instants import with_offset
+from torg.collect.reading.cells import Column, Signs, free_text, word
+from torg.collect.reading.instants import with_offset
 from torg.errors import QuestionError
 
 _COUNTS = ("views", "likes", "comments")

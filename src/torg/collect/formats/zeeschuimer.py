@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from torg.collect.cells import Column, Signs, free_text, truth, word
-from torg.collect.epochs import milliseconds
-from torg.collect.faults import row_fault
 from torg.collect.formats.shape import Fields, Format, Read
-from torg.collect.headers import Columns
 from torg.collect.known import channel_ids
+from torg.collect.reading.cells import Column, Signs, free_text, truth, word
+from torg.collect.reading.epochs import milliseconds
+from torg.collect.reading.faults import row_fault
+from torg.collect.reading.headers import Columns
 
 # What a browser sees is neither whole nor the owner's: it is held apart from what a platform gives.
 ACCESS = "manual"

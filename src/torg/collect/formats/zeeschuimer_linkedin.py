@@ -5,10 +5,10 @@ Its feed is made of persons' posts, likes and comments; those are not taken in.
 
 import polars as pl
 
-from torg.collect.cells import word
 from torg.collect.formats.shape import Fields, Read
 from torg.collect.formats.zeeschuimer import count, inside, read_item, zeeschuimer
 from torg.collect.linkedin import account_ids, activity_ids, organisations, published
+from torg.collect.reading.cells import word
 
 _COUNTS = ("reactions", "comments", "shares")
 _PERSON = "this is a person's post, and Torg takes in those of organisations alone"

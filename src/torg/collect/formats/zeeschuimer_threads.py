@@ -1,9 +1,9 @@
 """Threads as Zeeschuimer saw it."""
 
-from torg.collect.cells import kind_of, word
-from torg.collect.epochs import seconds
 from torg.collect.formats.shape import Fields, Read
 from torg.collect.formats.zeeschuimer import account, count, flag, inside, read_item, zeeschuimer
+from torg.collect.reading.cells import kind_of, word
+from torg.collect.reading.epochs import seconds
 
 TYPES = {"1": "photo", "2": "video", "8": "album", "19": "text"}
 _COUNTS = ("likes", "comments", "shares")

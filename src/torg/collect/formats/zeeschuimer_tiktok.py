@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from torg.collect.cells import word
-from torg.collect.epochs import seconds
 from torg.collect.formats.shape import Fields, Read
 from torg.collect.formats.zeeschuimer import account, count, flag, inside, read_item, zeeschuimer
+from torg.collect.reading.cells import word
+from torg.collect.reading.epochs import seconds
 
 _ID = r"^(\d{15,20})$"  # Zeeschuimer numbers its items too, from 1
 _COUNTS = ("likes", "comments", "shares", "views")

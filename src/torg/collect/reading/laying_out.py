@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from torg.collect.formats import Format
-from torg.collect.headers import Head, plain
 from torg.collect.options import ImportOptions
-from torg.collect.recognise import Where, recognise, wanted_columns
-from torg.collect.rows_of import heads_of
-from torg.collect.table import Layout
+from torg.collect.reading.headers import Head, plain
+from torg.collect.reading.recognise import Where, recognise, wanted_columns
+from torg.collect.reading.rows_of import heads_of
+from torg.collect.reading.table import Layout
 from torg.errors import FileRefused
 
 

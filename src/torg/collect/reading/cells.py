@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from torg.collect.faults import cell_fault
 from torg.collect.options import DecimalSign
+from torg.collect.reading.faults import cell_fault
 from torg.errors import QuestionError
 
 MISSING = ("", "-", "–", "—", "n/a", "na", "nan", "null", "none", "#n/a")

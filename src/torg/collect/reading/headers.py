@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from torg.collect.careful import cells_of
-from torg.collect.table import Cells, Dialect
-from torg.collect.tape import Tape, as_text
+from torg.collect.reading.careful import cells_of
+from torg.collect.reading.table import Cells, Dialect
+from torg.collect.reading.tape import Tape, as_text
 from torg.errors import FileRefused
 
 Columns = Mapping[str, tuple[str, ...]]  # field -> header names, any spelling of case and blanks

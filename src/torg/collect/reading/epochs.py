@@ -4,8 +4,8 @@ import datetime as dt
 
 import polars as pl
 
-from torg.collect.cells import Column, is_missing
-from torg.collect.faults import cell_fault, first_fault, row_fault
+from torg.collect.reading.cells import Column, is_missing
+from torg.collect.reading.faults import cell_fault, first_fault, row_fault
 from torg.collect.records import INSTANT
 
 # No network is older; a number that says less counts something else.

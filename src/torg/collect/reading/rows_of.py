@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from torg.collect.containers import CONTAINERS
 from torg.collect.containers.json_lines import begins_with_lines
-from torg.collect.headers import Head
-from torg.collect.table import Layout, Rows
-from torg.collect.tape import encoding_of, opened
+from torg.collect.reading.headers import Head
+from torg.collect.reading.table import Layout, Rows
+from torg.collect.reading.tape import encoding_of, opened
 from torg.errors import FileRefused
 
 # The first bytes of a container that is no delimited text.

@@ -4,9 +4,9 @@ import datetime as dt
 
 import polars as pl
 
-from torg.collect.cells import Column, is_missing
-from torg.collect.faults import cell_fault, first_fault, row_fault
 from torg.collect.options import DateOrder
+from torg.collect.reading.cells import Column, is_missing
+from torg.collect.reading.faults import cell_fault, first_fault, row_fault
 from torg.collect.records import INSTANT
 from torg.errors import FileRefused, QuestionError
 

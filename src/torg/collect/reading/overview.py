@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from torg.collect.cells import Column
-from torg.collect.convert import merged
 from torg.collect.formats import Fields, Format, Terms
-from torg.collect.instants import has_slashed
-from torg.collect.rows_of import parts_of
-from torg.collect.table import FURTHER, Layout, Rows
+from torg.collect.reading.cells import Column
+from torg.collect.reading.convert import merged
+from torg.collect.reading.instants import has_slashed
+from torg.collect.reading.rows_of import parts_of
+from torg.collect.reading.table import FURTHER, Layout, Rows
 from torg.errors import QuestionError
 
 

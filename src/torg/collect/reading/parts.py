@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from torg.collect.careful import careful_rows
-from torg.collect.clear import clear_rows
-from torg.collect.table import Layout, Rows
-from torg.collect.tape import Block, Tape
+from torg.collect.reading.careful import careful_rows
+from torg.collect.reading.clear import clear_rows
+from torg.collect.reading.table import Layout, Rows
+from torg.collect.reading.tape import Block, Tape
 
 # Memory is bounded by the blocks in flight. What is read does not depend on their number.
 MOST_WORKERS = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from torg.collect.instants import ABBREVIATIONS
+from torg.collect.reading.instants import ABBREVIATIONS
 
 Basis = Literal["content", "option", "name", "latest instant"]
 

@@ -4,9 +4,17 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from torg.collect.formats import FORMATS, LOOK_ALIKES, Format
-from torg.collect.headers import Columns, extended, joined, places, plain, read_aliases, untitled
 from torg.collect.options import ImportOptions
-from torg.collect.table import FURTHER, Cells
+from torg.collect.reading.headers import (
+    Columns,
+    extended,
+    joined,
+    places,
+    plain,
+    read_aliases,
+    untitled,
+)
+from torg.collect.reading.table import FURTHER, Cells
 from torg.errors import FileRefused
 
 LEAST_ALIKE = 3  # columns in common: with fewer, to name a format would only mislead

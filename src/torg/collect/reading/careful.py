@@ -9,8 +9,8 @@ an open quote costs its own line and not the rest of the file.
 import csv
 from collections.abc import Iterator
 
-from torg.collect.table import Broken, Cells, Dialect, Layout, Rows, text_frame
-from torg.collect.tape import Tape, as_text
+from torg.collect.reading.table import Broken, Cells, Dialect, Layout, Rows, text_frame
+from torg.collect.reading.tape import Tape, as_text
 
 ROWS_AT_ONCE = 5_000
 

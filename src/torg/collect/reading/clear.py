@@ -11,10 +11,10 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from torg.collect.careful import cells_of
-from torg.collect.ends import Octets, Places, record_ends
-from torg.collect.table import Cells, Layout, Rows
-from torg.collect.tape import Block, as_utf8
+from torg.collect.reading.careful import cells_of
+from torg.collect.reading.ends import Octets, Places, record_ends
+from torg.collect.reading.table import Cells, Layout, Rows
+from torg.collect.reading.tape import Block, as_utf8
 
 _NEWLINE, _RETURN = tuple(b"\n\r")
 

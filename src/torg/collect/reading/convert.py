@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from torg.collect.faults import blanked, cell_fault, first_fault, row_fault, sentence
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
+from torg.collect.reading.faults import blanked, cell_fault, first_fault, row_fault, sentence
+from torg.collect.reading.table import FURTHER, Broken, Cells, Layout, Rows
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
-from torg.collect.table import FURTHER, Broken, Cells, Layout, Rows
 from torg.errors import FileRefused
 
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
