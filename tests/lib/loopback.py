@@ -95,13 +95,19 @@ def no_http(handler: Handler) -> None:
     handler.cut()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A caller who was killed is no news."""
+
+
 @contextmanager
 def serving(say: Callable[[Call], Answer], **further) -> Iterator[Loopback]:
     """A server on a free port of loopback, until the block ends."""
     loopback = Loopback(say, **further)
     handler = type("Here", (Handler,), {"loopback": loopback})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     loopback.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -16,6 +16,7 @@ from torg.study import Study
 
 LATE = 15 * DAY  # so long after the last age a reading that was missed is still made up for
 OVERLAP = DAY  # each look at posts goes back so far behind the last one that went well
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _AGE_SLACK = 1 / 24  # of an age: a reading so little before it is a reading at it
 
 
@@ -81,8 +82,7 @@ def due(
 def _patience(look: Look) -> tuple[dt.datetime, str, str]:
     """When it was last looked at: after a round that its budget cut short, the others are first."""
     last = look.last("posts") or look.last("profile")
-    never = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return (last.at if last else never, look.followed.platform, look.followed.channel)
+    return (_asked_at(last), look.followed.platform, look.followed.channel)
 
 
 def _tasks(look: Look) -> Iterator[Task]:
@@ -128,7 +128,7 @@ def _counts(look: Look) -> Iterator[Task]:
     shown = min((task.since for task in coming if task.since), default=look.now)
     wanted = [
         post.native_id
-        for post in look.posts
+        for post in sorted(look.posts, key=lambda post: post.readings[-1:])
         if post.published_at < shown
         and look.may_ask("counts", post.native_id)
         and lacks_reading(post, ages, asked=look.last("counts", post.native_id), now=look.now)
@@ -150,13 +150,20 @@ def lacks_reading(
 
 
 def _replies(look: Look) -> Iterator[Task]:
-    """Replies to recent posts, at intervals that grow with the post's age."""
-    yield from (
-        Task(look.followed, "replies", (post,), mark=last.mark if last else None)
-        for post in dict.fromkeys([*_to_hear(look), *_to_hear_again(look)])
-        if look.may_ask("replies", post)
-        for last in [look.last("replies", post)]
-    )
+    """Replies to recent posts, at intervals that grow with the post's age.
+
+    Those that have waited longest come first: where a round is cut short again and again, each time
+    by a budget or a power cut, no post waits for ever.
+    """
+    wanted = {*_to_hear(look), *_to_hear_again(look)}
+    lasts = {post: look.last("replies", post) for post in wanted if look.may_ask("replies", post)}
+    for post in sorted(lasts, key=lambda post: (_asked_at(lasts[post]), post)):
+        last = lasts[post]
+        yield Task(look.followed, "replies", (post,), mark=last.mark if last else None)
+
+
+def _asked_at(last: Last | None) -> dt.datetime:
+    return last.at if last else _NEVER
 
 
 def _to_hear(look: Look) -> Iterator[str]:

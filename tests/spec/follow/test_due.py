@@ -221,6 +221,13 @@ def test_a_post_without_comments_is_not_asked_for_them():
         assert (("replies", ("a",)) in found) is is_due
 
 
+def test_the_post_that_has_waited_longest_comes_first():
+    known = [post(name, 20, 0.1, comments=3) for name in "abc"]
+    visits = {**FRESH, ("replies", "a"): asked(7), ("replies", "b"): asked(9)}
+    found = [subjects for what, subjects in whats(visits=visits, posts=known) if what == "replies"]
+    assert found == [("c",), ("b",), ("a",)]
+
+
 # -- are they still there? --
 
 
