@@ -35,7 +35,7 @@ def comment(month, post, number, text, **further):
 
 
 def test_what_is_said_and_deleted_day_by_day(month):
-    days = scale(3, 28)
+    days = scale(2, 28)
     for day in range(days):
         made = post(month, day, reactions={"LIKE": day})
         comment(month, made, 1, f"words of {day}")

@@ -34,7 +34,7 @@ def comment(month, video, number, text, **further):
 
 
 def test_what_is_said_edited_and_deleted_day_by_day(month):
-    days = scale(3, 28)
+    days = scale(2, 28)
     for day in range(days):
         made = video(month, day, likes=day)
         edited = comment(month, made, 10 * day, f"first words of {day}")

@@ -240,6 +240,13 @@ class TestRefusals:
         assert "words of the platform" not in detail
         assert batch.visits["mark"].to_list() == [MARK]
 
+    def test_a_token_that_has_ended_is_shown_once(self):
+        graph = fake(post(1), post(2))
+        graph.tokens["own"].taken_back = True
+        batch = asked(graph, "counts", subjects=["500001", "500002"])
+        assert [outcome for _, outcome, _ in ends(batch)] == ["refused", "refused"]
+        assert len(graph.asked) == 1
+
     @pytest.mark.parametrize("code", [4, 17, 613])
     def test_a_limit_of_the_app_stops_all_for_an_hour(self, code):
         with pytest.raises(OverBudget) as stopped:

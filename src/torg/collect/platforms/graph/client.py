@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from torg.collect.platforms.graph.refusals import lost_field, over_budget, refusal_of
+from torg.collect.platforms.graph.refusals import (
+    TOKEN_HAS_ENDED,
+    code_of,
+    lost_field,
+    over_budget,
+    refusal_of,
+)
 from torg.collect.platforms.payloads import Json, listed, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means
@@ -40,6 +46,7 @@ class Graph:
     app_secret: Secret | None = None
     version: str = VERSION
     drift: dict[str, str] = field(default_factory=dict)
+    _ended: list[Refusal] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, means: Means) -> "Graph":
@@ -87,6 +94,8 @@ class Graph:
     def _ask(self, method: str, path: str, params: dict[str, str | int]) -> Answer:
         if self.token is None:
             raise Refused(NO_TOKEN)
+        if self._ended:  # a token that has ended once opens nothing more: nobody need be asked
+            raise Refused(self._ended[0])
         signed = {**params, **self._proof(self.token)}
         address = f"https://{SERVER}/{self.version}/{path}"
         headers = {"authorization": f"Bearer {self.token.value}"}
@@ -111,7 +120,10 @@ class Graph:
 
     def _refused(self, answer: Answer) -> Exception:
         over = over_budget(answer, now=self.door.clock.now())
-        return over or Refused(refusal_of(answer))
+        refusal = refusal_of(answer)
+        if code_of(answer.json()) in TOKEN_HAS_ENDED:
+            self._ended.append(refusal)
+        return over or Refused(refusal)
 
 
 def version_asked_for() -> str:

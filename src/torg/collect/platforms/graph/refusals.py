@@ -50,6 +50,7 @@ _BY_CODE = {
     803: _NOT_THERE,
     2635: _OLD_VERSION,
 }
+TOKEN_HAS_ENDED = frozenset({102, 190})
 # Limits of the app or of who is logged in: everything has to wait.
 _APP_IS_LIMITED = frozenset({4, 17, 341, 613})
 # Limits of one page or account: only this one has to.
