@@ -33,11 +33,12 @@ class Chunk:
     platform: Platform
     since: float
     asked: list[Asked] = field(default_factory=list)
+    records: int = 0
 
-    @property
-    def records(self) -> int:
-        """How many rows it holds."""
-        return sum(asked.records for asked in self.asked)
+    def add(self, asked: Asked) -> None:
+        """Add what a task brought."""
+        self.asked.append(asked)
+        self.records += asked.records
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Keeper:
         """Add a task's harvest."""
         key = asked.platform.name, asked.platform.access
         chunk = self._open.setdefault(key, Chunk(asked.platform, self.clock.seconds()))
-        chunk.asked.append(asked)
+        chunk.add(asked)
         tally = self.tallies[asked.platform.name]
         tally.done += asked.ending == "well"
         tally.failed += asked.is_failure
