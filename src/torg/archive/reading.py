@@ -94,7 +94,7 @@ class Reading:
         return tuple(str(file.path) for file in self.pinned.files(table))
 
     def held(self) -> pl.DataFrame:
-        """Which source told something of which channel: source_id, platform, channel, replies."""
+        """Which source told of which channel: source_id, platform, channel, readings, replies."""
         with connect() as connection:
             return held(connection, self.pinned)
 

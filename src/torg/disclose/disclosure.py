@@ -8,7 +8,7 @@ import polars as pl
 
 from torg.archive import Reading
 from torg.disclose.figures import withhold
-from torg.disclose.ledger import ledger, seen_by_analysts, withheld_channels
+from torg.disclose.ledger import ledger, seen_by_analysts, withheld_channels, without_posts
 from torg.disclose.lists import shown_sources, shown_unclaimed
 from torg.disclose.public import PublicReading
 from torg.disclose.totals import TOTALS, totals
@@ -74,7 +74,7 @@ def for_everybody(
         return Disclosure(observed=everything, sources=reading.sources, unclaimed=unclaimed)
     outside = _without(reading, known)
     public = measure(outside, start=everything.start, end=everything.end, in_part=True)
-    shown = withhold(everything, public)
+    shown = withhold(everything, public, without_posts=without_posts(known))
     return Disclosure(
         observed=shown,
         sources=shown_sources(reading.sources, known),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from torg.measure import Observed
+from torg.measure import DEFINITIONS, Observed
 
 WITHHELD = "withheld"
 
@@ -27,13 +27,19 @@ _DIFFERS = ~(
 _IS_LOST = pl.col("value").is_null() & _DIFFERS
 
 
-def withhold(everything: Observed, public: Observed) -> Observed:
+# What is measured on readings of the audience needs no post.
+_OF_AUDIENCE = [name for name, each in DEFINITIONS.items() if each.base == "readings"]
+
+
+def withhold(everything: Observed, public: Observed, *, without_posts: pl.DataFrame) -> Observed:
     """What was observed as everybody may see it.
 
     `everything` and `public` are of the same study and window; the second was measured on a
-    `PublicReading`. Rows that may not be shown have no figure, and the reason "withheld".
+    `PublicReading`. `without_posts` has platform and channel of those of whose posts nothing is
+    left there: where another source saw their audience, no post would look like none written. Rows
+    that may not be shown have no figure, and the reason "withheld".
     """
-    rows = _marked(everything.rows, public.rows)
+    rows = _marked(everything.rows, public.rows, without_posts)
     hidden = pl.col("is_hidden")
     shown = rows.with_columns(
         *(pl.when(~hidden).then(name).alias(name) for name in _FIGURES),
@@ -47,14 +53,21 @@ def withhold(everything: Observed, public: Observed) -> Observed:
     )
 
 
-def _marked(everything: pl.DataFrame, public: pl.DataFrame) -> pl.DataFrame:
+def _marked(
+    everything: pl.DataFrame, public: pl.DataFrame, without_posts: pl.DataFrame
+) -> pl.DataFrame:
     """The public rows in their order, with `is_hidden`."""
     known = everything.select(
         *_ROW, **{f"all_{name}": pl.col(name) for name in ("value", "n", "missing")}
     )
     rows = public.join(known, on=_ROW, how="left", nulls_equal=True, maintain_order="left")
     is_channel = pl.col("channel").is_not_null()
-    rows = rows.with_columns(is_touched=is_channel & (_IS_LOST | _lost_altogether()))
+    postless = without_posts.with_columns(is_postless=pl.lit(value=True))
+    rows = rows.join(postless, on=["platform", "channel"], how="left", maintain_order="left")
+    needs_posts = pl.col("is_postless").fill_null(value=False) & ~pl.col("measure").is_in(
+        _OF_AUDIENCE
+    )
+    rows = rows.with_columns(is_touched=is_channel & (_IS_LOST | _lost_altogether() | needs_posts))
     by_platform = pl.col("is_touched").any().over(*MUNICIPALITY, "platform", "measure")
     by_municipality = pl.col("is_touched").any().over(*MUNICIPALITY, "measure")
     below = pl.when(pl.col("platform").is_null()).then(by_municipality).otherwise(by_platform)

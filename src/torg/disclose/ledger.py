@@ -22,8 +22,8 @@ _IN_DOUBT = (
 def ledger(reading: Reading, register: Register) -> pl.DataFrame:
     """A row for each source and channel: what is known of the two, and the rule that withholds.
 
-    Columns: source_id, platform, channel, replies, known_as (one name for a channel that records
-    name in two ways), and those of `rules`. Judged on the reading's day.
+    Columns: source_id, platform, channel, readings, replies, known_as (one name for a channel that
+    records name in two ways), and those of `rules`. Judged on the reading's day.
     """
     sources = reading.sources.select("source_id", *KNOWN)
     held = reading.held() if sources.filter(_IN_DOUBT).height else _NOTHING_HELD
@@ -43,6 +43,21 @@ def withheld_channels(ledger: pl.DataFrame) -> pl.DataFrame:
     return found.sort(pl.all())
 
 
+def without_posts(ledger: pl.DataFrame) -> pl.DataFrame:
+    """platform, channel of the channels whose posts everybody would see none of; sorted.
+
+    Another source may tell of their audience; that it tells of no post does not say that there is
+    none.
+    """
+    is_hidden = pl.col("rule").is_not_null()
+    read = ledger.group_by("platform", channel="known_as").agg(
+        hidden=pl.col("readings").filter(is_hidden).sum(),
+        shown=pl.col("readings").filter(~is_hidden).sum(),
+    )
+    lost = read.filter((pl.col("hidden") > 0) & (pl.col("shown") == 0))
+    return lost.select("platform", "channel").sort(pl.all())
+
+
 def seen_by_analysts(ledger: pl.DataFrame) -> pl.DataFrame:
     """The ledger with only the rules that nobody is above."""
     above = [name for name, rule in RULES.items() if rule.seen_by == "analysts"]
@@ -55,6 +70,7 @@ _NOTHING_HELD = pl.DataFrame(
         "source_id": pl.String,
         "platform": pl.String,
         "channel": pl.String,
+        "readings": pl.Int64,
         "replies": pl.Int64,
     }
 )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.lib.disclosed import OWNERS, SEEN, archive_of, disclosed, figure, posts
 from tests.lib.drawn_archive import register
-from tests.lib.records import batch, replies
+from tests.lib.records import audience, batch, replies
 from torg.disclose import WITHHELD, ledger
 from torg.register import agree
 
@@ -141,6 +141,20 @@ def test_nothing_of_a_library_of_totals_is_shown_whoever_agrees(tmp_path):
     found = disclosed(archive, agreed)
     assert figure(found, "alone") == (None, WITHHELD)
     assert found.withheld.rows() == [("facebook", "own", "totals_only")]
+
+
+def test_posts_that_nobody_may_see_are_not_none(tmp_path):
+    """Another source saw the page's followers: it saw no post, and that is not "no post"."""
+    read = "read_at | followers\n2026-05-01 10:00 | 900\n2026-05-30 10:00 | 910"
+    archive = archive_of(
+        tmp_path,
+        own=(batch(posts("own", 3)), OWNERS),
+        counted=(batch(audience=audience(read, channel="own")), SEEN),
+    )
+    found = disclosed(archive, CASES)
+    assert figure(found, "alone") == (None, WITHHELD)
+    assert figure(found, "alone", "active_weeks") == (None, WITHHELD)
+    assert figure(found, "alone", "followers") == (910.0, None)
 
 
 @pytest.mark.parametrize(("day", "sees"), [("2026-06-01", 3.0), ("2026-05-31", None)])
