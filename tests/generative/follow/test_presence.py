@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torg.follow.presence import Passes
@@ -12,6 +12,7 @@ DAY = dt.timedelta(days=1)
 ids = st.lists(st.text(min_size=1, max_size=3), unique=True, max_size=40)
 
 
+@settings(deadline=None)
 @given(
     posts=ids,
     replies=ids,

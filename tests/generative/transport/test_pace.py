@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lib.clocks import Hands
@@ -13,6 +13,7 @@ seconds = st.floats(0, 3, allow_nan=False)
 calls = st.lists(st.tuples(seconds, seconds, st.floats(0, 1)), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(budget=st.builds(Budget, st.integers(1, 7), st.sampled_from([0.5, 1.0, 10.0])), calls=calls)
 def test_no_window_holds_more_calls_than_the_budget(budget, calls):
     """Each call: how long nobody asks before it, how long it takes, when in that it arrives."""
@@ -34,6 +35,7 @@ def test_no_window_holds_more_calls_than_the_budget(budget, calls):
         assert late - early >= budget.seconds - 1e-6
 
 
+@settings(deadline=None)
 @given(
     budget=st.builds(Budget, st.integers(1, 50), st.sampled_from([1.0, 60.0])),
     times=st.integers(1, 200),
@@ -46,6 +48,7 @@ def test_answers_that_take_no_time_come_as_fast_as_the_budget_lets_them(budget, 
     assert hands.elapsed <= (times - 1) * budget.interval * (1 + 1e-9) + 1e-6
 
 
+@settings(deadline=None)
 @given(waits=st.lists(seconds, max_size=30), seed=st.integers(0, 5))
 def test_a_door_without_a_budget_lets_everybody_through_at_once(waits, seed):
     hands = Hands()

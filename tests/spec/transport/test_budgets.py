@@ -115,3 +115,21 @@ def test_a_network_that_says_the_day_is_used_up_is_believed():
 def test_a_budget_is_something(calls, seconds):
     with pytest.raises(ValueError, match="budget"):
         Budget(calls=calls, seconds=seconds)
+
+
+def test_who_waits_in_the_row_when_the_server_closes_does_not_wait_for_its_opening():
+    """While one call waits for its turn, another is told to leave the server alone for an hour."""
+    server = Server(200)
+    hands, waited = server.hands, server.hands.wait
+
+    def wait(seconds):
+        waited(seconds / 2)
+        door._gates["a.example"].close(3600)
+
+    hands.wait = wait
+    door = server.door(budget=Budget(calls=1, seconds=100))
+    door.get(URL)
+    with pytest.raises(OverBudget, match="left alone"):
+        door.get(URL)
+    assert len(server.calls) == 1
+    assert hands.elapsed == 50

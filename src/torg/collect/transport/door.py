@@ -180,12 +180,12 @@ class Door:
     def _once(self, call: Call, cost: int) -> Answer:
         _refuse_odd(call)
         gate = self._gate(server_of(call.url))
-        self._refuse_closed(call, gate)
-        if self._meter is not None:
-            self._meter.take(cost)
         slot = gate.reserve()
         try:
-            gate.wait_for(slot)
+            if not gate.wait_for(slot, patience=self.retries.patience):
+                raise _closed(call, gate)
+            if self._meter is not None:
+                self._meter.take(cost)
             headers = {**call.headers, "user-agent": self.agent}
             answer = self.send(Call(call.method, call.url, headers, call.body))
         finally:
@@ -210,13 +210,6 @@ class Door:
         asked = retry_after(result.headers, now=self.clock.now())
         return max(wait, asked or 0.0)
 
-    def _refuse_closed(self, call: Call, gate: Gate) -> None:
-        seconds = gate.closed_for()
-        if seconds > self.retries.patience:
-            raise OverBudget(
-                f"{server_of(call.url)} wants to be left alone for {seconds:.0f} seconds."
-            )
-
     def _gate(self, server: str) -> Gate:
         with self._lock:
             if server not in self._gates:
@@ -230,6 +223,13 @@ def with_params(url: str, params: Params | None) -> str:
         return url
     joint = "&" if urlsplit(url).query else "?"
     return f"{url}{joint}{urlencode(params, doseq=True)}"
+
+
+def _closed(call: Call, gate: Gate) -> OverBudget:
+    seconds = gate.closed_for()
+    return OverBudget(
+        f"{server_of(call.url)} wants to be left alone for {seconds:.0f} seconds.",
+    )
 
 
 def _refuse_odd(call: Call) -> None:

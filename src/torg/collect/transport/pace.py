@@ -64,11 +64,14 @@ class Gate:
                 self._row.append(slot)
             return slot
 
-    def wait_for(self, slot: Slot) -> None:
-        """Wait until the slot's call may leave."""
+    def wait_for(self, slot: Slot, *, patience: float) -> bool:
+        """Wait until the slot's call may leave; False where the server is closed for longer."""
         while (left := self._left(slot)) > 0:
+            if self.closed_for() > patience:
+                return False
             self.clock.wait(max(left, 0.001))  # a clock may not know smaller steps
         slot.earlier = None  # else the row's past would never be let go
+        return True
 
     def leave(self, slot: Slot) -> None:
         """The call is over, or was never made."""
