@@ -11,15 +11,16 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 Action = Mapping[str, Any]
 
-_ENTRY = re.compile(r"(\d{20})\.json")
 _CHECKPOINT = re.compile(r"(\d{20})\.checkpoint\.parquet")
 _ATTEMPTS = 5  # to read a log of which another process is dropping old entries
 
@@ -69,6 +70,26 @@ def newest(folder: Path) -> int:
     return max([*entries, *checkpoints], default=-1)
 
 
+def is_there(folder: Path, version: int) -> bool:
+    """Whether the log still names a version."""
+    log = folder / "_delta_log"
+    names = (f"{version:020}.json", f"{version:020}.checkpoint.parquet")
+    return any((log / name).exists() for name in names)
+
+
+def drop_folded(folder: Path) -> None:
+    """Take away the entries and checkpoints that the newest checkpoint stands for.
+
+    Who is reading them begins anew, from the checkpoint.
+    """
+    entries, checkpoints = _names(folder)
+    last = max(checkpoints, default=-1)
+    old = [f"{version:020}.json" for version in entries if version < last]
+    old += [f"{version:020}.checkpoint.parquet" for version in checkpoints if version < last]
+    for name in old:
+        (folder / "_delta_log" / name).unlink(missing_ok=True)
+
+
 def add_entry(folder: Path, version: int, actions: Iterable[Mapping[str, Any]]) -> None:
     """Write entry `version` and see to it that it lies on the disk before this returns.
 
@@ -84,7 +105,7 @@ def add_entry(folder: Path, version: int, actions: Iterable[Mapping[str, Any]]) 
             file.write("".join(json.dumps(action) + "\n" for action in stamped))
             file.flush()
             os.fsync(file.fileno())
-        if newest(folder) >= version:
+        if not is_there(folder, version - 1):  # others have gone on, and tidied behind them
             raise FileExistsError(log)
         os.link(unfinished, log / f"{version:020}.json")
     finally:
@@ -131,11 +152,9 @@ def _names(folder: Path) -> tuple[list[int], list[int]]:
         names = os.listdir(folder / "_delta_log")  # noqa: PTH208 -- ten times as fast for thousands
     except (FileNotFoundError, NotADirectoryError):
         return [], []
-    found = [
-        [int(match[1]) for name in names if (match := pattern.fullmatch(name))]
-        for pattern in (_ENTRY, _CHECKPOINT)
-    ]
-    return found[0], found[1]
+    entries = [int(name[:20]) for name in names if name[20:] == ".json" and name[:20].isdecimal()]
+    checkpoints = [int(match[1]) for name in names if (match := _CHECKPOINT.fullmatch(name))]
+    return entries, checkpoints
 
 
 def _take_entry(path: Path, log: Log) -> None:
@@ -150,11 +169,15 @@ def _take_entry(path: Path, log: Log) -> None:
 
 
 def _take_checkpoint(path: Path, log: Log) -> None:
+    wanted = ["add.path", "add.size", "add.stats", "metaData", "protocol"]
     try:
-        table = pq.read_table(path, columns=["add", "metaData", "protocol"])
+        with pq.ParquetFile(path) as opened:
+            table = opened.read(columns=wanted)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
         raise BrokenLogError(f"{path.name} cannot be read: {error}") from error
-    for row in table.to_pylist():
+    # Most rows are of files that were removed, and to make dicts of them takes long.
+    named = [table.column(name).is_valid() for name in table.column_names]
+    for row in table.filter(reduce(pc.or_, named)).to_pylist():
         log.apply(row)

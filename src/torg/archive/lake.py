@@ -10,7 +10,16 @@ from typing import Any
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
-from torg.archive.deltalog import BrokenLogError, Log, add_entry, newest, read_log, sync
+from torg.archive.deltalog import (
+    BrokenLogError,
+    Log,
+    add_entry,
+    drop_folded,
+    is_there,
+    newest,
+    read_log,
+    sync,
+)
 from torg.archive.tables import ADDED_LATER, SCHEMA_VERSION, TABLES
 from torg.errors import ArchiveError
 
@@ -70,7 +79,7 @@ def refuse_lost(folder: Path, listings: Mapping[str, Listing]) -> None:
 
 def create_tables(folder: Path) -> None:
     """Make the tables that are not there yet."""
-    lacking = [name for name in TABLES if newest(folder / name) < 0]
+    lacking = [name for name in TABLES if not _is_made(folder / name)]
     if not lacking:
         return
     listings = {name: listing(folder, name) for name in TABLES}
@@ -94,6 +103,10 @@ def create_tables(folder: Path) -> None:
         DeltaTable(_uri(folder / "sources")).alter.set_table_properties(
             {TABLES_PROPERTY: ",".join(TABLES)}, raise_if_not_exists=False
         )
+
+
+def _is_made(path: Path) -> bool:
+    return is_there(path, 0) or newest(path) >= 0
 
 
 def listing(folder: Path, table: str) -> Listing:
@@ -160,11 +173,11 @@ def commit(
 
 
 def fold_log(folder: Path, table: str) -> None:
-    """Fold the log into a checkpoint and drop every entry before it."""
+    """Fold the log into a checkpoint and drop what came before it."""
     if newest(folder / table) >= 0:
         delta = DeltaTable(_uri(folder / table))
         delta.create_checkpoint()
-        delta.cleanup_metadata()
+        drop_folded(folder / table)
 
 
 def long_dead(folder: Path, table: str, kept: dt.timedelta) -> tuple[Path, ...]:
