@@ -1,11 +1,12 @@
 """Accounts on the local AT network, doing what people do there, at moments that a test names."""
 
+import threading
 from dataclasses import dataclass
 
 import httpx
 
 POSTS = "app.bsky.feed.post"
-_TRIES = 10
+_TRIES = 60
 
 
 def stamp(moment):
@@ -95,10 +96,20 @@ class Account:
         return said
 
 
-def asked(view, method, **params):
-    """What the view says. Under load it fails now and then, and is asked again."""
+def patiently(ask, status):
+    """What a server answers. Under load a view fails for a while, and is asked again."""
     for _ in range(_TRIES):
-        said = httpx.get(f"{view}/xrpc/{method}", params=params, timeout=60)
-        if said.status_code < 500:
+        said = ask()
+        if status(said) < 500:
             break
+        threading.Event().wait(0.5)
+    return said
+
+
+def asked(view, method, **params):
+    """What the view says."""
+    said = patiently(
+        lambda: httpx.get(f"{view}/xrpc/{method}", params=params, timeout=60),
+        lambda said: said.status_code,
+    )
     return said.raise_for_status().json()
