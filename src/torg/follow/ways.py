@@ -23,7 +23,8 @@ from torg.follow.units import quota_used
 from torg.study import OwnBudget, Study
 from torg.tokens import Secret, TokenStore, token_for
 
-Tokens = Callable[[str, str], Secret | None]  # platform, channel -> what to show
+# Platform and channel to what is shown; without a channel what is the study's own.
+Tokens = Callable[[str, str | None], Secret | None]
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,11 @@ _LACKING = {
 
 
 def _token(platform: Platform, followed: Followed, tokens: Tokens) -> Secret | None:
-    names = [followed.channel, *([f"@{followed.handle}"] if followed.handle else [])]
+    """The channel's own token, by its id or its handle; else the study's, where that will do."""
+    names: list[str | None] = [followed.channel]
+    if followed.handle:
+        names.append(f"@{followed.handle}")
+    if platform.needs_token == "study":  # noqa: S105 -- no password
+        names.append(None)
     found = (tokens(platform.name, name) for name in names)
     return next((token for token in found if token is not None), None)
