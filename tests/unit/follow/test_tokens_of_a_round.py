@@ -16,12 +16,12 @@ def asked(held):
 
 
 def test_an_owners_own_token_is_taken_first():
-    held = {("instagram", "@eksempel"): "own", ("instagram", None): "of the study"}
+    held = {("instagram", "@eksempel"): "own", ("instagram", None): "of-the-study"}
     assert asked(held) == ("owner", "own", True)
 
 
 def test_without_it_the_study_asks_for_what_everybody_sees():
-    assert asked({("instagram", None): "of the study"}) == ("public_page", "of the study", True)
+    assert asked({("instagram", None): "of-the-study"}) == ("public_page", "of-the-study", True)
 
 
 def test_without_any_nobody_is_asked():
