@@ -5,6 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lib.nightly import scale
 from torg.collect.containers.objects import parsed, rows_of_objects
 from torg.collect.containers.picker import Picker
 from torg.collect.reading.convert import merged
@@ -27,7 +28,7 @@ paths = st.lists(
 
 
 @given(objects, paths, st.booleans())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=scale(300, 20_000))
 def test_the_quick_reader_reads_what_its_twin_reads(some, wanted, is_one_field):
     names = ["x", *(f"x{FURTHER}{n}" for n in range(1, len(wanted)))] if is_one_field else wanted
     places = {name: place for place, name in enumerate(names)}

@@ -49,10 +49,10 @@ def paths_of(objects: Iterable[Object]) -> Cells:
     return tuple(found)
 
 
-def value_at(one: Object, path: str) -> object:
-    """What stands at a path: nested, or under a key that is the whole path."""
-    found = walked(one, path.split("."))
-    return found if found is not None else one.get(path)
+def text_at(one: Object, path: str) -> str:
+    """The text at a path: nested, or where that is blank, under a key that is the whole path."""
+    text = text_of(walked(one, path.split(".")))
+    return text if text.strip() or "." not in path else text_of(one.get(path))
 
 
 def walked(value: object, steps: Iterable[str]) -> object:
@@ -97,7 +97,7 @@ def rows_of_objects(objects: Sequence[Object], lines: Sequence[int], *, layout: 
 
 
 def _cells(one: Object, layout: Layout) -> Cells:
-    return tuple(text_of(value_at(one, path)) for path in layout.header)
+    return tuple(text_at(one, path) for path in layout.header)
 
 
 def _paths(one: Object, before: str, depth: int) -> Iterator[str]:

@@ -16,8 +16,8 @@ from torg.collect.containers.objects import (
     Object,
     Raw,
     parsed,
+    text_at,
     text_of,
-    value_at,
     walked,
 )
 from torg.collect.reading.table import FURTHER, Broken, Cells, Layout, Rows
@@ -31,11 +31,11 @@ class Picker:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        every = frozenset(layout.header[place] for place in layout.wanted.values())
+        wholes = _wholes(layout.header[place] for place in layout.wanted.values())
         self._ways: dict[str, tuple[_Way, ...]] = {}
         for name, place in layout.wanted.items():
             field = name.split(FURTHER)[0]
-            self._ways[field] = (*self._ways.get(field, ()), *_ways(layout.header[place], every))
+            self._ways[field] = (*self._ways.get(field, ()), *_ways(layout.header[place], wholes))
         known = frozenset(steps for ways in self._ways.values() for steps, _ in ways)
         self._type, self._names = _typed(known)
         self._decoder = msgspec.json.Decoder(self._type)
@@ -99,7 +99,7 @@ class Picker:
         return seen[steps]
 
     def _cells(self, raw: Raw) -> Cells:
-        return tuple(text_of(value_at(_sure(raw), path)) for path in self._layout.header)
+        return tuple(text_at(_sure(raw), path) for path in self._layout.header)
 
 
 def _sure(raw: Raw) -> Object:
@@ -107,14 +107,20 @@ def _sure(raw: Raw) -> Object:
     return parsed(raw) or {}
 
 
-def _ways(path: str, paths: frozenset[str]) -> tuple[_Way, ...]:
+def _wholes(paths: Iterable[str]) -> frozenset[Cells]:
+    """The ways to what is decoded whole: what is itself wanted, or holds an item by its number."""
+    ways = [tuple(path.split(".")) for path in paths]
+    counted = (steps[:n] for steps in ways for n in range(1, len(steps)) if steps[n].isdecimal())
+    return frozenset((*ways, *counted))
+
+
+def _ways(path: str, wholes: frozenset[Cells]) -> tuple[_Way, ...]:
     """How a path may be gone: from key to key, or by one key that is the whole path.
 
-    What lies in a list, or in what is itself wanted, is walked to after decoding.
+    What lies in something that is decoded whole is walked to after decoding.
     """
     steps = tuple(path.split("."))
-    ends = (n for n in range(1, len(steps)) if steps[n].isdecimal() or ".".join(steps[:n]) in paths)
-    known = next(ends, len(steps))
+    known = next(n for n in range(1, len(steps) + 1) if steps[:n] in wholes)
     nested = (steps[:known], steps[known:])
     return (nested, ((path,), ())) if len(steps) > 1 else (nested,)
 
