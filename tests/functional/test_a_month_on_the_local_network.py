@@ -16,6 +16,7 @@ import httpx
 import polars as pl
 import pytest
 
+from tests.lib import parts
 from tests.lib.archives import rows
 from tests.lib.at_network import at_network, lacking
 from tests.lib.at_people import Account, asked, patiently
@@ -254,7 +255,7 @@ class Month:
 def month(tmp_path_factory):
     """The whole month, lived and followed."""
     if lacks := lacking():
-        pytest.fail(f"this machine lacks {lacks}")
+        parts.lacking(f"this machine has no {lacks}")
     folder = tmp_path_factory.mktemp("month")
     with (
         pytest.MonkeyPatch.context() as patch,
