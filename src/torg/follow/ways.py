@@ -148,11 +148,9 @@ _LACKING = {
 
 
 def _token(platform: Platform, followed: Followed, tokens: Tokens) -> Secret | None:
-    """The channel's own token, by its id or its handle; else the study's, where that will do."""
-    names: list[str | None] = [followed.channel]
-    if followed.handle:
-        names.append(f"@{followed.handle}")
+    """The token of the kind that the platform needs, a channel's by its id or its handle."""
     if platform.needs_token == "study":  # noqa: S105 -- no password
-        names.append(None)
+        return tokens(platform.name, None)
+    names = [followed.channel, *([f"@{followed.handle}"] if followed.handle else [])]
     found = (tokens(platform.name, name) for name in names)
     return next((token for token in found if token is not None), None)

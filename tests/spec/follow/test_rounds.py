@@ -270,6 +270,14 @@ def test_a_channel_without_a_token_of_its_own_is_asked_by_whoever_stands_in(tmp_
     assert tiers == ["owner", "public_page"]
 
 
+def test_a_platform_that_wants_the_studys_token_is_shown_no_channels(tmp_path):
+    town, asked = Follower(tmp_path, "town"), []
+    town.platform = board_platform(needs_token="study")  # noqa: S106 -- no password
+    ways = town.ways(tokens=lambda *whose: asked.append(whose) or Secret("x"))
+    assert only(town.round(ways=ways)).done == 2
+    assert set(asked) == {("bluesky", None)}
+
+
 def test_where_ids_name_people_they_are_hidden_and_without_the_key_not_asked_for(
     tmp_path, monkeypatch
 ):
