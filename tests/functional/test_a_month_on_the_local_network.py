@@ -343,7 +343,7 @@ def instant(text):
 
 def test_the_month_was_a_full_one(month):
     """Else the tests below would agree about nothing."""
-    assert len(month.posts) > 80
+    assert len(month.posts) > 70
     assert len(month.replies) > 150
     assert len(month.edited) >= 10
     assert len(month.deleted) >= 10
@@ -453,13 +453,16 @@ def test_every_count_is_what_the_view_said_at_that_moment(month, reading):
 
 
 def test_posts_were_read_at_a_day_and_at_a_week_of_age(month, reading):
-    """Rounds are made once a day, so a reading comes up to a day late, and after the outage."""
+    """A reading comes up to a day late, for rounds are daily; after the outage; and a day after.
+
+    What has failed again and again rests for up to a day.
+    """
     posts = {p: (uri, at) for p, uri, at in rows(reading, "posts", "post_key", "native_id",
                                                  "published_at")}  # fmt: skip
     ages = {}
     for post, at in rows(reading, "snapshots", "post_key", "read_at"):
         ages.setdefault(post, []).append((at - posts[post][1]).total_seconds() / 86_400)
-    outage = len(OUTAGE)
+    outage = len(OUTAGE) + 1
     for post, (uri, at) in posts.items():
         if uri in month.deleted:
             continue
