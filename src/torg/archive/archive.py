@@ -21,9 +21,10 @@ from torg.archive.intake import Languages, Terms
 from torg.archive.lake import create_tables
 from torg.archive.leftovers import leftovers, remove
 from torg.archive.oblivion import gone
-from torg.archive.pinned import pin, query
+from torg.archive.pinned import LAPSING, pin, query
 from torg.archive.pseudonyms import Pseudonyms
 from torg.archive.reading import Reading
+from torg.archive.rewriting import drop_dead
 from torg.archive.tidying import upkeep
 from torg.archive.unclaimed import unclaimed
 from torg.archive.writing import writable
@@ -207,6 +208,8 @@ class Archive:
         with writable(self.folder):
             if sign.exists():
                 remove(self.folder, leftovers(self.folder))
+                for table in LAPSING:  # he may have replaced files whose rows had to go for good
+                    drop_dead(self.folder, table)
             sign.touch()
         try:
             yield

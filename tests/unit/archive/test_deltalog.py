@@ -68,3 +68,16 @@ def test_an_archive_of_before_the_later_tables_is_read_and_grows(archive):
     assert archive.reading().visits().height == 1
     shutil.rmtree(archive.folder / "vanished")
     assert [finding.kind for finding in archive.check()] == ["damaged"]
+
+
+def test_who_writes_after_one_was_killed_takes_away_files_that_are_no_longer_live(archive):
+    """He may have replaced a file whose words had to go, and not have come to delete it."""
+    dead = archive.folder / "posts" / f"{archive.reading().sources['source_id'][0]}-posts.parquet"
+    live = listing(archive.folder, "posts").files[0].path
+    dead.write_bytes(live.read_bytes())
+    archive.honour()
+    assert dead.exists()
+    (archive.folder / "writing.unfinished").touch()
+    archive.honour()
+    assert not dead.exists()
+    assert archive.check() == ()
