@@ -221,10 +221,13 @@ def archive_compact(study: Study) -> list[Row]:
     return [asdict(Archive(study.archive).compact())]
 
 
-def archive_forget(study: Study, *, author: str | None, post: str | None) -> list[Row]:
-    """Take the text and author keys of one author or one post out, for good."""
+def archive_forget(
+    study: Study, *, author: str | None = None, post: str | None = None, reply: str | None = None
+) -> list[Row]:
+    """Take the text and author keys of one author, post or reply out, for good."""
     archive = Archive(study.archive)
-    forgotten = archive.forget(author=author, post=post, pseudonyms=load_key(study.id))
+    key = load_key(study.id)
+    forgotten = archive.forget(author=author, post=post, reply=reply, pseudonyms=key)
     return [asdict(forgotten)]
 
 

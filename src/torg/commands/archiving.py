@@ -37,10 +37,16 @@ def archive_forget(
     post: Annotated[
         str | None, Option(metavar="PLATFORM:CHANNEL:ID", help="A post and all said to it.")
     ] = None,
+    reply: Annotated[
+        str | None, Option(metavar="PLATFORM:CHANNEL:ID", help="A single reply.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Take the text and author keys of one author or one post out, everywhere and for good."""
-    if (author is None) == (post is None):
-        raise UserError("say whom to forget: either --author NAME or --post PLATFORM:CHANNEL:ID.")
-    forgotten = main.archive_forget(chosen_study(), author=author, post=post)
+    """Take the words and author keys of one author, post or reply out, everywhere and for good."""
+    if sum(said is not None for said in (author, post, reply)) != 1:
+        raise UserError(
+            "say what to forget: --author NAME, --post PLATFORM:CHANNEL:ID or --reply "
+            "PLATFORM:CHANNEL:ID."
+        )
+    forgotten = main.archive_forget(chosen_study(), author=author, post=post, reply=reply)
     show.forgotten(forgotten, as_json=json)
