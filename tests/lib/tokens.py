@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from torg.errors import TokenError
+from torg.errors import TokenError, Unreachable
 from torg.tokens import Grant, Held, Secret, TokenStore, new_key
 
 TODAY = dt.date(2026, 3, 1)
@@ -38,6 +38,7 @@ class GrantingOf:
     opens: dict[str, tuple[Held, ...]]
     platform: str = "facebook"
     refuses: bool = False
+    is_away: bool = False
     withdrawn: list[Secret] = field(default_factory=list)
 
     def lengthen(self, token):
@@ -49,6 +50,8 @@ class GrantingOf:
         return self.opens[token.value]
 
     def withdraw(self, root):
+        if self.is_away:
+            raise Unreachable("graph.example gave no answer.")
         if self.refuses:
             raise TokenError("the grant has ended")
         self.withdrawn.append(root)

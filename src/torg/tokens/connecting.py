@@ -9,6 +9,7 @@ from typing import TextIO
 from torg.errors import TokenError
 from torg.tokens.grant import Grant, Held
 from torg.tokens.granting import Granting
+from torg.tokens.naming import meant
 from torg.tokens.secret import Secret
 from torg.tokens.store import TokenStore
 
@@ -48,15 +49,15 @@ def connect(
 ) -> tuple[Grant, ...]:
     """Check tokens with the platform and keep them; gives what they open.
 
-    `by` is the role of who granted them, never a name. With `channel` (id, @handle or name) only
-    that one is kept, and a token that does not open it is refused.
+    `by` is the role of who granted them, never a name. With `channel` (id, @handle or title) only
+    that one is kept; a token that does not open it is refused, and so is a name of several.
     """
-    found = [
-        held
+    opened = {
+        held.grant.key: held
         for token in tokens
         for held in granting.examine(granting.lengthen(token), by=by)
-        if channel is None or _is_meant(held.grant, channel)
-    ]
+    }
+    found = tuple(opened.values()) if channel is None else meant(opened.values(), channel)
     if not found:
         wanted = "a channel" if channel is None else channel
         raise TokenError(
@@ -70,42 +71,57 @@ def connect(
 def revoke(
     channel: str, *, store: TokenStore, granting: Callable[[str], Granting | None]
 ) -> Revoked:
-    """Take a channel's tokens back: at the platform where it can be, and out of the store always.
+    """Take a channel's tokens back: at the platform where it can be, and out of the store.
 
-    All that hang on the same grant and are of the same channel go together (a page and its
-    Instagram account share one token). Where other channels hang on it as well, the platform is
-    not asked, for it would take theirs too. `granting` gives a platform's way, None without one.
+    All that one token opens go together (a page and its Instagram account share one). Where other
+    channels hang on the same grant the platform is not asked, for it would take theirs too.
+    `granting` gives a platform's way, None without one.
+
+    Raises TokenError where nobody is called so, or several are. Unreachable and OverBudget go
+    through, and what they kept from being withdrawn stays in the store, so that it can be later.
     """
     held = store.held()
-    meant = [one for one in held if _is_meant(one.grant, channel)]
-    if not meant:
+    named = {one.secret for one in meant(held, channel)}
+    if not named:
         raise TokenError(
             f"There is no token of {channel}: 'torg connect --list' shows which there are."
         )
-    gone = [one for one in held if one.secret in [m.secret for m in meant]]
-    remains = _withdraw(gone, held, granting(meant[0].grant.platform))
-    store.remove(one.grant for one in gone)
-    return Revoked(tuple(one.grant for one in gone), not remains, remains)
+    gone = tuple(one for one in held if one.secret in named)
+    remains: dict[str, None] = {}
+    for root, part in _by_root(gone).items():
+        remains[_withdraw(root, part, held, granting)] = None
+        store.remove(one.grant for one in part)
+    said = " ".join(filter(None, remains))
+    return Revoked(tuple(one.grant for one in gone), not said, said)
 
 
-def _withdraw(gone: list[Held], held: tuple[Held, ...], granting: Granting | None) -> str:
-    """Ask the platform to forget the grant; what is left to do by hand."""
-    root = gone[0].root
-    if granting is None or root is None:
+def _by_root(gone: Iterable[Held]) -> dict[Secret | None, list[Held]]:
+    """What goes, by the grant that it hangs on: each is withdrawn by itself."""
+    found: dict[Secret | None, list[Held]] = {}
+    for one in gone:
+        found.setdefault(one.root, []).append(one)
+    return found
+
+
+def _withdraw(
+    root: Secret | None,
+    part: list[Held],
+    held: tuple[Held, ...],
+    granting: Callable[[str], Granting | None],
+) -> str:
+    """Ask the platform to forget one grant; what is left to do by hand, "" for nothing."""
+    way = granting(part[0].grant.platform)
+    if way is None or root is None:
         return "The platform has no way to take this token back from here: delete it there."
-    others = sum(one.root == root for one in held) - len(gone)
+    others = sum(one.root == root for one in held) - len(part)
     if others:
+        hang = "1 other channel hangs" if others == 1 else f"{others} other channels hang"
         return (
-            f"{others} other channels hang on the same grant, so it stays at the platform: "
-            "take this page out there, in the settings of the business portfolio."
+            f"{hang} on the same grant, so it stays at the platform: take this page out there, in "
+            "the settings of the business portfolio."
         )
     try:
-        granting.withdraw(root)
+        way.withdraw(root)
     except TokenError as error:
         return f"The platform did not take the grant back: {error}"
     return ""
-
-
-def _is_meant(grant: Grant, channel: str) -> bool:
-    names = (grant.channel or grant.platform, grant.title, grant.handle or grant.title)
-    return channel.removeprefix("@").casefold() in {name.casefold() for name in names}

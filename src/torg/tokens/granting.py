@@ -20,4 +20,7 @@ class Granting(Protocol):
         """All that the token opens: a grant for each channel, checked with the platform."""
 
     def withdraw(self, root: Secret) -> None:
-        """Take the grant back at the platform, with everything that hangs on it."""
+        """Take the grant back at the platform, with everything that hangs on it.
+
+        TokenError says that it cannot be; Unreachable and OverBudget, that it can be later.
+        """

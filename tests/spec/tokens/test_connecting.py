@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests.lib.tokens import GrantingOf, held, store_in
-from torg.errors import TokenError
+from torg.errors import TokenError, Unreachable
 from torg.tokens import Secret, connect, read_tokens, revoke
 
 PAGES = (
@@ -102,8 +102,74 @@ def test_a_grant_that_other_pages_hang_on_stays_at_the_platform(tmp_path):
     done = revoke("1001", store=store, granting=lambda _platform: granting)
     assert granting.withdrawn == []
     assert not done.at_platform
-    assert done.remains.startswith("1 other channels hang on the same grant")
+    assert done.remains.startswith("1 other channel hangs on the same grant")
     assert [grant.channel for grant in store.listing()] == ["1002"]
+
+
+# Two municipalities are called Os; a person of each has granted.
+BOTH_OS = (
+    held("1001", "page-1", root="user-1", title="Os kommune", handle="os"),
+    held("1002", "page-2", root="user-2", title="Os kommune", handle="osvestland"),
+    held("178", "page-2", root="user-2", title="Os", handle="os", platform="instagram"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        ("Os kommune", "facebook:1001, facebook:1002"),
+        ("@os", "facebook:1001, instagram:178"),
+    ],
+)
+def test_a_name_of_two_takes_back_neither(tmp_path, name, may_be):
+    store, granting = store_in(tmp_path), GrantingOf({})
+    store.put_all(BOTH_OS)
+    with pytest.raises(TokenError, match=f"may be any of {may_be}: say which one"):
+        revoke(name, store=store, granting=lambda _platform: granting)
+    assert granting.withdrawn == []
+    assert len(store.listing()) == 3
+
+
+@pytest.mark.parametrize("name", ["1002", "facebook:1002", "osvestland", "instagram:178"])
+def test_said_without_doubt_one_grant_is_taken_back_and_the_other_stays(tmp_path, name):
+    store, granting = store_in(tmp_path), GrantingOf({})
+    store.put_all(BOTH_OS)
+    done = revoke(name, store=store, granting=lambda _platform: granting)
+    assert granting.withdrawn == [Secret("user-2")]
+    assert done.at_platform
+    assert [grant.channel for grant in store.listing()] == ["1001"]
+
+
+def test_a_page_is_not_connected_by_a_name_of_two(tmp_path):
+    store = store_in(tmp_path)
+    granting = GrantingOf({"user": BOTH_OS})
+    with pytest.raises(TokenError, match="may be any of facebook:1001, facebook:1002"):
+        connect([Secret("user")], granting=granting, store=store, by=ROLE, channel="Os kommune")
+    assert store.listing() == ()
+
+
+def test_each_of_a_pages_grants_is_taken_back(tmp_path):
+    """The page was granted in one dialogue, its Instagram account in another by its own."""
+    store, granting = store_in(tmp_path), GrantingOf({})
+    store.put_all(
+        [
+            held("1001", "page", root="user-1"),
+            held("178", "page", root="user-2", platform="instagram"),
+            held("1002", "other", root="user-2", title="Another"),
+        ]
+    )
+    done = revoke("1001", store=store, granting=lambda _platform: granting)
+    assert granting.withdrawn == [Secret("user-1")]
+    assert done.remains.startswith("1 other channel hangs on the same grant")
+    assert [grant.channel for grant in store.listing()] == ["1002"]
+
+
+def test_what_can_be_taken_back_later_stays_until_then(tmp_path):
+    store, granting = store_in(tmp_path), GrantingOf({}, is_away=True)
+    store.put_all(PAGES[:1])
+    with pytest.raises(Unreachable):
+        revoke("1001", store=store, granting=lambda _platform: granting)
+    assert [grant.channel for grant in store.listing()] == ["1001"]
 
 
 def test_the_token_goes_even_where_the_platform_refuses(tmp_path):

@@ -76,8 +76,8 @@ class MetaGranting:
         """Take all that the person granted to the app back at Meta."""
         try:
             self._graph(root).delete("me/permissions")
-        except (Refused, OverBudget) as error:
-            raise TokenError(str(error)) from None
+        except Refused as refused:
+            raise TokenError(str(refused)) from None
 
     def _pages(self, token: Secret) -> Iterator[tuple[Json, Secret]]:
         try:
