@@ -1,5 +1,6 @@
 """RSS and Atom: the items of a feed, from bytes that are there already. Nothing is fetched here."""
 
+import codecs
 import datetime as dt
 import io
 import re
@@ -18,9 +19,17 @@ from torg.errors import FileRefused
 LARGEST_FEED = 16 << 20  # bytes; ten years of a town's news are a tenth of it
 Item = Mapping[str, Any]  # id, link, title, text, published, updated, media: what is there of them
 
-# What stands before the first element: declarations, comments, and perhaps a DTD.
-_PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
-_FIRST = 64 << 10  # bytes in which the first element must come
+# What stands before the first element: declarations, comments, and perhaps a DTD. Each of them
+# ends in one way only, and is never looked at again: a stranger's file must not cost a day.
+_PROLOG = re.compile(
+    rb"(?>\s++|<\?.*?\?>|<!--.*?-->"
+    rb"|<!(?!--)(?:[^\[>\"']|\"[^\"]*+\"|'[^']*+')*+(?:\[.*?\]\s*+)?+>)*+",
+    re.DOTALL,
+)
+_ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]*+)")
+# Bytes in which the first element must come. feedparser looks at all lines before it again for
+# every one of them.
+_FIRST = 16 << 10
 _ROOTS = frozenset({b"rss", b"feed", b"rdf", b"rdf:rdf", b"atom:feed"})
 _CLOCK = re.compile(r"\d:\d\d")
 _NAMED_ZONE = re.compile(r"\s([A-Za-z]{1,5})$")
@@ -40,8 +49,10 @@ class Feed:
 def is_feed(content: bytes) -> bool:
     """Whether the first element is that of a feed."""
     # UTF-16 has a nothing beside every letter.
-    found = _PROLOG.match(content[:_FIRST].replace(b"\0", b"").lstrip(b"\xff\xfe"))
-    return found is not None and found[1].lower() in _ROOTS
+    begin = content[:_FIRST].replace(b"\0", b"").lstrip(b"\xff\xfe").removeprefix(codecs.BOM_UTF8)
+    prolog = _PROLOG.match(begin)
+    element = _ELEMENT.match(begin, prolog.end() if prolog else 0)
+    return element is not None and element[1].lower() in _ROOTS
 
 
 def read_feed(content: bytes, *, address: str) -> Feed:
@@ -57,21 +68,40 @@ def read_feed(content: bytes, *, address: str) -> Feed:
             "the feed declares entities of its own, which no feed needs and which can be used to "
             "fill a machine's memory: ask the site for a feed without"
         )
-    import feedparser  # type: ignore[import-untyped]  # not until there is a feed to read
-
-    # Given a stream, feedparser never looks for anything itself; the words are taken out of their
-    # markup by us, so nothing needs to be made safe for display. It is not told the address, or it
-    # would make an address of an id such as "news-17", and another one of the same feed in a file.
-    read = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False)
+    read = _parsed(content)
     is_whole = not isinstance(read.get("bozo_exception"), SAXException)
     links = _links(read["feed"].get("links", ()))
-    base = urljoin(address, links[-1] if links else "")
+    base = joined(address, links[-1] if links else "") or address
     return Feed(
         title=_words(read["feed"].get("title_detail")),
         items=tuple(_item(entry, base) for entry in read["entries"]),
         is_whole=is_whole,
         links=links,
     )
+
+
+def _parsed(content: bytes) -> Any:  # noqa: ANN401 -- feedparser's own dictionary
+    """What feedparser makes of it. What it stumbles over differs from release to release."""
+    import feedparser  # type: ignore[import-untyped]  # not until there is a feed to read
+
+    # Given a stream, feedparser never looks for anything itself; the words are taken out of their
+    # markup by us, so nothing needs to be made safe for display. It is not told the address, or it
+    # would make an address of an id such as "news-17", and another one of the same feed in a file.
+    stream = io.BytesIO(content)
+    try:
+        return feedparser.parse(stream, resolve_relative_uris=False, sanitize_html=False)
+    except (ValueError, ArithmeticError, AssertionError, LookupError, RecursionError, TypeError):
+        raise FileRefused(
+            "the feed is so broken that nothing of it can be read: ask the site to mend it"
+        ) from None
+
+
+def joined(base: str, address: str) -> str | None:
+    """Where `address` leads from `base`; None where it is none, as "http://[" is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return None
 
 
 def undated(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -118,7 +148,7 @@ def _links(links: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _item(entry: dict[str, Any], address: str) -> Item:
-    link = urljoin(address, entry["link"]) if entry.get("link") else None
+    link = joined(address, entry["link"]) if entry.get("link") else None
     # feedparser gives one date for another that is not there, but only to those who ask with [].
     return {
         "id": entry.get("id") or link,

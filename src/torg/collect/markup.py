@@ -1,8 +1,9 @@
 """HTML, as networks and feeds send it, to the words in it."""
 
 import re
-from html import unescape
-from html.parser import HTMLParser
+from collections import Counter
+
+from torg.collect.tags import Tag, letters, tags_and_words
 
 # Where a reader sees a new paragraph, and where only a new line.
 _PARAGRAPHS = frozenset(
@@ -39,8 +40,8 @@ def plain_text(markup: str | None) -> str | None:
 def pieces_of_any(markup: str) -> list[str]:
     """Words and breaks of any markup; the slow way, as browsers read it."""
     words = _Words()
-    words.feed(markup)
-    words.close()
+    for piece in tags_and_words(markup):
+        words.take(piece)
     return words.pieces
 
 
@@ -51,7 +52,7 @@ def _pieces_of_plain(markup: str) -> list[str] | None:
     words, tags = _PLAIN_TAG.split(markup)[::2], _PLAIN_TAG.findall(markup)
     if any("<" in word for word in words):
         return None
-    said = [_BLANKS.sub(" ", unescape(word)) for word in words]
+    said = [_BLANKS.sub(" ", letters(word)) for word in words]
     breaks = [*(_BREAKS.get(tag.lower(), "") for tag in tags), ""]
     return [piece for pair in zip(said, breaks, strict=True) for piece in pair]
 
@@ -61,41 +62,51 @@ def _joined(pieces: list[str]) -> str:
     return _SEVERAL_BREAKS.sub("\n\n", lines).strip()
 
 
-class _Words(HTMLParser):
+class _Words:
     """Gathers text and breaks; unclosed and misplaced tags are taken as browsers take them."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._unseen: list[str] = []  # tags that are open and hold no words for readers
+        self._open: Counter[str] = Counter()  # the same, to be looked up
         self._verbatim = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        hides = tag in _UNSEEN or not _UNSAID.isdisjoint(classes)
-        if tag not in _EMPTY and (hides or tag in self._unseen):
-            self._unseen.append(tag)
-        self._verbatim += tag == "pre"
-        self._break(tag)
+    def take(self, piece: Tag | str) -> None:
+        """The next words, or the next tag."""
+        if isinstance(piece, str):
+            self._say(piece)
+        elif piece.closes:
+            self._end(piece.name)
+        else:
+            self._begin(piece)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # "<br/>" is one break
+    def _begin(self, tag: Tag) -> None:
+        if tag.name not in _EMPTY and (_hides(tag) or self._open[tag.name]):
+            self._unseen.append(tag.name)
+            self._open[tag.name] += 1
+        self._verbatim += tag.name == "pre"
+        self._break(tag.name)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._unseen:
+    def _end(self, name: str) -> None:
+        inner = None
+        while self._open[name] and inner != name:
             # An inner tag that was never closed ends with the outer one.
-            while self._unseen.pop() != tag:
-                pass
-        if tag == "pre":
+            inner = self._unseen.pop()
+            self._open[inner] -= 1
+        if name == "pre":
             self._verbatim = max(0, self._verbatim - 1)
-        self._break(tag)
+        self._break(name)
 
-    def handle_data(self, data: str) -> None:
+    def _say(self, words: str) -> None:
         if not self._unseen:
-            self.pieces.append(data if self._verbatim else _BLANKS.sub(" ", data))
+            self.pieces.append(words if self._verbatim else _BLANKS.sub(" ", words))
 
-    def _break(self, tag: str) -> None:
-        if tag in _PARAGRAPHS:
+    def _break(self, name: str) -> None:
+        if name in _PARAGRAPHS:
             self.pieces.append("\n\n")
-        elif tag in _LINES:
+        elif name in _LINES:
             self.pieces.append("\n")
+
+
+def _hides(tag: Tag) -> bool:
+    return tag.name in _UNSEEN or not _UNSAID.isdisjoint(tag.attributes.get("class", "").split())

@@ -1,8 +1,10 @@
 """A site's feed, from the address of the site: what its front page links to."""
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from torg.collect.feeds import joined
+from torg.collect.tags import Tag, tags_and_words
 
 _KINDS = ("application/rss+xml", "application/atom+xml")
 _LONGEST = 2 << 20  # bytes of a page in which the links of its head are looked for
@@ -12,11 +14,18 @@ _OF_READERS = ("comment", "kommentar", "kommentti")
 
 def feeds_of(page: bytes, *, address: str) -> tuple[str, ...]:
     """The addresses of the feeds that a page names, in its own order, those of comments last."""
-    links = _Links()
-    links.feed(page[:_LONGEST].decode("utf-8", "replace"))
-    base = urljoin(address, links.base)
-    found = dict.fromkeys(urljoin(base, link.href) for link in sorted(links.found, key=_rank))
-    return tuple(feed for feed in found if urlsplit(feed).scheme in ("http", "https"))
+    links, base = _links(page[:_LONGEST].decode("utf-8", "replace"))
+    ranked = [joined(base, link.href) for link in sorted(links, key=_rank)]
+    feeds = (joined(address, feed) for feed in ranked if feed is not None)
+    return tuple(dict.fromkeys(feed for feed in feeds if feed and _is_of_the_web(feed)))
+
+
+def _is_of_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 @dataclass(frozen=True)
@@ -29,21 +38,23 @@ def _rank(link: _Link) -> bool:
     return any(word in f"{link.href} {link.title}".casefold() for word in _OF_READERS)
 
 
-@dataclass
-class _Links(HTMLParser):
-    """Gathers links to feeds, and what links are relative to."""
+def _links(page: str) -> tuple[list[_Link], str]:
+    """Links to feeds, and what links are relative to."""
+    found: list[_Link] = []
+    base = ""
+    for tag in tags_and_words(page):
+        if isinstance(tag, str) or tag.closes:
+            continue
+        if tag.name == "base":
+            base = base or tag.attributes.get("href", "")
+        if tag.name == "link" and _is_to_a_feed(tag):
+            said = tag.attributes
+            found.append(_Link(said["href"].strip(), said.get("title", "")))
+    return found, base
 
-    found: list[_Link] = field(default_factory=list)
-    base: str = ""
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "base" and not self.base:
-            self.base = said.get("href", "")
-        is_feed = said.get("type", "").partition(";")[0].strip().casefold() in _KINDS
-        is_alternate = "alternate" in said.get("rel", "").casefold().split()
-        if tag == "link" and is_feed and is_alternate and said.get("href"):
-            self.found.append(_Link(said["href"].strip(), said.get("title", "")))
+def _is_to_a_feed(tag: Tag) -> bool:
+    said = tag.attributes
+    is_feed = said.get("type", "").partition(";")[0].strip().casefold() in _KINDS
+    is_alternate = "alternate" in said.get("rel", "").casefold().split()
+    return is_feed and is_alternate and bool(said.get("href"))
