@@ -33,11 +33,18 @@ class Unreachable(TorgError):
 
 
 class OverBudget(TorgError):
-    """A network that may not be asked any more for a while: until `until`, where that is known."""
+    """A network that may not be asked any more for a while: until `until`, where that is known.
 
-    def __init__(self, message: str, *, until: dt.datetime | None = None) -> None:
+    `is_shut`: nobody is let through to it any more, so it says nothing of who was asked about.
+    Else it was this one call that the network turned away, and others it may answer.
+    """
+
+    def __init__(
+        self, message: str, *, until: dt.datetime | None = None, is_shut: bool = False
+    ) -> None:
         super().__init__(message)
         self.until = until
+        self.is_shut = is_shut
 
 
 class UserError(TorgError):

@@ -13,7 +13,9 @@ from torg.collect.platforms import Means, Platform, Task
 from torg.errors import OverBudget, TorgError, Unreachable
 from torg.follow.stopping import Stopped
 
-Ending = Literal["well", "unreachable", "over budget", "fault", "stopped"]
+Ending = Literal["well", "unreachable", "turned away", "over budget", "fault", "stopped"]
+# Asked, and to no good end: that is noted, so that the channel rests and others have their turn.
+_FAILURES = ("unreachable", "turned away", "fault")
 # Of these each batch stands for itself; of the others only the whole of them.
 _BY_SUBJECT = ("counts", "replies")
 _WENT_WELL = ("ok", "partial")
@@ -40,7 +42,7 @@ class Asked:
     @property
     def is_failure(self) -> bool:
         """Whether it was asked and did not end well, which is noted."""
-        return self.ending in ("unreachable", "fault")
+        return self.ending in _FAILURES
 
     @property
     def visits(self) -> pl.DataFrame:
@@ -59,7 +61,7 @@ def ask(task: Task, *, platform: Platform, means: Means) -> Asked:
     if ending == "well":
         return Asked(task, platform, tuple(_left_behind(task, batches)), ending)
     halves = [_without_visits(task, batch) for batch in batches]
-    if ending in ("unreachable", "fault"):
+    if ending in _FAILURES:
         rest = _unanswered(task, halves)
         rows = unvisited(task, means, outcome="failed", detail=why, subjects=rest)
         halves.append(Batch(visits=rows))
@@ -96,7 +98,7 @@ def _ending(
     except Stopped:
         return "stopped", None
     except OverBudget as error:
-        return "over budget", str(error)
+        return "over budget" if error.is_shut else "turned away", str(error)
     except Unreachable as error:
         return "unreachable", str(error)
     except TorgError as error:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from torg.collect.platforms import Means, Platform, Task
 from torg.follow.asking import Ending
 
-MISSES = 3  # so many in a row, and the server is taken for down until the next round
+MISSES = 3  # so many in a row, and the server is taken for down or busy until the next round
+_MISSED = ("unreachable", "turned away")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Turns:
         """A turn is over; a server that is down, or wants no more, keeps nobody waiting."""
         with self._changed:
             self._running[turn.server] -= 1
-            missed = ending == "unreachable"
+            missed = ending in _MISSED
             self._misses[turn.server] = self._misses[turn.server] + 1 if missed else 0
             if ending == "over budget" or self._misses[turn.server] >= MISSES:
                 self.closed.add(turn.server)

@@ -176,6 +176,45 @@ def test_a_server_that_is_down_is_not_asked_by_everybody(tmp_path):
     assert len(calls) == 4 * done.failed
 
 
+def turning_away(board, *, when, **headers):
+    """The board, but calls whose path `when` says get 429, with these headers."""
+    return lambda call: (
+        answer(429, headers=headers, url=call.url) if when(call.url) else board(call)
+    )
+
+
+@pytest.mark.parametrize("headers", [{}, {"retry-after": "7200"}])
+def test_one_that_is_asked_too_often_keeps_nobody_from_being_asked(tmp_path, headers):
+    """A single account is limited for good; the wait that it asks for shuts the whole server."""
+    names = [f"n{n:02}" for n in range(12)]
+    towns = Follower(tmp_path, *names)
+    limited = turning_away(towns.board, when=lambda url: "did:n00" in url, **headers)
+    for _ in range(12):
+        done = only(towns.round(send=limited))
+        towns.hours(6)
+    assert done.left_over <= 2  # of the one
+    seen = towns.archive.reading().visits().filter(outcome="ok", what="profile")
+    assert sorted(seen["channel"]) == [f"did:{name}" for name in names[1:]]
+    [failed] = towns.archive.reading().visits().filter(channel="did:n00", what="profile").rows()
+    assert "asked too often" in str(failed)
+
+
+def test_a_server_that_turns_everybody_away_is_left_alone_after_a_few(tmp_path):
+    towns = Follower(tmp_path, *(f"n{n}" for n in range(30)))
+    done = only(towns.round(send=turning_away(towns.board, when=lambda _url: True)))
+    assert 3 <= done.failed < 6
+    assert done.left_over == done.tasks - done.failed
+    # Those who had no turn come first in the next round, whoever was turned away before.
+    towns.hours(1)
+    asked = len(towns.board.calls)
+    towns.round()
+    first = towns.board.calls[asked : asked + 2 * (30 - done.failed)]
+    turned_away = {"n0", "n1", "n10", "n11", "n12"}
+    assert {path.split("/")[2].removeprefix("did:") for path in first} >= (
+        {f"n{n}" for n in range(30)} - turned_away
+    )
+
+
 def test_what_came_before_a_failure_is_kept_and_asked_for_again(tmp_path):
     """Of seven posts the second page does not come; the next round goes back to the first."""
     town = Follower(tmp_path, "town")

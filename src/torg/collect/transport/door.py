@@ -229,6 +229,7 @@ def _closed(call: Call, gate: Gate) -> OverBudget:
     seconds = gate.closed_for()
     return OverBudget(
         f"{server_of(call.url)} wants to be left alone for {seconds:.0f} seconds.",
+        is_shut=True,
     )
 
 

@@ -75,4 +75,5 @@ class Meter:
             f"the quota of {self.quota.units} units a day is used up until {until:%Y-%m-%d %H:%M} "
             "UTC.",
             until=until,
+            is_shut=True,
         )
