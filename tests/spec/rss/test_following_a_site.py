@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.lib.feeds import Site, atom, item, rss, visit
+from torg.collect.platforms.rss.marks import Mark
 from torg.collect.records import COUNTS
 
 UTC = dt.UTC
@@ -116,6 +117,59 @@ def test_the_feed_is_found_from_the_sites_own_address():
     calls = len(site.calls)
     visit(site, "https://town.example/", mark=mark_of(batch))
     assert len(site.calls) - calls == 1  # the feed alone: where it is, is remembered
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "https://127.0.0.1/feed",
+        "https://localhost:8080/feed",
+        "https://intranet.local/feed",
+        "ftp://town.example/feed",
+        "http://[",
+    ],
+)
+def test_a_page_does_not_lead_into_our_own_network(link):
+    site = Site({"/": front_page(link)})
+    batch = visit(site, "https://town.example/")
+    assert batch.visits["outcome"].to_list() == ["failed"]
+    assert [call.url for call in site.calls] == ["https://town.example/"]
+
+
+def test_a_mark_does_not_lead_into_our_own_network_either():
+    site = Site({"/": rss(item("Snow", at=MONDAY, link="/snow"))})
+    mark = str(Mark("https://127.0.0.1/feed"))
+    assert visit(site, "https://town.example/", mark=mark).posts.height == 1
+    assert [call.url for call in site.calls] == ["https://town.example/"]
+
+
+def test_a_link_from_before_https_is_followed_by_https():
+    news = rss(item("Snow", at=MONDAY, link="/snow"))
+    site = Site({"/": front_page("http://town.example/news.xml"), "/news.xml": news})
+    assert visit(site, "https://town.example/").posts.height == 1
+    assert site.calls[-1].url == "https://town.example/news.xml"
+
+
+def front_page(link):
+    head = f'<link rel="alternate" type="application/rss+xml" href="{link}">'
+    return f"<html><head>{head}</head><body>Welcome</body></html>".encode()
+
+
+@pytest.mark.parametrize("said", ['"v\xe5r"', '"' + "x" * 100_000 + '"', "a\tb", ""])
+def test_what_cannot_be_sent_back_is_not_kept(said):
+    news = rss(item("Snow", at=MONDAY, link="/snow"))
+    site = Site({"/feed": (200, {"ETag": said, "Last-Modified": said}, news)})
+    mark = Mark.read(mark_of(visit(site)))
+    assert (mark.etag, mark.modified, mark.conditions) == (None, None, {})
+
+
+def test_a_mark_that_holds_such_a_thing_already_is_mended():
+    site = Site({"/feed": rss(item("Snow", at=MONDAY, link="/snow"))})
+    poisoned = str(Mark("https://town.example/feed", etag='"v\xe5r"', modified="x" * 100_000))
+    assert visit(site, mark=poisoned).visits["outcome"].to_list() == ["ok"]
+    assert "if-none-match" not in site.calls[-1].headers
+    assert "if-modified-since" not in site.calls[-1].headers
 
 
 def test_a_feed_that_has_moved_is_found_anew():

@@ -71,6 +71,7 @@ def test_a_token_goes_to_the_server_that_was_asked_and_no_other(target, goes_alo
         ("https://a.example/", "https://inside.example/"),
         ("https://a.example/", "file:///etc/passwd"),
         ("http://a.example/", "gopher://a.example/"),
+        ("https://a.example/", "https://[half/"),
     ],
 )
 def test_some_ways_are_not_gone(here, there):
@@ -94,6 +95,14 @@ def test_some_ways_are_gone(here, there):
     server = Server(moved(there), 200)
     assert server.door().get(here).status == 200
     assert server.urls == [here, there]
+
+
+def test_a_page_leads_nowhere_that_a_redirection_may_not():
+    door = Server(200).door(addresses=lambda host: ["10.0.0.1"] if host == "in.example" else [])
+    page = "https://a.example/"
+    assert door.may_follow(page, "https://b.example/feed")
+    for there in ("http://a.example/feed", "https://in.example/feed", "https://169.254.169.254/"):
+        assert not door.may_follow(page, there)
 
 
 def test_a_circle_has_an_end():

@@ -15,7 +15,7 @@ from torg.collect.transport.clock import Clock
 from torg.collect.transport.limits import allowance, retry_after
 from torg.collect.transport.pace import Budget, Gate
 from torg.collect.transport.quota import Meter, Quota, Used
-from torg.collect.transport.redirects import MOST, Addresses, next_call, no_look_up
+from torg.collect.transport.redirects import MOST, Addresses, next_call, no_look_up, refuse
 from torg.collect.transport.retries import PASSING, Retries, may_repeat
 from torg.collect.transport.robots import Robots
 from torg.errors import OverBudget, Unreachable
@@ -117,6 +117,17 @@ class Door:
     def may_fetch(self, url: str) -> bool:
         """Whether the site's robots.txt lets Torg read an address; its word holds for a day."""
         return self._robots.allow(url)
+
+    def may_follow(self, here: str, there: str) -> bool:
+        """Whether what stands at `here` may lead us `there`, by the rule for redirections.
+
+        Anybody can write any address into a page: into our own network none of them leads.
+        """
+        try:
+            refuse(here, there, self.addresses)
+        except Unreachable:
+            return False
+        return True
 
     def messages(self, url: str, *, quiet: float = 1.0) -> Iterator[Message]:
         """What a web socket says, as it comes; None after `quiet` seconds without a word.

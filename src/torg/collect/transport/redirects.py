@@ -30,8 +30,11 @@ def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | Non
     target = answer.headers.get("location")
     if answer.status not in _MOVED or not target:
         return None
-    url = urljoin(call.url, target)
-    _refuse(call.url, url, addresses)
+    try:
+        url = urljoin(call.url, target)
+    except ValueError:
+        raise Unreachable(f"{shown(call.url)} leads to what is no address.") from None
+    refuse(call.url, url, addresses)
     same = server_of(url) == server_of(call.url) and _scheme(url) == _scheme(call.url)
     headers = {n: v for n, v in call.headers.items() if same or n not in _SECRET_HEADERS}
     if answer.status in _KEEPS_METHOD or call.method in ("GET", "HEAD"):
@@ -42,7 +45,8 @@ def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | Non
     return Call("GET", url, {n: v for n, v in headers.items() if n != "content-type"})
 
 
-def _refuse(here: str, there: str, addresses: Addresses) -> None:
+def refuse(here: str, there: str, addresses: Addresses) -> None:
+    """Raise Unreachable where what `here` says must not make us go `there`."""
     if _scheme(there) not in ("http", "https") or (_scheme(here), _scheme(there)) == (
         "https",
         "http",

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from torg.collect.feeds import Feed, Item, is_feed, moment, read_feed, undated
 from torg.collect.platforms.rss.discovery import feeds_of
-from torg.collect.platforms.rss.marks import Mark, fingerprint
+from torg.collect.platforms.rss.marks import Mark, fingerprint, returnable
 from torg.collect.platforms.rss.records import NO_DATE, NO_ID, distinct, post_row
 from torg.collect.platforms.shape import Means, Task
 from torg.collect.platforms.visited import Row, frame, visited, visits
@@ -73,18 +72,25 @@ def _address(task: Task) -> str:
 
 def _answer(address: str, mark: Mark | None, door: Door) -> Answer:
     """The feed's answer: from where it was last time, else from what the site's page names."""
-    if mark is not None:
+    if mark is not None and door.may_follow(address, mark.feed):
         answer = _ask(mark.feed, door, mark.conditions)
         if answer.status == _UNCHANGED or (answer.status < 300 and is_feed(answer.body)):
             return answer
     answer = _sound(_ask(address, door, {}))
     if is_feed(answer.body):
         return answer
-    for feed in feeds_of(answer.body, address=answer.url)[:2]:
-        found = _sound(_ask(urljoin(answer.url, feed), door, {}))
+    feeds = (_enciphered(feed, answer.url) for feed in feeds_of(answer.body, address=answer.url))
+    for feed in [feed for feed in feeds if door.may_follow(answer.url, feed)][:2]:
+        found = _sound(_ask(feed, door, {}))
         if is_feed(found.body):
             return found
     raise _Lacking("failed", _NO_FEED)
+
+
+def _enciphered(feed: str, page: str) -> str:
+    """Sites that have gone over to https forget the links in their pages."""
+    is_left_behind = page.startswith("https:") and feed.startswith("http:")
+    return feed.replace("http:", "https:", 1) if is_left_behind else feed
 
 
 def _ask(address: str, door: Door, conditions: dict[str, str]) -> Answer:
@@ -145,8 +151,8 @@ def _next(answer: Answer, feed: Feed, mark: Mark | None, dateless: list[Item]) -
     before = mark or Mark(answer.url)
     return Mark(
         feed=answer.url,
-        etag=answer.headers.get("etag") if feed.is_whole else None,
-        modified=answer.headers.get("last-modified") if feed.is_whole else None,
+        etag=returnable(answer.headers.get("etag")) if feed.is_whole else None,
+        modified=returnable(answer.headers.get("last-modified")) if feed.is_whole else None,
         undated=before.with_undated(dateless),
     )
 
