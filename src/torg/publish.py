@@ -91,8 +91,9 @@ def provenance(study: Study, reading: Reading, sources: pl.DataFrame) -> dict[st
 
 
 def _toml(study: Study) -> dict[str, Any]:
+    """The study's settings; whom to write to and which servers to ask made nothing of a release."""
     values: Mapping[str, Any] = tomllib.loads((study.folder / "study.toml").read_text("utf-8"))
-    return {key: _plain(value) for key, value in values.items()}
+    return {key: _plain(value) for key, value in values.items() if key != "follow"}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- TOML holds days, JSON does not

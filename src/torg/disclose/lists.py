@@ -13,6 +13,11 @@ def shown_sources(sources: pl.DataFrame, ledger: pl.DataFrame) -> pl.DataFrame:
 
 
 def shown_unclaimed(unclaimed: pl.DataFrame, ledger: pl.DataFrame) -> pl.DataFrame:
-    """The unclaimed channels without those that something is withheld of."""
+    """How much is unclaimed, without the channels' ids and names, and without what is withheld.
+
+    Nobody knows yet whose they are: behind one there may be a person.
+    """
     hidden = ledger.filter(pl.col("rule").is_not_null()).select("platform", "channel")
-    return unclaimed.join(hidden, on=["platform", "channel"], how="anti")
+    others = unclaimed.join(hidden, on=["platform", "channel"], how="anti", maintain_order="left")
+    nobody = pl.lit(None, dtype=pl.String)
+    return others.with_columns(channel=nobody, channel_name=nobody)
