@@ -78,20 +78,43 @@ def test_a_server_that_says_nothing_is_not_waited_for_long(door):
         let_go.set()
 
 
-def test_a_server_that_drips_is_not_waited_for_long_either(door):
-    """Each byte comes soon enough; all of them would take an age."""
+def body_by_drops(handler):
+    handler.send_response(200)
+    handler.send_header("content-length", "100000")
+    handler.end_headers()
+    yield from iter(lambda: b"x", None)
+
+
+def head_by_drops(handler):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    yield from iter(lambda: b"x", None)
+
+
+def head_after_head(handler):
+    yield from iter(lambda: b"HTTP/1.1 103 Early Hints\r\n\r\n", None)
+
+
+@pytest.mark.parametrize("drops", [body_by_drops, head_by_drops, head_after_head])
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_server_that_drips_is_not_waited_for_long_either(door, drops, before):
+    """Each byte comes soon enough; all of them would take an age. On a kept connection too."""
     done = threading.Event()
 
     def drip(handler):
-        handler.send_response(200)
-        handler.send_header("content-length", "100000")
-        handler.end_headers()
-        while not done.wait(0.01):
-            handler.wfile.write(b"x")
+        try:
+            for drop in drops(handler):
+                handler.wfile.write(drop)
+                if done.wait(0.01):
+                    break
+        except OSError:
+            handler.close_connection = True
 
-    with serving(ok, fault=lambda number: drip) as server:
+    with serving(ok, fault=lambda number: drip if number >= before else None) as server:
+        slow = door(Limits(read=5, total=0.1))
+        for _ in range(before):
+            slow.get(server.url)
         with pytest.raises(Unreachable, match="it took too long"):
-            door(Limits(read=5, total=0.1)).get(server.url)
+            slow.get(server.url)
         done.set()
 
 

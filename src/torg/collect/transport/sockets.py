@@ -2,7 +2,6 @@
 
 import http.cookiejar
 import socket
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from torg.collect.transport.calls import Answer, Call, Send, shown
+from torg.collect.transport.deadlines import Deadline, keep
 from torg.errors import Unreachable
 
 LARGEST_MESSAGE = 32 * 2**20  # bytes
@@ -24,14 +24,15 @@ class Limits:
 
     connect: float = 10.0
     read: float = 30.0  # without a single byte
-    total: float = 120.0
+    total: float = 120.0  # from the first step to the last byte
     size: int = 32 * 2**20
 
 
 @contextmanager
 def internet(limits: Limits | None = None) -> Iterator[Send]:
     """What really sends: over the machine's own network, through its proxy where it names one."""
-    send = _Internet(limits or Limits())
+    limits = limits or Limits()
+    send = _Internet(limits, Deadline(limits.total))
     try:
         yield send
     finally:
@@ -43,6 +44,7 @@ class _Internet:
     """Sends over connections that it keeps open from one call to the next."""
 
     limits: Limits
+    deadline: Deadline
 
     def close(self) -> None:
         """Close all connections."""
@@ -50,12 +52,12 @@ class _Internet:
 
     def __call__(self, call: Call) -> Answer:
         """One request. What httpx says of errors may quote a header, so it goes no further."""
-        began = time.monotonic()
+        asked = self._client.stream(
+            call.method, call.url, headers=dict(call.headers), content=call.body
+        )
         try:
-            with self._client.stream(
-                call.method, call.url, headers=dict(call.headers), content=call.body
-            ) as response:
-                body = self._body(call, response, began)
+            with self.deadline.begun(), asked as response:
+                body = self._body(call, response)
                 return Answer(response.status_code, _headers(response), body, str(response.url))
         except httpx.TimeoutException:
             raise TimeoutError("it took too long") from None
@@ -66,7 +68,7 @@ class _Internet:
                 f"{shown(call.url)} cannot be asked, or answers in a garble."
             ) from None
 
-    def _body(self, call: Call, response: httpx.Response, began: float) -> bytes:
+    def _body(self, call: Call, response: httpx.Response) -> bytes:
         """The whole body; that it is whole, httpx holds against what the server announced."""
         parts: list[bytes] = []
         size = 0
@@ -74,8 +76,6 @@ class _Internet:
             size += len(part)
             if size > self.limits.size:
                 raise Unreachable(f"{shown(call.url)} answers with more than {self.limits.size} B.")
-            if time.monotonic() - began > self.limits.total:
-                raise TimeoutError("it took too long")
             parts.append(part)
         return b"".join(parts)
 
@@ -85,7 +85,9 @@ class _Internet:
         none = http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         limits = self.limits
         timeout = httpx.Timeout(limits.read, connect=limits.connect, pool=limits.total)
-        return httpx.Client(timeout=timeout, cookies=none, follow_redirects=False)
+        client = httpx.Client(timeout=timeout, cookies=none, follow_redirects=False)
+        keep(client, self.deadline)
+        return client
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:
