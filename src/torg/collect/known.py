@@ -10,6 +10,12 @@ import polars as pl
 from torg.errors import RegisterError
 from torg.register import Channel, Register, normalise_address
 
+# Why a post does not enter that may be a citizen's.
+NOBODYS = (
+    "the account is not in the register, and may be a citizen's: if it is a municipality's, put it "
+    "into the register with its id or handle, and import the file again"
+)
+
 Key = tuple[str, str]  # platform, and the channel's platform id or handle
 
 

@@ -34,7 +34,7 @@ from torg.collect.records import Batch
 from torg.errors import FileRefused, QuestionError
 
 # Raise when the same file and options would give other records, so that files are read anew.
-READER = 3
+READER = 4
 
 
 def ignore(_bytes: int) -> None:

@@ -16,7 +16,8 @@ import pytest
 from tests.lib.archives import archive_in
 from tests.lib.exports import read
 from tests.lib.fixtures import FIXTURES, table
-from torg.collect import FORMATS, ImportOptions, open_source
+from torg.collect import FORMATS, ImportOptions, KnownChannels, open_source
+from torg.collect.known import NOBODYS
 from torg.errors import FileRefused, QuestionError
 
 MARK = "Kari Nordmann bor her"  # stands for a citizen's words
@@ -370,6 +371,55 @@ def test_words_in_a_rejected_row_about_citizens_are_not_kept(taken, name):
     assert batch.rejects.height == 1
     assert not any(MARK in cell for cell in batch.rejects.select("reason", "row").row(0))
     assert json.loads(batch.rejects["row"][0])
+
+
+class TestWhereAnybodyMayHaveWritten:
+    """Who browses or searches sees citizens' posts too: the register's accounts alone enter."""
+
+    ours = pytest.mark.parametrize("name", [n for n in FORMATS if FORMATS[n].only_known])
+
+    def test_are_all_formats_that_are_got_by_looking(self):
+        by_looking = {n for n, one in FORMATS.items() if one.access == "manual"}
+        made_by_the_user = {"torg_posts", "torg_replies", "torg_audience"}
+
+        assert {n for n in by_looking - made_by_the_user if not FORMATS[n].only_known} == set()
+
+    @ours
+    def test_nothing_enters_of_an_account_that_the_register_does_not_have(self, tmp_path, name):
+        fixture = FIXTURES[name]
+        path = tmp_path / fixture.file_name
+
+        content = fixture.bytes(fixture.rows(1, 2))
+        batch = read(path, content, known=KnownChannels(), **fixture.options)
+
+        assert records(name, batch).is_empty()
+        assert batch.rejects.height == 2
+        assert set(batch.rejects["reason"]) == {NOBODYS}
+
+    @ours
+    def test_of_what_does_not_enter_no_word_name_or_id_is_kept(self, tmp_path, name):
+        fixture, rows = FIXTURES[name], FIXTURES[name].rows(1, 2)
+        path = tmp_path / fixture.file_name
+
+        batch = read(path, fixture.bytes(rows), known=KnownChannels(), **fixture.options)
+
+        kept = {str(cell) for row in batch.rejects["row"] for cell in json.loads(row).values()}
+        record = fixture.record(1)
+        assert not kept & {str(record[field]) for field in ("channel", "native_id", "text")}
+        assert not any("torby" in cell for cell in kept)
+
+    @ours
+    def test_once_the_register_has_it_the_same_file_is_read_anew(self, tmp_path, name):
+        fixture = FIXTURES[name]
+        path = tmp_path / fixture.file_name
+        path.write_bytes(fixture.bytes(fixture.rows(1, 2)))
+        options = ImportOptions(**fixture.options)
+
+        before = open_source(path, options=options).options
+        after = open_source(path, options=options, known=fixture.known).options
+
+        assert before != after
+        assert json.loads(before)["register"] == {}
 
 
 @pytest.mark.parametrize("name", [n for n in FIXTURES if FIXTURES[n].file_name.endswith("ndjson")])

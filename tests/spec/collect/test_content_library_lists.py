@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tests.lib.exports import read, table
+from tests.lib.fixtures import knowing
 from torg.collect import KnownChannels, open_source
 from torg.errors import FileRefused
 
@@ -24,7 +25,8 @@ INSTAGRAM = (
     "statistics.comment_count,statistics.like_count,statistics.views,"
     "statistics.views_date_last_refreshed,text"
 )
-KNOWN = KnownChannels(ids={("facebook", "storby"): "77", ("instagram", "storby"): "1784"})
+KNOWN = knowing(handles={("facebook", "storby"): "77", ("instagram", "storby"): "1784"})
+OWN = knowing(("facebook", "5001"), ("facebook", "600"), ("instagram", "5001"))
 
 
 def utc(*parts):
@@ -54,9 +56,14 @@ def file(tmp_path):
     return tmp_path / "export.csv"
 
 
+def taken(path, content=None, known=OWN):
+    """What is read with the library's own ids in the register."""
+    return read(path, content, known=known)
+
+
 class TestFacebook:
     def test_is_read_with_its_counts_and_without_an_address(self, file):
-        row = read(file, "\ufeff" + table(FACEBOOK, post())).posts.row(0, named=True)
+        row = taken(file, "\ufeff" + table(FACEBOOK, post())).posts.row(0, named=True)
 
         assert (row["platform"], row["channel"], row["native_id"]) == ("facebook", "5001", "901")
         assert (row["id_space"], row["url"], row["followers"]) == ("content_library", None, None)
@@ -71,7 +78,7 @@ class TestFacebook:
         assert open_source(file).access == "aggregate"
 
     def test_a_page_that_the_register_knows_by_its_handle_is_one_channel(self, file):
-        batch = read(file, table(FACEBOOK, post()), known=KNOWN)
+        batch = taken(file, table(FACEBOOK, post()), known=KNOWN)
 
         assert batch.posts["channel"].to_list() == ["77"]
 
@@ -79,6 +86,7 @@ class TestFacebook:
         file.write_text(table(FACEBOOK, post()))
 
         assert open_source(file, known=KNOWN).options != open_source(file).options
+        assert open_source(file, known=OWN).options != open_source(file).options
 
     def test_was_edited_where_it_was_modified_later(self, file):
         rows = [
@@ -87,7 +95,7 @@ class TestFacebook:
             post(3, modified_time=""),
         ]
 
-        posts = read(file, table(FACEBOOK, *rows)).posts
+        posts = taken(file, table(FACEBOOK, *rows)).posts
 
         assert posts["edited_at"].to_list() == [None, utc(2024, 5, 7, 8), None]
 
@@ -97,7 +105,7 @@ class TestFacebook:
                  "post_owner__username": ""}  # fmt: skip
         rows = [post(1, **cells), post(2, **cells, statistics__like_count="many")]
 
-        batch = read(file, table(FACEBOOK, *rows))
+        batch = taken(file, table(FACEBOOK, *rows))
 
         row = batch.posts.row(0, named=True)
         assert (row["channel"], row["channel_name"]) == ("600", "Storby forum")
@@ -107,7 +115,7 @@ class TestFacebook:
     def test_trap_13_repeated_headers_of_joined_files_are_no_rows(self, file):
         content = table(FACEBOOK, post(1)) + table(FACEBOOK, post(2))
 
-        batch = read(file, content)
+        batch = taken(file, content)
 
         assert batch.posts["native_id"].to_list() == ["901", "902"]
         assert (batch.rows_read, batch.rejects.height) == (2, 0)
@@ -115,20 +123,31 @@ class TestFacebook:
     def test_trap_6_columns_vary_from_file_to_file(self, file):
         header = "id,creation_time,post_owner.id,statistics.share_count,statistics.like_count"
 
-        row = read(file, table(header, post())).posts.row(0, named=True)
+        row = taken(file, table(header, post())).posts.row(0, named=True)
 
         assert (row["platform"], row["channel"]) == ("facebook", "5001")
         assert (row["shares"], row["reactions"], row["text"]) == (1, None, None)
 
     def test_an_id_that_a_spreadsheet_shortened_is_none(self, file):
-        batch = read(file, table(FACEBOOK, post(1, id="1.09E+14"), post(2)))
+        batch = taken(file, table(FACEBOOK, post(1, id="1.09E+14"), post(2)))
 
         assert "a spreadsheet has shortened the id" in batch.rejects["reason"][0]
+
+    def test_of_a_page_that_the_register_has_by_its_name_alone_enters_under_the_librarys_id(
+        self, file
+    ):
+        known = KnownChannels(tongues={("facebook", "@storby"): ()})
+        of_others = {"surface__username": "kari.nordmann", "surface__id": "700"}
+
+        batch = taken(file, table(FACEBOOK, post(1), post(2, **of_others)), known)
+
+        assert batch.posts["channel"].to_list() == ["5001"]
+        assert "not in the register" in batch.rejects["reason"][0]
 
 
 class TestInstagram:
     def test_is_told_from_facebook_by_what_it_lacks(self, file):
-        row = read(file, table(INSTAGRAM, post(content_type="reels")), known=KNOWN).posts.row(
+        row = taken(file, table(INSTAGRAM, post(content_type="reels")), known=KNOWN).posts.row(
             0, named=True
         )
 
@@ -156,15 +175,15 @@ class TestJson:
         path = tmp_path / "posts.json"
         path.write_text(json.dumps(wrapped(nested(row) for row in rows)))
 
-        here = read(path).posts.drop("line")
+        here = taken(path).posts.drop("line")
 
-        assert here.equals(read(file, table(FACEBOOK, *rows)).posts.drop("line"))
+        assert here.equals(taken(file, table(FACEBOOK, *rows)).posts.drop("line"))
 
     def test_is_read_by_lines_too(self, tmp_path):
         path = tmp_path / "posts.ndjson"
         path.write_text("\n".join(json.dumps(nested(post(n))) for n in (1, 2)))
 
-        assert read(path).posts["native_id"].to_list() == ["901", "902"]
+        assert taken(path).posts["native_id"].to_list() == ["901", "902"]
 
     def test_of_the_interfaces_default_fields_lacks_the_words(self, tmp_path):
         row = post()
@@ -172,7 +191,7 @@ class TestJson:
         path = tmp_path / "posts.json"
         path.write_text(json.dumps([nested(row)]))
 
-        assert read(path).posts["text"].to_list() == [None]
+        assert taken(path).posts["text"].to_list() == [None]
 
 
 @pytest.mark.parametrize(
@@ -184,4 +203,4 @@ class TestJson:
 )
 def test_trap_7_other_lists_of_the_library_are_refused(file, header, sentence):
     with pytest.raises(FileRefused, match=f"{sentence}.*export the posts"):
-        read(file, header + "\n1,2,3\n")
+        taken(file, header + "\n1,2,3\n")

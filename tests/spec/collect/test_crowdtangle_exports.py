@@ -6,9 +6,12 @@ import json
 import pytest
 
 from tests.lib.exports import crowdtangle, read, table
+from tests.lib.fixtures import knowing
 from torg.collect import KnownChannels, open_source
 from torg.errors import FileRefused
 
+KNOWN = KnownChannels(tongues={("instagram", "@storby"): ()})
+PAGES = knowing(("facebook", "77"), ("instagram", "77"))
 INSTAGRAM = (
     "Account,User Name,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,"
     "Total Interactions,Likes,Comments,Views,URL,Link,Photo,Title,Description,Image Text,"
@@ -40,7 +43,7 @@ def file(tmp_path):
 
 class TestInstagram:
     def test_is_read_by_the_short_code_of_its_address(self, file):
-        post = read(file, table(INSTAGRAM, shot())).posts.row(0, named=True)
+        post = read(file, table(INSTAGRAM, shot()), known=KNOWN).posts.row(0, named=True)
 
         assert (post["platform"], post["channel"]) == ("instagram", "@storby")
         assert (post["native_id"], post["id_space"]) == ("Cx_1-a", "shortcode")
@@ -49,7 +52,7 @@ class TestInstagram:
         assert (post["followers"], post["type"], post["text"]) == (1200, "album", "Snow")
 
     def test_takes_the_registers_id_of_the_handle(self, file):
-        known = KnownChannels(ids={("instagram", "storby"): "1784"})
+        known = knowing(handles={("instagram", "storby"): "1784"})
         content = table(INSTAGRAM, shot(**{"User Name": "@Storby"}))
 
         assert read(file, content, known=known).posts["channel"].to_list() == ["1784"]
@@ -65,14 +68,14 @@ class TestInstagram:
         ],
     )
     def test_every_address_of_a_post_holds_its_code(self, file, address):
-        posts = read(file, table(INSTAGRAM, shot(URL=address))).posts
+        posts = read(file, table(INSTAGRAM, shot(URL=address)), known=KNOWN).posts
 
         assert posts["native_id"].to_list() == ["Cx_1-a"]
 
     def test_an_address_of_another_shape_is_its_own_id(self, file):
         story = "https://www.instagram.com/stories/storby/123/"
 
-        posts = read(file, table(INSTAGRAM, shot(URL=story), shot())).posts
+        posts = read(file, table(INSTAGRAM, shot(URL=story), shot()), known=KNOWN).posts
 
         assert posts["native_id"].to_list() == [story, "Cx_1-a"]
         assert posts["id_space"].to_list() == ["url", "shortcode"]
@@ -80,7 +83,7 @@ class TestInstagram:
     def test_trap_1_and_5_a_bad_row_is_set_aside_and_blank_is_missing(self, file):
         rows = [shot(**{"Post Created": "9 weeks ago"}), shot(Views="-", Comments="")]
 
-        batch = read(file, table(INSTAGRAM, *rows))
+        batch = read(file, table(INSTAGRAM, *rows), known=KNOWN)
 
         assert batch.rejects["line"].to_list() == [2]
         post = batch.posts.row(0, named=True)
@@ -126,7 +129,7 @@ class TestTheInterfacesAnswer:
         def write(*posts):
             path = tmp_path / "answer.json"
             path.write_text(json.dumps({"status": 200, "result": {"posts": posts}}))
-            return read(path)
+            return read(path, known=PAGES)
 
         return write
 

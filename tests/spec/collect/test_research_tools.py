@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.lib.exports import read
-from tests.lib.fixtures import FIXTURES, lines
-from tests.lib.fixtures.tools import UC, seconds
+from tests.lib.fixtures import FIXTURES, knowing, lines
+from tests.lib.fixtures.tools import BROWSED, UC, seconds
 from torg.collect import ImportOptions, KnownChannels, open_source
 from torg.errors import FileRefused, QuestionError
 
@@ -79,11 +79,13 @@ class TestZeeschuimersInstagram:
         assert post.posts["channel"].to_list() == ["5550001"]
 
     def test_a_handle_alone_is_looked_up_in_the_register(self, taken):
-        known = KnownChannels(ids={("instagram", "storby"): "42"})
+        known = knowing(handles={("instagram", "storby"): "42"})
+        named = KnownChannels(tongues={("instagram", "@storby"): ()})
         change = {"data.user.pk": None}
 
         assert taken("zeeschuimer_instagram", change, known=known).posts["channel"][0] == "42"
-        assert taken("zeeschuimer_instagram", change).posts["channel"][0] == "@storby"
+        found = taken("zeeschuimer_instagram", change, {}, known=named).posts
+        assert found["channel"].to_list() == ["@storby", "5550001"]
 
     def test_older_items_of_the_graph_and_4cats_spread_ones_are_read_too(self, tmp_path):
         item = {
@@ -95,7 +97,9 @@ class TestZeeschuimersInstagram:
             "edge_media_preview_like.count": -1, "edge_media_to_comment.count": 4,
         }  # fmt: skip
 
-        post = read(tmp_path / "x.ndjson", lines([item, item])).posts.row(0, named=True)
+        post = read(tmp_path / "x.ndjson", lines([item, item]), known=BROWSED).posts.row(
+            0, named=True
+        )
 
         assert (post["native_id"], post["type"], post["text"]) == ("B1", "album", "Ord")
         assert (post["likes"], post["comments"], post["read_at"]) == (
@@ -140,6 +144,29 @@ class TestZeeschuimersOthers:
         assert batch.posts["line"].to_list() == [2]
         assert "person's post" in batch.rejects["reason"][0]
         assert "ari" not in batch.rejects["row"][0]
+
+
+class TestCitizensInASearch:
+    def test_do_not_enter_and_leave_no_name_behind(self, taken):
+        citizen = {
+            "data.user.pk": "999", "data.user.username": "ola.lekkasje",
+            "data.user.full_name": "Ola Lekkasje", "data.caption.text": "Vannet er brunt",
+        }  # fmt: skip
+
+        batch = taken("zeeschuimer_threads", citizen, {})
+
+        assert batch.posts["channel"].to_list() == ["7770001"]
+        assert "if it is a municipality's, put it into the register" in batch.rejects["reason"][0]
+        kept = "".join(batch.rejects.select("reason", "row").row(0))
+        assert not any(word in kept for word in ("ekkasje", "999", "brunt"))
+
+    def test_a_file_of_theirs_alone_is_refused_with_what_to_do(self, tmp_path):
+        fixture = FIXTURES["four_cat_threads"]
+        path = tmp_path / fixture.file_name
+        path.write_bytes(fixture.bytes(fixture.rows(1, 2)))
+
+        with pytest.raises(FileRefused, match=r"may enter.*not in the register.*import.*again$"):
+            list(open_source(path, options=ImportOptions(**fixture.options)).batches())
 
 
 class TestFourCat:

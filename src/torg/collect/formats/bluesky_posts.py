@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
+from torg.collect.known import NOBODYS
 from torg.collect.platforms.bluesky import (
     answers,
     author_of,
@@ -34,10 +35,6 @@ _REPOST = "this passes on what another account said, and is no post of the chann
 _NO_POST = "this holds no post: its address, author or record is lacking"
 _UNDATED = "record.createdAt is blank or cannot be read, and a post needs its time"
 _NO_COUNT = "{} is not a whole number"
-_NOBODYS = (
-    "the account is not in the register, and may be a citizen's: put the municipality's channel "
-    "into the register first"
-)
 _OTHERS = "this answers a post of nobody in the register"
 _COUNTS = {"likes": "likeCount", "comments": "replyCount", "shares": "repostCount"}
 _WHERE = ("", "post.", "thread.post.")
@@ -136,7 +133,7 @@ def _told(view: Payload) -> str:
 def _misplaced(record: Payload, view: Payload, seen: _Seen) -> str | None:
     """Citizens have accounts too, and theirs are no channels: what the register has, is taken."""
     if is_top(record):
-        return None if get(view, "author", "did") in seen.channels else _NOBODYS
+        return None if get(view, "author", "did") in seen.channels else NOBODYS
     return None if author_of(answers(record)[0] or "") in seen.channels else _OTHERS
 
 
@@ -187,6 +184,7 @@ BLUESKY_POSTS = Format(
     instants=_instants,
     channels=_channels,
     channel_fields=("did", "handle"),
+    only_known=True,
     access="open_network",
     may_publish=True,
     ids_name_authors=True,

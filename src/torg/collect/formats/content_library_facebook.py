@@ -39,6 +39,13 @@ def _channel(fields: Fields) -> pl.Series:
     return content_library.whose(fields, "surface", platform="facebook").fill_null(_owner(fields))
 
 
+def _handles(fields: Fields) -> pl.Series:
+    """The surface's; where there is none at all, the owner's."""
+    surface, owner = word(fields.text("surface_handle")), word(fields.text("owner_handle"))
+    lacks_surface = word(fields.text("surface_id")).is_null() & surface.is_null()
+    return pl.select(pl.when(lacks_surface).then(owner).otherwise(surface)).to_series()
+
+
 def _owner(fields: Fields) -> pl.Series:
     return content_library.whose(fields, "owner", platform="facebook")
 
@@ -68,10 +75,12 @@ CONTENT_LIBRARY = Format(
     instants=content_library.created,
     channels=_channel,
     channel_fields=("owner_id", "owner_handle", "surface_id", "surface_handle"),
+    only_known=True,
+    handles=_handles,
     by_handle=True,
     access="aggregate",
     may_publish=True,
-    personal=frozenset({"text", "owner_name"}),
+    personal=frozenset({"text", "owner_name", "owner_handle", "surface_name", "surface_handle"}),
     has_zone=True,
     zone_hint=content_library.ZONE_HINT,
     signs=Signs("point"),

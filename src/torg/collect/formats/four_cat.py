@@ -119,10 +119,10 @@ def _format(kind: _Kind, *, title: str) -> Format:
         instants=lambda fields: _moments(fields, kind),
         channels=lambda fields: _accounts(fields, kind),
         channel_fields=("handle",),
+        only_known=True,
         by_handle=True,
         access=ACCESS,
         may_publish=True,
-        # Whoever browses sees citizens' posts too: of what is rejected no word is kept.
         personal=frozenset({"text", "handle"}),
         has_zone=True,
         signs=Signs("point"),

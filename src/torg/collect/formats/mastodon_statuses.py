@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
+from torg.collect.known import NOBODYS
 from torg.collect.platforms.mastodon import (
     account_name,
     channel_id,
@@ -30,10 +31,6 @@ from torg.collect.records import POSTS, REJECTS, REPLIES, Batch
 _CLOSED = "this is not open to all, and does not enter"
 _BOOST = "this passes on what another account said, and is no post of the channel's own"
 _ROOTLESS = "this answers a post that is not in the file"
-_NOBODYS = (
-    "the account is not in the register, and may be a citizen's: put the municipality's channel "
-    "into the register first"
-)
 _COUNTS = ("replies_count", "reblogs_count", "favourites_count")
 Status = Mapping[str, Any]
 
@@ -140,7 +137,7 @@ def _misplaced(status: Status, root: _Root | None, terms: Terms) -> str | None:
     if root is None and not is_post(status):
         return _ROOTLESS
     channel = root.channel if root else channel_id(status["account"])
-    return None if channel and terms.known.has("mastodon", channel) else _NOBODYS
+    return None if channel and terms.known.has("mastodon", channel) else NOBODYS
 
 
 def _post(status: Status, terms: Terms) -> dict[str, Any]:
@@ -208,6 +205,7 @@ MASTODON_STATUSES = Format(
     instants=_instants,
     channels=_channels,
     channel_fields=("page", "name", "author"),
+    only_known=True,
     by_handle=True,
     access="open_network",
     may_publish=True,

@@ -116,6 +116,9 @@ class Format:
     may_publish: bool
     keep_days: int | None = None  # how long its source lets it be kept, counted from its export
     telling: frozenset[str] = frozenset()  # fields that tell the format and are not read
+    only_known: bool = False  # its accounts may be anybody's: those of the register alone enter
+    # What accounts are called, where `channels` gives ids and the register may have names alone.
+    handles: Callable[[Fields], pl.Series] | None = None
     by_handle: bool = False  # its rows name channels by handle, which the register turns into ids
     ids_name_authors: bool = False  # the ids of its replies tell who wrote them
     personal: frozenset[str] = frozenset()  # fields about citizens
@@ -134,6 +137,8 @@ class Format:
     def __post_init__(self) -> None:
         if (self.read is None) == (self.documents is None):
             raise ValueError(f"{self.name} must be read either by columns or by whole objects")
+        if self.only_known and not self.personal:
+            raise ValueError(f"{self.name} may hold citizens' posts: say which fields are personal")
 
 
 @dataclass(frozen=True)

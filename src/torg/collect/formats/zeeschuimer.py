@@ -106,6 +106,7 @@ def zeeschuimer(
     columns: Columns,
     required: Sequence[str],
     channels: Callable[[Fields], pl.Series] | None = None,
+    handles: Callable[[Fields], pl.Series] = lambda fields: word(fields.text("handle")),
     **facts: Any,  # noqa: ANN401 - each is a fact of `Format`, which knows its type
 ) -> Format:
     """A format of Zeeschuimer's items of one platform; `facts` are those of `Format`."""
@@ -120,11 +121,12 @@ def zeeschuimer(
         instants=collected,
         channels=channels or (lambda fields: account(fields, platform)),
         channel_fields=("channel", "handle"),
+        only_known=True,
+        handles=handles,
         by_handle=True,
         signs=Signs("point"),
         access=ACCESS,
         may_publish=True,
-        # Whoever browses sees citizens' posts too: of what is rejected no word is kept.
         personal=frozenset({"text", "name", "handle"}),
         has_zone=True,
         **facts,

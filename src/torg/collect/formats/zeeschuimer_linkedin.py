@@ -58,6 +58,7 @@ ZEESCHUIMER_LINKEDIN = zeeschuimer(
     },
     required=("handle",),
     channels=_channel,
+    handles=lambda fields: organisations(fields.text("handle")),
     read=_read,
     counts=_COUNTS,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from torg.collect.known import NOBODYS
 from torg.collect.records import Batch
 from torg.errors import FileRefused
 
@@ -43,6 +44,8 @@ def _why(counts: Counter[str], first: dict[str, tuple[int, str]]) -> str:
     line, reason = first[kind]
     read = counts.total()
     share = "" if rows == read else f" ({rows} of {read} rows)"
+    if kind == NOBODYS:
+        return f"none of its rows may enter; line {line}: {reason}{share}"
     return (
         f"none of its rows can be read; line {line}: {reason}{share}. Mend the file, or import it "
         "as it was exported, for a spreadsheet that saves a file changes its times and ids"

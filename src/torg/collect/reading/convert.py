@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from torg.collect.formats.shape import Documents, Fields, Format, Terms
+from torg.collect.reading.belonging import strangers
 from torg.collect.reading.faults import blanked, cell_fault, first_fault, row_fault, sentence
 from torg.collect.reading.table import FURTHER, Broken, Cells, Layout, Rows
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
@@ -30,8 +31,10 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     if format_.read is None:
         return _batch_of_objects(rows, format_=format_, terms=terms)
     repeated = _repeated_headers(rows.frame, layout)
-    read = format_.read(Fields(merged(rows.frame), terms))
-    told = (*_unclean_ids(read.values, format_, terms), *read.faults)
+    fields = Fields(merged(rows.frame), terms)
+    read = format_.read(fields)
+    theirs = strangers(read.values["channel"], fields, format_)
+    told = (*_unclean_ids(read.values, format_, terms), *read.faults, *theirs)
     faults = first_fault(told, height=rows.frame.height)
     good = faults.is_null() & ~repeated
     bad = (faults.is_not_null() & ~repeated).arg_true()
@@ -160,7 +163,8 @@ def _rejects(
 
 def _shown(cells: Cells, *, format_: Format, layout: Layout) -> str:
     """The row as JSON: by column name where it is as wide as the header, else as a list."""
-    kept = [blanked(cell) for cell in cells] if format_.personal else list(cells)
+    ids = not format_.only_known  # where anybody may have written, an id leads to a person
+    kept = [blanked(cell, ids=ids) for cell in cells] if format_.personal else list(cells)
     if len(cells) == len(layout.header):
         return json.dumps(dict(zip(layout.header, kept, strict=True)), ensure_ascii=False)
     return json.dumps(kept, ensure_ascii=False)

@@ -14,9 +14,8 @@ FAULT = pl.Struct({"what": pl.String, "cell": pl.String, "why": pl.String})
 
 _NONE = pl.lit(None, dtype=pl.String)
 _CLOCK = r"\d\d?:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?( ?[AP]M)?"
-_ID_OR_INSTANT = re.compile(
-    r"\d+_\d+(_\d+)*|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
-)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_ID_OR_INSTANT = re.compile(rf"\d+_\d+(_\d+)*|{_INSTANT.pattern}")
 # No bare digits, which may number a person or a telephone.
 _HARMLESS = re.compile(
     rf"{_ID_OR_INSTANT.pattern}|[-+]\d{{1,4}}|-?\d{{1,4}}[.,]\d{{1,3}}"
@@ -52,9 +51,9 @@ def sentence(fault: Mapping[str, str | None], *, personal: bool) -> str:
     return f"{what} is '{cell}', which {why}"
 
 
-def blanked(cell: str) -> str:
-    """A cell of a file about citizens as it may be kept: ids of two parts and instants alone."""
-    return cell if _ID_OR_INSTANT.fullmatch(cell.strip()) else ""
+def blanked(cell: str, *, ids: bool = True) -> str:
+    """A cell of a file about citizens as it may be kept: `ids` of two parts, and instants."""
+    return cell if (_ID_OR_INSTANT if ids else _INSTANT).fullmatch(cell.strip()) else ""
 
 
 def _faults(where: pl.Series, *, what: str, cell: pl.Expr, why: pl.Expr) -> pl.Series:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from torg.collect.formats import Fields, Format, Terms
+from torg.collect.reading.belonging import platforms_of, registered
 from torg.collect.reading.cells import Column
 from torg.collect.reading.convert import merged
 from torg.collect.reading.instants import has_slashed
@@ -46,7 +47,7 @@ def overview(path: Path, *, format_: Format, layout: Layout, terms: Terms) -> Ov
 
 def asks_the_register(format_: Format, layout: Layout) -> bool:
     """Whether the records depend on what the register knows of the file's channels."""
-    if format_.kind == "replies" or format_.by_handle:
+    if format_.kind == "replies" or format_.by_handle or format_.only_known:
         return True
     return bool(format_.channel_fields) and format_.channel_fields[0] not in layout.wanted
 
@@ -61,7 +62,8 @@ def register_says(
 ) -> Mapping[str, list[str]]:
     """The channels of a file that asks the register, each with its owner's names.
 
-    In a file about citizens a channel that the register does not know may be a name out of place.
+    In a file about citizens a channel that the register does not know may be a name out of place;
+    where only known ones enter, `channels` are those.
     """
     if not asks_the_register(format_, layout):
         return {}
@@ -69,7 +71,7 @@ def register_says(
     return {
         f"{platform}/{channel}": names
         for (platform, channel), names in named.items()
-        if names or channel.isdigit() or not format_.personal
+        if names or channel.isdigit() or format_.only_known or not format_.personal
     }
 
 
@@ -77,8 +79,10 @@ def _seen(rows: Rows, *, format_: Format, terms: Terms) -> Overview:
     fields = Fields(merged(rows.frame), terms)
     instants = format_.instants(fields)
     latest = instants.values.max()
-    platforms = fields.constant(format_.platform) if format_.platform else fields.text("platform")
-    pairs = pl.DataFrame({"platform": platforms, "channel": format_.channels(fields)})
+    channels = format_.channels(fields)
+    pairs = pl.DataFrame({"platform": platforms_of(fields, format_), "channel": channels})
+    if format_.only_known:
+        pairs = pairs.filter(registered(channels, fields, format_))
     return Overview(
         latest=latest if isinstance(latest, dt.datetime) else None,
         channels=frozenset((p, c) for p, c in pairs.drop_nulls().unique().rows()),
