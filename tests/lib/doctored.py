@@ -29,11 +29,10 @@ def asked(name: str, **more) -> Platform:
         name=name,
         title=name.title(),
         visits={"profile": _nothing, "posts": _nothing},
-        server=lambda followed: "example.org",
         access="open_network",
         may_publish=True,
         keep_days=None,
-        **{"needs_token": "never", **more},
+        **{"needs_token": "never", "server": lambda _followed: "example.org", **more},
     )
 
 
@@ -47,7 +46,8 @@ QUOTA = DailyQuota(10_000)
 
 def study_of(**follow) -> Study:
     """A study of everything, with these settings under [follow]."""
-    return Study(folder=Path("study"), id="drawn", title="Drawn", follow=follow)
+    named = {"contact": "https://example.org", **follow}
+    return Study(folder=Path("study"), id="drawn", title="Drawn", follow=named)
 
 
 def facts_of(*, channels=TOWNS, platforms=BLUESKY, study=None, now=NOW, **tables) -> Facts:

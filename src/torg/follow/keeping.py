@@ -78,6 +78,9 @@ class Keeper:
             self._keep(self._open.popitem()[1])
 
     def _keep(self, chunk: Chunk) -> None:
+        door = self.doors[chunk.platform.name]
+        if not chunk.records and door.units_used() == door.used:
+            return  # nobody was asked: a run of nothing would pass for one that collected
         batches = [batch for asked in chunk.asked for batch in asked.batches]
         appended = self.archive.append(
             self._run(chunk.platform),

@@ -8,8 +8,9 @@ HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 # A round that comes a little early does the thing now, or it would slip by a round each time.
 EARLY = 0.95
-# After so many failures in a row; the last one from then on.
-AFTER_FAILURES = (dt.timedelta(minutes=15), HOUR, 4 * HOUR, 12 * HOUR, DAY)
+# After so many failures in a row; the last one from then on. Four calls a day cost a server that is
+# gone nothing, and one that is back is not found out a day later.
+AFTER_FAILURES = (dt.timedelta(minutes=15), HOUR, 4 * HOUR, 6 * HOUR)
 
 
 def has_rested(last: Last | None, *, every: dt.timedelta, now: dt.datetime) -> bool:
@@ -22,7 +23,7 @@ def has_rested(last: Last | None, *, every: dt.timedelta, now: dt.datetime) -> b
         return True
     if last.outcome == "failed":
         step = min(max(last.failures, 1), len(AFTER_FAILURES)) - 1
-        return now - last.at >= AFTER_FAILURES[step]
+        return now - last.at >= AFTER_FAILURES[step] * EARLY
     return now - last.at >= every * EARLY
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.lib.doors import answer
 from tests.lib.following import Follower
+from tests.lib.platforms import board_platform
+from torg.collect.transport import Quota
 from torg.errors import TokenError
 from torg.follow import doctor, letter
 from torg.tokens import Grant
@@ -110,3 +112,27 @@ def test_looking_changes_nothing(tmp_path, times):
     letters = {letter(looked_at(town)) for _ in range(times)}
     assert len(letters) == 1
     assert town.archive.reading().versions == before
+
+
+def test_a_server_that_lets_nobody_in_for_weeks_is_told(tmp_path):
+    """Each round is asked to leave the server alone before a single channel had its turn."""
+    towns = Follower(tmp_path, *(f"n{n}" for n in range(4)))
+    towns.round()
+    for _ in range(6):
+        towns.hours(6)
+        towns.round(send=lambda call: answer(429, headers={"retry-after": "9000"}, url=call.url))
+    found = looked_at(towns)
+    assert found.exit_status == 3
+    assert {f.channel for f in found.needed} == {
+        f"https://bsky.app/profile/n{n}.example" for n in range(4)
+    }
+
+
+def test_a_day_whose_quota_is_used_up_writes_no_runs_of_nothing(tmp_path):
+    town = Follower(tmp_path, "town")
+    town.platform = board_platform(quota=Quota(units=1))
+    town.round()
+    before = town.archive.reading().sources.height
+    town.hours(1)
+    town.round()
+    assert town.archive.reading().sources.height == before

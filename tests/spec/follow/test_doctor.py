@@ -65,8 +65,8 @@ def test_collecting_that_stands_still(last, kind, needs_person):
     [
         ("failed", "2026-06-10 03:00", False),  # nine hours: it may come back by itself
         ("failed", "2026-06-09 23:00", True),  # thirteen
-        ("failed", "", True),  # never yet
         ("refused", "2026-06-01 00:00", True),
+        ("refused", "", True),  # from the first day: that does not mend itself
         ("partial", "2026-06-01 00:00", False),
     ],
 )
@@ -79,6 +79,74 @@ def test_a_channel_that_gives_nothing(outcome, ok_at, needs_person):
     assert finding.needs_person is needs_person
     assert finding.channel == "https://bsky.app/profile/oslo"
     assert "Time-out." in finding.message
+
+
+@pytest.mark.parametrize(
+    ("begun", "needs_person"),
+    [("2026-06-10 00:01", False), ("2026-06-09 23:59", True)],
+)
+def test_a_channel_that_never_answered_is_late_once_collecting_is_old(begun, needs_person):
+    visits = "channel|at|outcome|ok_at\ndid:plc:o|2026-06-10 11:00|failed|"
+    (finding,) = found("failed", visits=visits, runs=f"at\n{begun}\n2026-06-10 11:00")
+    assert finding.needs_person is needs_person
+    assert "no answer so far" in finding.message
+
+
+def test_without_a_contact_a_person_is_needed_with_the_line_to_add():
+    (finding,) = examine(facts_of(study=study_of(contact=None))).needed
+    assert finding.kind == "no_contact"
+    assert 'contact = "..."' in finding.remedy and "study.toml" in finding.remedy
+    assert found("not_begun", study=study_of(contact=None)) == []
+    nobody = facts_of(study=study_of(contact=None), platforms={})
+    assert examine(nobody).needed == ()  # who follows nobody need not be named
+
+
+SERVERS = {
+    "bluesky": asked("bluesky", server=lambda _followed: "a.example"),
+    "mastodon": asked("mastodon", server=lambda _followed: "b.example"),
+}
+BOTH = """
+    country | code | platform | address              | platform_id
+    NO      | 0301 | bluesky  | bsky.app/profile/oslo | did:plc:o
+    NO      | 0301 | mastodon | b.example/@oslo      | 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_the_first", "ok_at", "begun", "told"),
+    [
+        # Both fail, for the first time or for a while.
+        ("2026-06-10 11:00 | failed", "", "2026-06-10 11:00", [("no_network", False)]),
+        ("2026-06-10 11:00 | failed", "", "2026-06-09 11:00", [("no_network", True)]),
+        # One answered after the other failed: it is that one's server.
+        ("2026-06-10 11:30 | ok", "2026-06-10 11:30", "2026-06-10 11:00", [("failed", False)]),
+    ],
+)
+def test_where_no_server_answers_it_is_the_machine(of_the_first, ok_at, begun, told):
+    visits = f"""
+        platform | channel   | at               | outcome | ok_at
+        mastodon | 7         | 2026-06-10 11:10 | failed  |
+        bluesky  | did:plc:o | {of_the_first} | {ok_at}
+    """
+    tables = {"channels": BOTH, "platforms": SERVERS, "visits": visits}
+    findings = found(**tables, runs=f"platform|at\nbluesky|{begun}\nmastodon|2026-06-10 11:10")
+    assert [(f.kind, f.needs_person) for f in findings if f.kind != "gap"] == told
+
+
+@pytest.mark.parametrize(
+    ("visits", "told"),
+    [
+        (WELL, []),
+        (WELL.replace("did:plc:b | 2026-06-10 09:00", "did:plc:b | 2026-06-09 09:00"), ["b"]),
+        ("channel | at\ndid:plc:o | 2026-06-10 09:00", ["b"]),  # the other was never asked
+    ],
+)
+def test_a_channel_that_has_no_turn_for_long_is_told(visits, told):
+    """Rounds are made, and others answer; a budget or a limit keeps it from being asked."""
+    runs = "at\n2026-06-01 00:00\n2026-06-10 09:00"
+    pages = {"b": "https://bsky.app/profile/bergen"}
+    findings = found("unasked", visits=visits, runs=runs)
+    assert [(f.channel, f.needs_person) for f in findings] == [(pages[t], True) for t in told]
 
 
 @pytest.mark.parametrize(

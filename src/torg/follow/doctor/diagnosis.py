@@ -12,7 +12,8 @@ from torg.errors import TokenError
 from torg.follow.doctor.exports import EXPORT_RULES
 from torg.follow.doctor.facts import Facts, facts
 from torg.follow.doctor.finding import Finding
-from torg.follow.doctor.networks import NETWORK_RULES, PATIENCE
+from torg.follow.doctor.networks import NETWORK_RULES
+from torg.follow.doctor.silence import PATIENCE
 from torg.register import read_register
 from torg.study import Study
 from torg.tokens import Grant, TokenStore

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -148,7 +149,7 @@ class Facts:
         return {(c.platform, name): c for c in self.register.channels for name in c.names}
 
     @cached_property
-    def last(self) -> Mapping[tuple[str, str, str], dict[str, object]]:
+    def last(self) -> Mapping[tuple[str, str, str], dict[str, Any]]:
         """The latest visit of each channel as a whole, by platform, channel and what."""
         rows = self.visits.filter(pl.col("subject").is_null()).iter_rows(named=True)
         return {(row["platform"], row["channel"], row["what"]): row for row in rows}
@@ -157,6 +158,23 @@ class Facts:
     def last_run(self) -> dt.datetime | None:
         """When collecting last brought anything, or noted that nothing came."""
         moment = self.runs["committed_at"].max()
+        return moment if isinstance(moment, dt.datetime) else None
+
+    @cached_property
+    def first_run(self) -> dt.datetime | None:
+        """When collecting began."""
+        moment = self.runs["committed_at"].min()
+        return moment if isinstance(moment, dt.datetime) else None
+
+    @cached_property
+    def last_heard(self) -> dt.datetime | None:
+        """When any server last gave an answer; of a moment that is yet to come, none is told."""
+        moment = self.visits.filter(
+            pl.col("outcome").is_in(("ok", "partial", "gone")),
+            pl.col("what") != "file",  # a file's moment is when it was exported
+            (pl.col("what") != "replies") | pl.col("subject").is_not_null(),  # and so are these
+            pl.col("visited_at") <= self.now,
+        )["visited_at"].max()
         return moment if isinstance(moment, dt.datetime) else None
 
     @cached_property

@@ -1,11 +1,17 @@
 """What the doctor finds: one thing, whether a person is needed for it, and what to do."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 
 def number(count: int, thing: str) -> str:
     """So many things: "1 post", "1,200 posts"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def moment_of(moment: dt.datetime) -> str:
+    """A moment as it stands in a sentence."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +34,15 @@ class Finding:
     def key(self) -> tuple[str, str, str]:
         """What makes it the same finding tomorrow."""
         return self.kind, self.platform or "", self.channel or ""
+
+
+def of_machine(kind: str, message: str, remedy: str, *, needs_person: bool = True) -> Finding:
+    """What concerns the machine or the study as a whole."""
+    return Finding(
+        needs_person=needs_person,
+        kind=kind,
+        platform=None,
+        channel=None,
+        message=message,
+        remedy=remedy,
+    )

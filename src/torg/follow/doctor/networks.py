@@ -1,4 +1,4 @@
-"""What the doctor looks for on the networks: one short rule each, over the facts."""
+"""What the doctor looks for in what the networks said: one short rule each, over the facts."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -6,12 +6,19 @@ from itertools import pairwise
 
 import polars as pl
 
-from torg.collect.platforms import Followed
 from torg.follow.doctor.facts import Facts
-from torg.follow.doctor.finding import Finding, number
+from torg.follow.doctor.finding import Finding, moment_of, number, of_machine
+from torg.follow.doctor.silence import (
+    PATIENCE,
+    collecting_stands_still,
+    look_at_all,
+    no_network,
+    page_of,
+    silent_channels,
+    unasked_channels,
+)
 
 DAY = dt.timedelta(days=1)
-PATIENCE = 2  # intervals: what is late by less is only busy
 LOOK_BACK = 30 * DAY  # gaps that are longer ago are no news
 NEWS = 7 * DAY
 TOKEN_DAYS = 14
@@ -19,65 +26,18 @@ KEEP_DAYS = 3
 SKEW = dt.timedelta(minutes=5)
 NEARLY_ALL = 0.9  # of a day's quota
 
-TIMER = (
-    "See whether the timer runs ('systemctl list-timers', or 'crontab -l'), or type: torg collect"
-)
-
-
-def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
-    """Nothing at all has been asked for too long: the timer, or the machine."""
-    last = facts.last_run
-    if not facts.followed or facts.is_over:
-        return
-    if last is None:
-        yield _of_machine(
-            "not_begun",
-            f"{number(len(facts.followed), 'channel')} can be followed, and nothing was collected "
-            "yet.",
-            "Type: torg collect",
-            needs_person=False,
-        )
-    elif facts.now - last > PATIENCE * facts.interval:
-        yield _of_machine(
-            "standing_still",
-            f"Nothing was collected since {_moment(last)}; it should be every "
-            f"{_hours(facts.interval)}.",
-            TIMER,
-        )
-
-
-def silent_channels(facts: Facts) -> Iterator[Finding]:
-    """Channels that were asked and have given nothing for longer than twice the interval."""
-    for followed in facts.followed:
-        last = _latest(facts, followed)
-        if last is None or last["outcome"] in ("ok", "gone"):
-            continue
-        ok_at = last.get("ok_at")
-        since = f"since {_moment(ok_at)}" if isinstance(ok_at, dt.datetime) else "so far"
-        is_late = not isinstance(ok_at, dt.datetime) or facts.now - ok_at > _late(facts)
-        detail = f" {last['detail']}" if last["detail"] else ""
-        kind = str(last["outcome"])
-        yield Finding(
-            needs_person=is_late and kind != "partial",
-            kind=kind,
-            platform=followed.platform,
-            channel=_page(followed),
-            message=f"{_page(followed)}: {_SAID[kind]} {since}.{detail}",
-            remedy=_remedy(facts, kind, followed.platform),
-        )
-
 
 def gone_channels(facts: Facts) -> Iterator[Finding]:
     """Channels of which the platform says that there is no such thing."""
     for followed in facts.followed:
-        last = facts.last.get((followed.platform, followed.channel, "profile"))
+        last = look_at_all(facts, followed)
         if last is not None and last["outcome"] == "gone":
             yield Finding(
                 needs_person=True,
                 kind="gone",
                 platform=followed.platform,
-                channel=_page(followed),
-                message=f"{_page(followed)}: {followed.platform} says that it is not there."
+                channel=page_of(followed),
+                message=f"{page_of(followed)}: {followed.platform} says that it is not there."
                 + (f" {last['detail']}" if last["detail"] else ""),
                 remedy="Look at the page. Where it has ended, write the day into valid_to in "
                 "register/channels.csv; where it has moved, enter the new one beside it.",
@@ -97,8 +57,8 @@ def renamed_channels(facts: Facts) -> Iterator[Finding]:
                 needs_person=False,
                 kind="renamed",
                 platform=followed.platform,
-                channel=_page(followed),
-                message=f"{_page(followed)} is called {now} now; it is followed on by its id.",
+                channel=page_of(followed),
+                message=f"{page_of(followed)} is called {now} now; it is followed on by its id.",
                 remedy=f"Type: torg register claim {followed.platform} {followed.channel} "
                 f"{channel.code} --address @{now}",
             )
@@ -110,13 +70,14 @@ def gaps(facts: Facts) -> Iterator[Finding]:
     for (platform,), runs in sorted(recent.group_by("platform"), key=lambda part: part[0]):
         moments = sorted(runs["committed_at"].to_list())
         for before, after in pairwise(moments):
-            if after - before > _late(facts):
+            if after - before > PATIENCE * facts.interval:
                 yield Finding(
                     needs_person=False,
                     kind="gap",
                     platform=str(platform),
                     channel=None,
-                    message=f"Nothing was collected from {_moment(before)} to {_moment(after)}. "
+                    message=f"Nothing was collected from {moment_of(before)} to "
+                    f"{moment_of(after)}. "
                     "Posts of that time came in afterwards; followers and counts were not read.",
                 )
 
@@ -141,7 +102,7 @@ def vanished(facts: Facts) -> Iterator[Finding]:
 def tokens(facts: Facts) -> Iterator[Finding]:
     """Tokens that end soon or have ended, and a store that cannot be opened."""
     if facts.tokens_closed:
-        yield _of_machine("tokens_closed", facts.tokens_closed, "")
+        yield of_machine("tokens_closed", facts.tokens_closed, "")
     for grant in facts.grants:
         if grant.ends_on is None or grant.ends_on > facts.today + TOKEN_DAYS * DAY:
             continue
@@ -198,88 +159,31 @@ def clocks(facts: Facts) -> Iterator[Finding]:
     latest: dt.datetime | None = None
     for moment in facts.runs["committed_at"]:
         if latest is not None and latest - moment > SKEW and facts.now - moment < NEWS:
-            yield _of_machine(
+            yield of_machine(
                 "clock",
-                f"The clock was set back: what was collected at {_moment(moment)} came after "
-                f"{_moment(latest)}.",
+                f"The clock was set back: what was collected at {moment_of(moment)} came after "
+                f"{moment_of(latest)}.",
                 "Let the machine keep time by itself: timedatectl set-ntp true",
             )
             break
         latest = max(latest or moment, moment)
     ahead = facts.visits.filter(pl.col("visited_at") > facts.now + SKEW)
     if ahead.height:
-        yield _of_machine(
+        yield of_machine(
             "clock",
             "The clock ran ahead: visits are noted for moments that have not come yet.",
             "Let the machine keep time by itself: timedatectl set-ntp true",
         )
 
 
-def _latest(facts: Facts, followed: Followed) -> dict[str, object] | None:
-    """The last look at its posts, else at its profile."""
-    looks = (
-        facts.last.get((followed.platform, followed.channel, what)) for what in ("posts", "profile")
-    )
-    return next((look for look in looks if look is not None), None)
-
-
-def _late(facts: Facts) -> dt.timedelta:
-    return PATIENCE * facts.interval
-
-
-def _page(followed: Followed) -> str:
-    return followed.address or followed.channel
-
-
-def _of_machine(kind: str, message: str, remedy: str, *, needs_person: bool = True) -> Finding:
-    return Finding(
-        needs_person=needs_person,
-        kind=kind,
-        platform=None,
-        channel=None,
-        message=message,
-        remedy=remedy,
-    )
-
-
-def _moment(moment: dt.datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _hours(span: dt.timedelta) -> str:
-    return f"{span.total_seconds() / 3600:g} hours"
-
-
-_SAID = {
-    "failed": "no answer",
-    "refused": "it was refused",
-    "partial": "less came than there is",
-}
-_REMEDIES = {
-    "failed": "Most often the network is down for a while, and Torg asks again by itself. Where it "
-    "lasts for days, see whether the page opens in a browser.",
-    "partial": "",
-}
-_REFUSED = {
-    "never": "Look at the page in a browser: it may be closed to others.",
-    "channel": "Most often the token has ended or was taken back. Type: torg connect {platform}",
-    "study": "Most often the study's own key is lacking or has ended: see docs/how-to/"
-    "follow-{platform}.md.",
-}
-
-
-def _remedy(facts: Facts, kind: str, platform: str) -> str:
-    if kind != "refused":
-        return _REMEDIES[kind]
-    return _REFUSED[facts.platforms[platform].needs_token].format(platform=platform)
-
-
 Rule = Callable[[Facts], Iterator[Finding]]
 NETWORK_RULES: tuple[Rule, ...] = (
     collecting_stands_still,
+    no_network,
     tokens,
     gone_channels,
     silent_channels,
+    unasked_channels,
     clocks,
     renamed_channels,
     gaps,
