@@ -33,6 +33,10 @@ _FIRST = 16 << 10
 _ROOTS = frozenset({b"rss", b"feed", b"rdf", b"rdf:rdf", b"atom:feed"})
 _CLOCK = re.compile(r"\d:\d\d")
 _NAMED_ZONE = re.compile(r"\s([A-Za-z]{1,5})$")
+# How feeds of readers' comments call themselves: "Comments for Town", "Kommentarer til Os".
+_OF_READERS = re.compile(
+    r"(comments|kommentar[ea]r|kommentit|athugasemdir|ummæli|viðmerkingar)\b", re.IGNORECASE
+)
 _MEDIA = {"image": "photo", "video": "video", "audio": "other"}
 
 
@@ -58,8 +62,8 @@ def is_feed(content: bytes) -> bool:
 def read_feed(content: bytes, *, address: str) -> Feed:
     """The items; their links lead from the site that the feed says it is of, else from `address`.
 
-    Raises `FileRefused` for what is too long, or declares entities of its own: a few lines of
-    those can stand for gigabytes of text.
+    Raises `FileRefused` for what is too long, is of readers' comments, or declares entities of its
+    own: a few lines of those can stand for gigabytes of text.
     """
     if len(content) > LARGEST_FEED:
         raise FileRefused(f"the feed is longer than {LARGEST_FEED >> 20} MB: no feed needs to be")
@@ -69,11 +73,17 @@ def read_feed(content: bytes, *, address: str) -> Feed:
             "fill a machine's memory: ask the site for a feed without"
         )
     read = _parsed(content)
+    title = _words(read["feed"].get("title_detail"))
+    if title and _OF_READERS.match(title):
+        raise FileRefused(
+            "the feed is of the readers' comments, whose names and words are no posts: give the "
+            "address of the feed of the site's own words"
+        )
     is_whole = not isinstance(read.get("bozo_exception"), SAXException)
     links = _links(read["feed"].get("links", ()))
     base = joined(address, links[-1] if links else "") or address
     return Feed(
-        title=_words(read["feed"].get("title_detail")),
+        title=title,
         items=tuple(_item(entry, base) for entry in read["entries"]),
         is_whole=is_whole,
         links=links,

@@ -151,8 +151,46 @@ def test_a_link_from_before_https_is_followed_by_https():
     assert site.calls[-1].url == "https://town.example/news.xml"
 
 
-def front_page(link):
-    head = f'<link rel="alternate" type="application/rss+xml" href="{link}">'
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Os kommune » Kommentarstrøm", "/feed"),
+        ("Os » Kommentit-syöte", "/feed"),
+        ("Os", "/comments/feed"),
+    ],
+)
+def test_a_site_that_names_its_readers_comments_alone_has_no_feed(title, path):
+    site = Site({"/": front_page(path, title=title), path: rss(item("Ann", at=MONDAY, link="/1"))})
+    batch = visit(site, "https://town.example/")
+    assert batch.visits["outcome"].to_list() == ["failed"]
+    assert "put the feed's own address into the register" in batch.visits["detail"][0]
+    assert len(site.calls) == 1
+
+
+def test_comments_do_not_stand_in_for_a_feed_that_fails():
+    page = front_page("/news.xml") + front_page("/comments/feed")
+    site = Site({"/": page, "/comments/feed": rss(item("Ann", at=MONDAY, link="/1"))})
+    batch = visit(site, "https://town.example/")
+    assert batch.visits["outcome"].to_list() == ["gone"]
+    assert batch.posts.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("Comments for Town", "refused"),
+        ("Kommentarer til Os", "refused"),
+        ("Kommunedirektørens kommentar", "ok"),
+    ],
+)
+def test_a_feed_that_calls_itself_readers_comments_is_refused(title, outcome):
+    batch = visit(Site({"/feed": rss(item("Ann", at=MONDAY, link="/1"), title=title)}))
+    assert batch.visits["outcome"].to_list() == [outcome]
+    assert batch.posts.is_empty() is (outcome == "refused")
+
+
+def front_page(link, *, title="News"):
+    head = f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{link}">'
     return f"<html><head>{head}</head><body>Welcome</body></html>".encode()
 
 

@@ -8,15 +8,19 @@ from torg.collect.tags import Tag, tags_and_words
 
 _KINDS = ("application/rss+xml", "application/atom+xml")
 _LONGEST = 2 << 20  # bytes of a page in which the links of its head are looked for
-# Sites offer a feed of their readers' comments beside that of their own words.
-_OF_READERS = ("comment", "kommentar", "kommentti")
+# Sites offer a feed of their readers' comments beside that of their own words, or alone.
+_OF_READERS = ("comment", "komment", "athugasemd", "ummæli", "viðmerking")
 
 
 def feeds_of(page: bytes, *, address: str) -> tuple[str, ...]:
-    """The addresses of the feeds that a page names, in its own order, those of comments last."""
+    """The addresses of the feeds that a page names, in its own order, without those of comments.
+
+    Where the address or the title speaks of comments for another reason, the register can name the
+    feed itself.
+    """
     links, base = _links(page[:_LONGEST].decode("utf-8", "replace"))
-    ranked = [joined(base, link.href) for link in sorted(links, key=_rank)]
-    feeds = (joined(address, feed) for feed in ranked if feed is not None)
+    own = [joined(base, link.href) for link in links if not _is_of_readers(link)]
+    feeds = (joined(address, feed) for feed in own if feed is not None)
     return tuple(dict.fromkeys(feed for feed in feeds if feed and _is_of_the_web(feed)))
 
 
@@ -34,7 +38,7 @@ class _Link:
     title: str
 
 
-def _rank(link: _Link) -> bool:
+def _is_of_readers(link: _Link) -> bool:
     return any(word in f"{link.href} {link.title}".casefold() for word in _OF_READERS)
 
 
