@@ -16,6 +16,7 @@ from torg.collect import (
     files_in,
     lesson_on,
     open_source,
+    registered,
     remember,
 )
 from torg.errors import FileRefused
@@ -52,6 +53,8 @@ def import_files(
     known = KnownChannels.of(read_register(study.register_folder), languages_of=languages_of)
     archive = Archive(study.archive)
     options = replace(options, home=options.home or study.timezone, learnt=headers_of(study))
+    if options.channel is not None:
+        options = replace(options, channel=registered(options.channel, known=known))
     taken = [
         _import_file(study, archive, path, options=options, known=known, progress=progress)
         for path in files_in(paths)
@@ -78,9 +81,15 @@ def begin_lesson(study: Study, path: Path, *, format_: str | None = None) -> Les
     return lesson_on(path, format_=format_, learnt=headers_of(study))
 
 
-def end_lesson(study: Study, lesson: Lesson) -> Path:
-    """Remember what was taught, for every later import; the file that holds it."""
-    remember(headers_of(study), lesson.taught)
+def end_lesson(study: Study, lesson: Lesson) -> Path | None:
+    """Remember what was taught, for every later import; the file that holds it.
+
+    None where there is nothing to remember: nothing new was said, or it was not to be kept.
+    """
+    if not lesson.is_to_be_kept:
+        return None
+    left_out = {str(lesson.format): lesson.left_out}
+    remember(headers_of(study), lesson.taught, left_out=left_out)
     return headers_of(study)
 
 

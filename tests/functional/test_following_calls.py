@@ -71,7 +71,7 @@ def test_a_file_in_another_tongue_is_taught_once(study, tmp_path):
     first, later = tmp_path / "juni.csv", tmp_path / "juli.csv"
     first.write_text(f"{headers}10,77,Eksempel,06/03/2025 12:00,4\n")
     later.write_text(f"{headers}11,77,Eksempel,07/03/2025 12:00,5\n")
-    answers = "business_suite_facebook\npost_id\npage_id\npage_name\npublished\nreactions\n"
+    answers = "business_suite_facebook\npost_id\npage_id\npage_name\npublished\nreactions\nyes\n"
     options = ("--timezone", "Europe/Oslo", "--dates", "month-first")
     taught = torg("-C", study, "import", "--teach", first, *options, given=answers)
     assert taught.status == 0, taught.err

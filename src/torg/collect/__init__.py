@@ -20,8 +20,10 @@ from torg.collect.records import (
     Batch,
     empty,
 )
+from torg.collect.remembering import remember
 from torg.collect.source import OpenedSource, open_source
-from torg.collect.teaching import Lesson, Question, lesson_on, remember
+from torg.collect.teaching import Choice, Lesson, Question, lesson_on
+from torg.collect.whose import registered
 
 __all__ = [
     "AUDIENCE",
@@ -34,6 +36,7 @@ __all__ = [
     "VISITS",
     "Anchor",
     "Batch",
+    "Choice",
     "Format",
     "ImportOptions",
     "KnownChannels",
@@ -48,5 +51,6 @@ __all__ = [
     "files_in",
     "lesson_on",
     "open_source",
+    "registered",
     "remember",
 ]

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from torg.errors import FileRefused
+from torg.register import normalise_address
 
 DecimalSign = Literal["point", "comma"]
 DateOrder = Literal["month-first", "day-first"]
 
-_CHANNEL = re.compile(r"(?P<platform>[a-z]+):(?P<channel>\S+)")
+_CHANNEL = re.compile(r"(?P<platform>[A-Za-z]+):(?P<channel>\S+)")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)=(?P<followers>\d{1,10})")
 
 
@@ -52,11 +54,20 @@ class ImportOptions:
 
 
 def channel_of(text: str) -> tuple[str, str]:
-    """Platform and id of a channel written as `facebook:77`."""
-    found = _CHANNEL.fullmatch(text.strip())
+    """Platform and name of a channel written as `facebook:77`, or as the address of its page.
+
+    The name may be the platform's id, "@handle", a handle or an address, after the platform.
+    """
+    said = text.strip()
+    if _ADDRESS.match(said):
+        return normalise_address(said).platform, said
+    found = _CHANNEL.fullmatch(said)
     if found is None:
-        raise FileRefused(f"'{text}' is no channel: write platform and id as facebook:1234567890")
-    return found["platform"], found["channel"]
+        raise FileRefused(
+            f"'{text}' is no channel: write platform and id as facebook:1234567890, or the address "
+            "of the page"
+        )
+    return found["platform"].lower(), found["channel"]
 
 
 def anchor_of(text: str) -> Anchor:

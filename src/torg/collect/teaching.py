@@ -5,15 +5,16 @@ A `Lesson` is a value. `question` is what to ask next, `answered` is the lesson 
 terminal and a web page hold the same conversation.
 """
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
+from torg.collect.contents import Column, contradiction
 from torg.collect.formats import FORMATS, Format
-from torg.collect.proposing import Column, proposed_field, proposed_format
+from torg.collect.proposing import proposals, proposed_format
 from torg.collect.reading.faults import blanked
 from torg.collect.reading.headers import Columns, Head, extended, places, plain, read_aliases
 from torg.collect.reading.rows_of import heads_of, parts_of
@@ -22,6 +23,8 @@ from torg.errors import FileRefused, UserError
 
 LEAVE_OUT = "-"  # the answer: the column is none of these
 DONE = "done"  # the answer: neither is any that follows
+BACK = "back"  # the answer: the question before this is to be asked again
+YES, NO = "yes", "no"  # the answers at the end: whether to remember it
 EXAMPLES = 3
 _LONGEST_EXAMPLE = 60  # characters
 _SAMPLED = 200  # rows that are looked through for filled cells
@@ -39,12 +42,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask: of a column, or (`column` is None) which format the file has."""
+    """What to ask: which format the file has, what a column holds, or, at the end, whether to keep.
 
-    column: str | None
-    examples: tuple[str, ...]  # cells of it, or their shapes where they may be personal
+    At the end the columns are choices too, each with what it was said to hold: such an answer
+    asks about it again.
+    """
+
+    about: Literal["format", "column", "end"]
     choices: tuple[Choice, ...]
     proposed: str  # the answer that is probably right
+    column: str | None = None
+    examples: tuple[str, ...] = ()  # cells of it, or their shapes where they may be personal
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,9 @@ class Lesson:
     format: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)  # column -> field, or LEAVE_OUT
     learnt: Mapping[str, Columns] = field(default_factory=dict)  # before, by format: proposed again
+    by_name: bool = False  # whether each row names its cells: several names may be one field then
+    verdict: str | None = None  # YES or NO, once it was said
+    before: "Lesson | None" = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
@@ -62,24 +73,28 @@ class Lesson:
     @property
     def question(self) -> Question | None:
         """What to ask next; None at the end."""
+        if self.verdict is not None:
+            return None
         if self.format is None:
             return _which_format(self)
         column = next(iter(self._open()), None)
-        return None if column is None else _which_field(self, column)
+        if column is not None:
+            return _which_field(self, column)
+        return _whether(self) if self.answers and (self.is_news or self.lacking) else None
 
     def answered(self, answer: str) -> "Lesson":
-        """The lesson after the answer to its question. Raises `UserError` where it is none."""
+        """The lesson after the answer to its question.
+
+        Raises `UserError` where it is none, or where the cells contradict it.
+        """
         question, given = self.question, answer.strip()
         if question is None:
             raise UserError("all columns have been asked about.")
+        if given == BACK:
+            return self._back()
         if given not in {choice.answer for choice in question.choices}:
             raise UserError(f"'{given}' is none of the answers: give one of those listed.")
-        if question.column is None:
-            return replace(self, format=given)
-        if given == DONE:
-            rest = {column.name: LEAVE_OUT for column in self._open()}
-            return replace(self, answers={**self.answers, **rest})
-        return replace(self, answers={**self.answers, question.column: given})
+        return replace(_NEXT[question.about](self, question, given), before=self)
 
     @property
     def taught(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -91,29 +106,104 @@ class Lesson:
         return {self.format: told} if self.format is not None and told else {}
 
     @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names that were said to be none of the fields."""
+        return tuple(name for name, meant in self.answers.items() if meant == LEAVE_OUT)
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """The fields that every such file must have and no column is known to hold."""
         if self.format is None:
             return ()
-        return tuple(sorted(FORMATS[self.format].required - self.taken))
+        return tuple(sorted(FORMATS[self.format].required - self.taken.keys()))
 
     @property
-    def taken(self) -> frozenset[str]:
-        """The fields that a column is known to hold."""
-        return frozenset({*self._known(), *self.answers.values()})
+    def is_news(self) -> bool:
+        """Whether anything was said that was not learnt before."""
+        told = self.learnt.get(str(self.format), {})
+        before = {plain(name): field for field, names in told.items() for name in names}
+        return any(
+            before.get(plain(name), LEAVE_OUT) != meant for name, meant in self.answers.items()
+        )
+
+    @property
+    def is_to_be_kept(self) -> bool:
+        """Whether there is something to remember, and somebody said so."""
+        return self.is_news and self.verdict == YES
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """The fields that a column is known to hold, each with the last such column."""
+        known = {f: self.columns[at[-1]].name for f, at in self._known().items()}
+        told = {meant: name for name, meant in self.answers.items() if meant != LEAVE_OUT}
+        return {**known, **told}
+
+    def opened(self) -> tuple[Column, ...]:
+        """The columns that are neither known by their names nor answered."""
+        return tuple(self._open())
+
+    def _back(self) -> "Lesson":
+        if self.before is None:
+            raise UserError("this is the first question: there is none before it.")
+        return self.before
 
     def _known(self) -> Mapping[str, tuple[int, ...]]:
         names = [column.name for column in self.columns]
         return places(names, _format(self).columns)
 
     def _open(self) -> list[Column]:
-        """The columns that are neither known by their names nor answered."""
         known = {place for places_ in self._known().values() for place in places_}
         return [
             column
             for place, column in enumerate(self.columns)
             if place not in known and column.name and column.name not in self.answers
         ]
+
+
+def _with_format(lesson: Lesson, _question: Question, given: str) -> Lesson:
+    return replace(lesson, format=given)
+
+
+def _with_field(lesson: Lesson, question: Question, given: str) -> Lesson:
+    if given == DONE:
+        rest = {column.name: LEAVE_OUT for column in lesson.opened()}
+        return replace(lesson, answers={**lesson.answers, **rest})
+    column = next(c for c in lesson.columns if c.name == question.column)
+    if given != LEAVE_OUT and (reason := _why_not(lesson, column, given)):
+        raise UserError(reason)
+    return replace(lesson, answers={**lesson.answers, column.name: given})
+
+
+def _with_verdict(lesson: Lesson, _question: Question, given: str) -> Lesson:
+    if given in (YES, NO):
+        return replace(lesson, verdict=given)
+    others = {name: meant for name, meant in lesson.answers.items() if name != given}
+    return replace(lesson, answers=others)
+
+
+_NEXT: Mapping[str, Callable[[Lesson, Question, str], Lesson]] = {
+    "format": _with_format,
+    "column": _with_field,
+    "end": _with_verdict,
+}
+
+
+def _why_not(lesson: Lesson, column: Column, field: str) -> str | None:
+    """Why the column cannot be the field, in a sentence."""
+    holder = lesson.taken.get(field)
+    if holder is not None and not lesson.by_name:
+        return (
+            f"{field} was given to '{holder}' already: give another answer, or '{BACK}' until you "
+            "are there if that was wrong."
+        )
+    format_ = _format(lesson)
+    has_rows = any(c.cells for c in lesson.columns)
+    if field in format_.required and has_rows and not column.cells:
+        return (
+            f"'{column.name}' is blank in the rows that were looked at, and no such file can be "
+            f"read without {field}: give another answer, or '{LEAVE_OUT}'."
+        )
+    return contradiction(column, field, format_)
 
 
 def lesson_on(path: Path, *, format_: str | None = None, learnt: Path | None = None) -> Lesson:
@@ -126,42 +216,7 @@ def lesson_on(path: Path, *, format_: str | None = None, learnt: Path | None = N
         raise FileRefused(f"there is no format '{format_}' whose columns could be taught")
     head = max(heads_of(path), key=lambda head: len(head.header))
     known = read_aliases(learnt) if learnt is not None and learnt.exists() else {}
-    return Lesson(_columns(path, head), format_, learnt=known)
-
-
-def remember(path: Path, taught: Mapping[str, Columns]) -> None:
-    """Add what was taught to the file at `path`; a name taught anew leaves its former field."""
-    known: dict[str, dict[str, tuple[str, ...]]] = read_aliases(path) if path.exists() else {}
-    for name, columns in taught.items():
-        known[name] = _amended(known.get(name, {}), columns)
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(_as_toml(known), encoding="utf-8")
-    draft.replace(path)  # whole or not at all
-
-
-def _amended(columns: Columns, more: Columns) -> dict[str, tuple[str, ...]]:
-    anew = {plain(name) for names in more.values() for name in names}
-    kept = {
-        field: tuple(name for name in names if plain(name) not in anew)
-        for field, names in columns.items()
-    }
-    fields = dict.fromkeys([*kept, *more])
-    joined = {field: (*kept.get(field, ()), *more.get(field, ())) for field in fields}
-    return {field: names for field, names in joined.items() if names}
-
-
-def _as_toml(tables: Mapping[str, Columns]) -> str:
-    lines = [
-        "# Header names that this study was taught, used on every import. 'torg import --teach'",
-        "# adds to them; a name that is wrong may be mended or taken out here.",
-    ]
-    for name in sorted(tables):
-        lines += ["", f"[{name}]"]
-        lines += [
-            f"{field} = [{', '.join(json.dumps(header, ensure_ascii=False) for header in names)}]"
-            for field, names in tables[name].items()
-        ]
-    return "\n".join(lines) + "\n"
+    return Lesson(_columns(path, head), format_, learnt=known, by_name=head.dialect.by_name)
 
 
 def _columns(path: Path, head: Head) -> tuple[Column, ...]:
@@ -185,7 +240,7 @@ def _samples(path: Path, layout: Layout) -> list[tuple[str, ...]]:
 
 def _filled(cells: Sequence[str]) -> tuple[str, ...]:
     """The first different cells that are not blank."""
-    return tuple(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))[:EXAMPLES]
+    return tuple(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
 
 
 def _teachable() -> dict[str, Format]:
@@ -200,11 +255,11 @@ def _format(lesson: Lesson) -> Format:
 def _which_format(lesson: Lesson) -> Question:
     formats = {name: _extended(format_, lesson) for name, format_ in _teachable().items()}
     choices = tuple(Choice(name, format_.title) for name, format_ in formats.items())
-    return Question(None, (), choices, proposed_format(lesson.columns, formats))
+    return Question("format", choices, proposed_format(lesson.columns, formats))
 
 
 def _extended(format_: Format, lesson: Lesson) -> Format:
-    """The format with the names that were learnt before, which are the likeliest proposals."""
+    """The format with the names that were learnt before, by which it is recognised again."""
     learnt = lesson.learnt.get(format_.name, {})
     return replace(format_, columns=extended(format_.columns, learnt))
 
@@ -212,13 +267,36 @@ def _extended(format_: Format, lesson: Lesson) -> Format:
 def _which_field(lesson: Lesson, column: Column) -> Question:
     format_ = _format(lesson)
     fields = (
-        Choice(field, f"as '{names[0]}'{_required(field, format_)}")
+        Choice(field, f"as '{names[0]}'{_required(field, format_)}{_holder(field, lesson)}")
         for field, names in format_.columns.items()
     )
-    ends = (Choice(LEAVE_OUT, "none of these"), Choice(DONE, "none, and no further column either"))
-    proposed = proposed_field(column, _extended(format_, lesson), taken=lesson.taken)
-    examples = tuple(_shown(cell, is_personal=bool(format_.personal)) for cell in column.cells)
-    return Question(column.name, examples, (*fields, *ends), proposed or LEAVE_OUT)
+    ends = (
+        Choice(LEAVE_OUT, "none of these"),
+        Choice(DONE, "none, and no further column either"),
+        Choice(BACK, "the question before this, again"),
+    )
+    learnt = lesson.learnt.get(format_.name, {})
+    proposed = proposals(lesson.opened(), format_, taken=lesson.taken, learnt=learnt)
+    shown = (_shown(c, is_personal=bool(format_.personal)) for c in column.cells[:EXAMPLES])
+    likely = proposed.get(column.name, LEAVE_OUT)
+    return Question("column", (*fields, *ends), likely, column.name, tuple(shown))
+
+
+def _whether(lesson: Lesson) -> Question:
+    """The end: what is lacking cannot be kept, for such a file could not be read."""
+    keep = () if lesson.lacking else (Choice(YES, "remember it, for every later import"),)
+    ends = (
+        *keep,
+        Choice(NO, "learn nothing of this, and import nothing"),
+        Choice(BACK, "the question before this, again"),
+    )
+    columns = (Choice(name, meant) for name, meant in lesson.answers.items())
+    return Question("end", (*ends, *columns), NO if lesson.lacking else YES)
+
+
+def _holder(field: str, lesson: Lesson) -> str:
+    holder = lesson.taken.get(field)
+    return "" if holder is None else f", already '{holder}'"
 
 
 def _required(field: str, format_: Format) -> str:
