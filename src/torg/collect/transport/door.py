@@ -208,7 +208,8 @@ class Door:
         """Slow down before the server has to say so."""
         said = allowance(answer.headers, now=self.clock.now())
         if said is not None:
-            gate.slow_down(remaining=said[0], seconds=said[1])
+            calls, seconds = said
+            gate.slow_down(remaining=calls, seconds=seconds, patience=self.retries.patience)
         wait = retry_after(answer.headers, now=self.clock.now())
         if wait is not None and answer.status in PASSING:
             gate.close(wait)

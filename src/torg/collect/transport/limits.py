@@ -13,8 +13,10 @@ _PAIRS = (
     ("x-rate-limit-remaining", "x-rate-limit-reset"),
     ("ratelimit-remaining", "ratelimit-reset"),
 )
-_LEFT = re.compile(r"\b(?:remaining|r)=(\d+)")
-_RENEWED = re.compile(r"\b(?:reset|t)=(\d+)")
+# Python refuses to make a number of thousands of digits, and no server counts so far.
+_LEFT = re.compile(r"\b(?:remaining|r)=(\d{1,15})(?!\d)")
+_RENEWED = re.compile(r"\b(?:reset|t)=(\d{1,15})(?!\d)")
+_COUNT = re.compile(r"\s*(\d{1,15})\s*")
 
 
 def retry_after(headers: Mapping[str, str], *, now: dt.datetime) -> float | None:
@@ -32,8 +34,9 @@ def allowance(headers: Mapping[str, str], *, now: dt.datetime) -> tuple[int, flo
 def _allowances(headers: Mapping[str, str], now: dt.datetime) -> Iterator[tuple[int, float]]:
     for left, renewed in _PAIRS:
         seconds = _seconds(headers.get(renewed, ""), now)
-        if seconds is not None and headers.get(left, "").strip().isdecimal():
-            yield int(headers[left]), seconds
+        count = _COUNT.fullmatch(headers.get(left, ""))
+        if seconds is not None and count:
+            yield int(count[1]), seconds
     for said in headers.get("ratelimit", "").split('"'):
         calls, until = _LEFT.search(said), _RENEWED.search(said)
         if calls and until:

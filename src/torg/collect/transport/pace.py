@@ -87,9 +87,13 @@ class Gate:
         """Seconds until the server may be asked again; 0 where it may."""
         return max(0.0, self._open_from - self.clock.seconds())
 
-    def slow_down(self, *, remaining: int, seconds: float) -> None:
-        """Spread the calls that the server still allows over the seconds until it counts anew."""
-        if remaining <= 0:
+    def slow_down(self, *, remaining: int, seconds: float, patience: float) -> None:
+        """Spread the calls that the server still allows over the seconds until it counts anew.
+
+        Where that would be more than `patience` seconds from one to the next, there are none: a
+        thread that waited for its turn would wait for days, or, if the server says so, for years.
+        """
+        if remaining <= 0 or seconds / remaining > patience:
             self.close(seconds)
             return
         with self._lock:
