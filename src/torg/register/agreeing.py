@@ -24,40 +24,42 @@ def agree(
 
     `channel` is the platform's id, "@handle" or the page's address; `evidence` says where the
     agreement is written down. Raises RegisterError where no such channel is in the register, or
-    where an agreement is in force already.
+    where another agreement holds on one of its days.
     """
-    name = _channel(register, platform, channel).known_as
+    meant = _channel(register, platform, channel)
     new = Agreement(
-        platform=platform, channel=name, agreed_on=on, ends_on=ends_on, evidence=evidence
+        platform=platform, channel=meant.known_as, agreed_on=on, ends_on=ends_on, evidence=evidence
     )
-    held = _in_force(register, new.platform, name, on)
+    held = next((a for a in _agreements(register, meant) if a.meets(new)), None)
     if held:
         raise RegisterError(
-            f"{new.platform} {name}: an agreement of {held.agreed_on} is in force; withdraw it "
+            f"{new.platform} {new.channel}: an agreement of {held.agreed_on} "
+            f"{'is in force' if held.is_in_force(on) else 'begins within this one'}; withdraw it "
             "first if another takes its place."
         )
     return replace(register, agreements=(*register.agreements, new))
 
 
 def withdraw(register: Register, *, platform: str, channel: str, on: dt.date) -> Register:
-    """The register in which the owner's agreement no longer holds, from `on`.
+    """The register in which no agreement of the owner holds from `on`, nor begins after it.
 
-    Raises RegisterError where none is in force on that day.
+    Raises RegisterError where there is none to end.
     """
-    name = _channel(register, platform, channel).known_as
-    held = _in_force(register, platform_called(platform), name, on)
-    if held is None:
+    meant = _channel(register, platform, channel)
+    held = _agreements(register, meant)
+    ended = [a.withdrawn(on) if a in held else a for a in register.agreements]
+    if ended == list(register.agreements):
         raise RegisterError(
-            f"{platform_called(platform)} {name}: no agreement is in force on {on}, so there is "
-            "none to withdraw; agreements.csv lists them."
+            f"{meant.platform} {meant.known_as}: no agreement is in force on {on} or later, so "
+            "there is none to withdraw; agreements.csv lists them."
         )
-    others = tuple(a for a in register.agreements if a is not held)
-    return replace(register, agreements=(*others, replace(held, ends_on=on)))
+    return replace(register, agreements=tuple(ended))
 
 
-def _in_force(register: Register, platform: str, name: str, day: dt.date) -> Agreement | None:
-    held = (a for a in register.agreements if (a.platform, a.channel) == (platform, name))
-    return next((a for a in held if a.is_in_force(day)), None)
+def _agreements(register: Register, channel: Channel) -> list[Agreement]:
+    """All agreements of a channel, under its id or from when only its handle was known."""
+    on_platform = (a for a in register.agreements if a.platform == channel.platform)
+    return [a for a in on_platform if a.channel in {*channel.names, channel.known_as}]
 
 
 def _channel(register: Register, platform: str, said: str) -> Channel:

@@ -72,6 +72,39 @@ def test_two_agreements_at_once_are_one_too_many():
         agree(agreed(), platform="facebook", channel="111", on=SUMMER, evidence="x")
 
 
+def test_an_agreement_that_another_begins_within_is_one_too_many():
+    with pytest.raises(RegisterError, match="begins within this one; withdraw it first"):
+        agree(agreed(), platform="facebook", channel="111", on=dt.date(2025, 1, 1), evidence="x")
+    before = {"on": dt.date(2025, 1, 1), "ends_on": SPRING}
+    both = agree(agreed(), platform="facebook", channel="111", evidence="x", **before)
+    assert len(both.agreements) == 2
+
+
+def test_withdrawing_ends_all_that_hold_and_those_that_were_to_begin():
+    register = register_of(
+        channels="country|code|platform|address|platform_id\nXX|1|facebook|facebook.com/town|111",
+        agreements="""
+            platform | channel | agreed_on  | ends_on    | evidence
+            facebook | 111     | 2024-01-01 | 2024-06-01 | long over
+            facebook | 111     | 2025-01-01 |            | letter
+            facebook | @town   | 2026-03-01 |            | e-mail, before the id was known
+            facebook | 111     | 2026-09-01 |            | minutes
+        """,
+        municipalities="country|code|name\nXX|1|Town",
+    )
+
+    ended = withdraw(register, platform="facebook", channel="111", on=SUMMER).agreements
+
+    days = (SUMMER + dt.timedelta(days=n) for n in range(1000))
+    assert not any(agreement.is_in_force(day) for day in days for agreement in ended)
+    assert all(any(a.is_in_force(day) for a in ended) for day in (dt.date(2025, 5, 5), SPRING))
+    assert ended[0].ends_on == dt.date(2024, 6, 1)
+
+
+def test_a_register_before_a_withdrawal_is_another_than_after_it():
+    assert withdraw(agreed(), platform="facebook", channel="111", on=SUMMER) != agreed()
+
+
 def test_without_an_agreement_there_is_none_to_withdraw():
     with pytest.raises(RegisterError, match="none to withdraw"):
         withdraw(TOWN, platform="facebook", channel="111", on=SUMMER)
