@@ -133,3 +133,10 @@ def test_who_waits_in_the_row_when_the_server_closes_does_not_wait_for_its_openi
         door.get(URL)
     assert len(server.calls) == 1
     assert hands.elapsed == 50
+
+
+def test_units_of_a_day_far_ahead_were_noted_by_a_wrong_clock_and_count_for_nothing():
+    quota = Quota(units=10)
+    assert Server(200).door(quota=quota, used=Used(dt.date(2026, 3, 3), 9)).units_left() == 1
+    assert Server(200).door(quota=quota, used=Used(dt.date(2026, 3, 4), 9)).units_left() == 10
+    assert Server(200).door(quota=quota, used=Used(dt.date(2027, 3, 2), 10)).units_left() == 10

@@ -63,9 +63,14 @@ class Meter:
             return self.quota.units - self._today().units
 
     def _today(self) -> Used:
-        """A clock that is set back does not give a day's units a second time."""
+        """A clock that is set back does not give a day's units a second time.
+
+        A day further ahead than the next was noted by a clock that ran wrong, and counts for
+        nothing.
+        """
         today = Used(self.quota.day(self.clock.now()), 0)
-        if self.used is not None and self.used.day >= today.day:
+        tomorrow = today.day + dt.timedelta(days=1)
+        if self.used is not None and today.day <= self.used.day <= tomorrow:
             return self.used
         return today
 
