@@ -46,7 +46,11 @@ class Visiting:
 
     def refused(self, refusal: Refusal) -> Batch:
         """The channel was refused; the next visit goes on where this one began."""
-        return Batch(visits=visits(self._row(None, refusal, mark=self.task.mark)))
+        return self.broken_off(refusal, mark=self.task.mark)
+
+    def broken_off(self, refusal: Refusal, *, mark: str | None) -> Batch:
+        """Not all was given that was asked for; the next visit goes on at `mark`."""
+        return Batch(visits=visits(self._row(None, refusal, mark=mark)))
 
     def subjects(
         self, ends: Mapping[str, Refusal | None], *, drift: Mapping[str, str] = MappingProxyType({})

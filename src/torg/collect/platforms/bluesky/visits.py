@@ -26,6 +26,7 @@ AT_ONCE = 25  # posts that one call of getPosts may name
 
 _OF_ANOTHER = "The view answered about another account than the one asked for."
 _OTHER_POST = "The view answered about another post than the one asked for."
+_MORE = "There are older posts to read; the next visit goes on with them."
 _UNNAMED = "The view was asked by a handle and did not say whose it is."
 
 Payload = Mapping[str, Any]
@@ -74,14 +75,18 @@ def posts(task: Task, view: View, *, now: dt.datetime) -> Iterator[Batch]:
     seen = Seen.read(task.mark, since=task.since)
     found: list[Payload] = []
     channel = task.followed.channel
-    for page in pages(partial(_author_feed, view, _actor(task)), back_to=seen.back_to):
+    rest = None
+    ask = partial(_author_feed, view, _actor(task))
+    for page in pages(ask, back_to=seen.back_to, rest=seen.rest):
         if not page.said.is_answer:
-            yield _partial(task, found, page, at=now)
+            yield _partial(task, found, page, mark=seen.again(task.mark), at=now)
             return
         found += page.own(channel)
-        channel = page.channel or channel
+        channel, rest = page.channel or channel, page.rest
     new = [one for one in found if not seen.has(one)]
-    row = visited(task, at=now, channel=channel, mark=seen.after(found).text, handle=_handle(found))
+    after = seen.cut(found, rest) if rest else seen.after(found)
+    how = {"outcome": "partial", "detail": _MORE} if rest else {}
+    row = visited(task, at=now, channel=channel, mark=after.text, handle=_handle(found), **how)
     yield Batch(posts=_posts(new, now), visits=visits(row), rows_read=len(new))
 
 
@@ -238,10 +243,12 @@ def _lost(
     ]
 
 
-def _nothing(task: Task, said: Said, *, at: dt.datetime, gone: bool = False) -> Batch:
+def _nothing(
+    task: Task, said: Said, *, at: dt.datetime, gone: bool = False, mark: str | None = None
+) -> Batch:
     """A visit without an answer; an account that the network says is gone has vanished."""
     channel = task.followed.channel
-    row = visited(task, at=at, channel=channel, outcome=said.outcome, detail=said.detail)
+    row = visited(task, at=at, channel=channel, outcome=said.outcome, detail=said.detail, mark=mark)
     lost = {
         "platform": PLATFORM,
         "channel": channel,
@@ -269,18 +276,20 @@ def _unanswered(task: Task, uris: Sequence[str], said: Said, *, at: dt.datetime)
     return Batch(visits=visits(*rows))
 
 
-def _partial(task: Task, found: Sequence[Payload], page: Page, *, at: dt.datetime) -> Batch:
-    """What came before the view stopped answering; the mark stays where it was."""
+def _partial(
+    task: Task, found: Sequence[Payload], page: Page, *, mark: str | None, at: dt.datetime
+) -> Batch:
+    """What came before the view stopped answering; the next visit begins at `mark`."""
     said = page.said
     if not found:
-        return _nothing(task, said, at=at)
+        return _nothing(task, said, at=at, mark=mark)
     row = visited(
         task,
         at=at,
         channel=task.followed.channel,
         outcome="partial",
         detail=said.detail,
-        mark=task.mark,
+        mark=mark,
     )
     return Batch(posts=_posts(found, at), visits=visits(row), rows_read=len(found))
 

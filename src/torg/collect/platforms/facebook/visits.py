@@ -13,6 +13,7 @@ from torg.collect.platforms.facebook.records import (
     whole_id,
 )
 from torg.collect.platforms.graph import Graph, confirmed
+from torg.collect.platforms.paging import Place
 from torg.collect.platforms.payloads import Json, latest, moment, whole, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
@@ -46,17 +47,19 @@ def profile(task: Task, means: Means) -> Iterator[Batch]:
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The page's own posts since the mark, newest first, a batch a page, with all counts."""
     graph, visiting = Graph.of(means), Visiting.of(task, means)
-    newest = since = moment({"at": task.mark}, "at") or task.since
+    place = Place.read(task.mark, since=task.since)
+    newest = place.newest
     try:
         if task.followed.channel.startswith("@"):
             visiting = visiting.to(_page(graph, task.followed, fields=("id",))["id"])
-        for page in _posts(graph, visiting.channel, since):
+        for page in _posts(graph, visiting.channel, place):
             at = means.clock.now()
             newest = latest(newest, *map(_created, page), by=at)
             rows = (post_row(post, page=visiting.channel, read_at=at) for post in page)
             yield Batch(posts=rows_of(rows, POSTS))
     except Refused as refused:
-        yield visiting.refused(refused.refusal)
+        mark = place.further(refused, newest=newest, mark=task.mark)
+        yield visiting.broken_off(refused.refusal, mark=mark)
     else:
         yield visiting.went(mark=newest.isoformat() if newest else None, drift=graph.drift)
 
@@ -136,10 +139,11 @@ def _audience(page: Json, kind: str, *, at: dt.datetime) -> Row:
     }
 
 
-def _posts(graph: Graph, page: str, since: dt.datetime | None) -> Iterator[list[Json]]:
-    """The page's published posts until a whole page of the list is older than `since`."""
-    for some in graph.all(f"{page}/published_posts", fields=POST_FIELDS, limit=_POSTS_A_PAGE):
-        new = [post for post in some if _is_new(post, since)]
+def _posts(graph: Graph, page: str, place: Place) -> Iterator[list[Json]]:
+    """The page's published posts until a whole page of the list is older than is wanted."""
+    path = f"{page}/published_posts"
+    for some in graph.all(path, fields=POST_FIELDS, limit=_POSTS_A_PAGE, after=place.after):
+        new = [post for post in some if _is_new(post, place.since)]
         if some and not new:
             return
         yield new

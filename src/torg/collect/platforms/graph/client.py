@@ -1,4 +1,8 @@
-"""The Graph interface behind a door: fields, pages, the token in a header and never in a URL."""
+"""The Graph interface behind a door: fields, pages, and the token that opens in a header.
+
+Only where a token is what is asked about ("debug_token", "oauth/access_token") it stands in the
+query, for Meta documents no other way; no query is shown in errors or written to a log.
+"""
 
 import hashlib
 import hmac
@@ -14,6 +18,7 @@ from torg.collect.platforms.graph.refusals import (
     over_budget,
     refusal_of,
 )
+from torg.collect.platforms.paging import pages
 from torg.collect.platforms.payloads import Json, listed, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means
@@ -71,19 +76,25 @@ class Graph:
             fields = fewer
 
     def all(
-        self, path: str, *, fields: tuple[str, ...], limit: int, **params: str | int
+        self,
+        path: str,
+        *,
+        fields: tuple[str, ...],
+        limit: int,
+        after: str | None = None,
+        **params: str | int,
     ) -> Iterator[list[Json]]:
-        """A list, page by page.
+        """A list, page by page, from the cursor `after` on. Raises Cut after so many pages.
 
         Meta's address of the next page holds the token: only its cursor is taken.
         """
-        while True:
-            page = self.get(path, fields=fields, limit=limit, **params)
-            yield listed(page, "data")
-            after = following(page)
-            if after is None or after == params.get("after"):
-                return
-            params["after"] = after
+
+        def ask(cursor: str | None) -> tuple[list[Json], str | None]:
+            onward = {"after": cursor} if cursor else {}
+            page = self.get(path, fields=fields, limit=limit, **params, **onward)
+            return some_of(page), following(page)
+
+        return pages(ask, after=after)
 
     def delete(self, path: str) -> None:
         """Take something back. Raises as `get` does."""
@@ -130,6 +141,16 @@ def version_asked_for() -> str:
     """The version of the interface: of the environment, else the one that Torg was built for."""
     said = os.environ.get(VARIABLE, "").strip()
     return said if _VERSION.fullmatch(said) else VERSION
+
+
+def some_of(page: object) -> list[Json]:
+    """What one page of a list holds. Raises Refused where there is no list.
+
+    An answer without one, taken for an empty list, would make all that is known look deleted.
+    """
+    if not isinstance(within(page, "data"), list):
+        raise Refused(_ODD)
+    return listed(page, "data")
 
 
 def following(page: Json) -> str | None:

@@ -71,9 +71,9 @@ def account_of(found: Json) -> Account:
     return Account(found["id"], str(found["username"]), words(found, "name"))
 
 
-def media_of(graph: Graph, account: Account) -> Iterator[list[Json]]:
-    """All media, newest first, page by page."""
-    return graph.all(f"{account.id}/media", fields=MEDIA_FIELDS, limit=_A_PAGE)
+def media_of(graph: Graph, account: Account, *, after: str | None = None) -> Iterator[list[Json]]:
+    """All media, newest first, page by page, from a cursor on."""
+    return graph.all(f"{account.id}/media", fields=MEDIA_FIELDS, limit=_A_PAGE, after=after)
 
 
 def found_among(pages: Iterator[list[Json]], codes: tuple[str, ...]) -> dict[str, Json]:

@@ -6,7 +6,7 @@ Asked with the study's own professional account; only professional accounts are 
 import re
 from collections.abc import Iterator
 
-from torg.collect.platforms.graph import Graph
+from torg.collect.platforms.graph import Graph, some_of
 from torg.collect.platforms.instagram.account import (
     account_of,
     connected,
@@ -19,9 +19,9 @@ from torg.collect.platforms.instagram.visits import (
     new_media,
     posts_of,
     published,
-    since_of,
 )
-from torg.collect.platforms.payloads import Json, latest, listed, within, words
+from torg.collect.platforms.paging import Place, pages
+from torg.collect.platforms.payloads import Json, latest, whole, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
 from torg.collect.platforms.visiting import Visiting
@@ -51,17 +51,19 @@ def profile(task: Task, means: Means) -> Iterator[Batch]:
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The account's posts since the mark, newest first, with likes (if shown) and comments."""
     graph, visiting = _begin(task, means)
-    newest = since_of(task)
+    place = Place.read(task.mark, since=task.since)
+    newest = place.newest
     try:
-        pages = _pages(graph, task.followed)
-        first = next(pages)
+        accounts = _pages(graph, task.followed, after=place.after)
+        first = next(accounts)
         account = account_of(first)
         visiting = visiting.to(account.id)
-        for page in new_media(_media(first, pages), newest):
+        for page in new_media(_media(first, accounts), place.since):
             newest = latest(newest, *map(published, page), by=means.clock.now())
             yield posts_of(page, account, means)
     except Refused as refused:
-        yield visiting.refused(refused.refusal)
+        mark = place.further(refused, newest=newest, mark=task.mark)
+        yield visiting.broken_off(refused.refusal, mark=mark)
     else:
         yield visiting.went(mark=newest.isoformat() if newest else None, drift=graph.drift)
 
@@ -70,9 +72,9 @@ def counts(task: Task, means: Means) -> Iterator[Batch]:
     """A reading of each subject; those that are in no page of the account's have vanished."""
     graph, visiting = _begin(task, means)
     try:
-        pages = _pages(graph, task.followed)
-        first = next(pages)
-        found = found_among(_media(first, pages), task.subjects)
+        accounts = _pages(graph, task.followed)
+        first = next(accounts)
+        found = found_among(_media(first, accounts), task.subjects)
     except Refused as refused:
         yield visiting.subjects(dict.fromkeys(task.subjects, refused.refusal))
         return
@@ -86,9 +88,9 @@ def presence(task: Task, means: Means) -> Iterator[Batch]:
     """Which of the posts are not there any more; comments of others are not shown."""
     graph, visiting = _begin(task, means)
     try:
-        pages = _pages(graph, task.followed)
-        first = next(pages)
-        found = found_among(_media(first, pages), task.subjects)
+        accounts = _pages(graph, task.followed)
+        first = next(accounts)
+        found = found_among(_media(first, accounts), task.subjects)
     except Refused as refused:
         yield visiting.refused(refused.refusal)
         return
@@ -116,20 +118,28 @@ def _discover(graph: Graph, asker: str, followed: Followed, wanted: str) -> Json
     return found
 
 
-def _pages(graph: Graph, followed: Followed) -> Iterator[Json]:
+def _pages(graph: Graph, followed: Followed, *, after: str | None = None) -> Iterator[Json]:
     """The account with a page of its media, newest first, and again with each further page."""
-    asker, after = connected(graph), ""
-    while True:
-        media = f"media{after}.limit({_A_PAGE}){{{','.join(MEDIA_FIELDS)}}}"
-        found = _discover(graph, asker, followed, f"{_WHO},{media}")
-        yield found
-        cursor = words(found, "media", "paging", "cursors", "after")
-        if cursor is None or f".after({cursor})" == after:
-            return
-        after = f".after({cursor})"
+    asker = connected(graph)
+
+    def ask(cursor: str | None) -> tuple[Json, str | None]:
+        onward = f".after({cursor})" if cursor else ""
+        media = f"media{onward}.limit({_A_PAGE}){{{','.join(MEDIA_FIELDS)}}}"
+        found = _discover(graph, asker, followed, f"{_WHO},media_count,{media}")
+        is_last = not _some(found)  # an account's last page has a cursor now and then
+        return found, None if is_last else words(found, "media", "paging", "cursors", "after")
+
+    return pages(ask, after=after)
 
 
 def _media(first: Json, further: Iterator[Json]) -> Iterator[list[Json]]:
-    yield listed(first, "media", "data")
+    yield _some(first)
     for account in further:
-        yield listed(account, "media", "data")
+        yield _some(account)
+
+
+def _some(account: Json) -> list[Json]:
+    """A page of an account's media, which may be left out only where it has none."""
+    if "media" not in account and whole(account, "media_count") == 0:
+        return []
+    return some_of(within(account, "media"))

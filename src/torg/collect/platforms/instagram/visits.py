@@ -18,6 +18,7 @@ from torg.collect.platforms.instagram.records import (
     comment_row,
     media_row,
 )
+from torg.collect.platforms.paging import Place
 from torg.collect.platforms.payloads import Json, latest, listed, moment, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means, Task
@@ -33,14 +34,17 @@ _OVERLAP = dt.timedelta(days=2)
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The account's posts since the mark, newest first, a batch a page, with likes and comments."""
     graph, visiting = _begin(task, means)
+    place = Place.read(task.mark, since=task.since)
+    newest = place.newest
     try:
         account = account_of(own_account(graph, task.followed))
-        visiting, newest = visiting.to(account.id), since_of(task)
-        for page in new_media(media_of(graph, account), newest):
+        visiting = visiting.to(account.id)
+        for page in new_media(media_of(graph, account, after=place.after), place.since):
             newest = latest(newest, *map(published, page), by=means.clock.now())
             yield posts_of(page, account, means)
     except Refused as refused:
-        yield visiting.refused(refused.refusal)
+        mark = place.further(refused, newest=newest, mark=task.mark)
+        yield visiting.broken_off(refused.refusal, mark=mark)
     else:
         yield visiting.went(mark=newest.isoformat() if newest else None, drift=graph.drift)
 
@@ -98,11 +102,6 @@ def presence(task: Task, means: Means) -> Iterator[Batch]:
         yield visiting.refused(refused.refusal)
     else:
         yield visiting.went()
-
-
-def since_of(task: Task) -> dt.datetime | None:
-    """From which moment posts are new: the mark, else what the task says."""
-    return moment({"at": task.mark}, "at") or task.since
 
 
 def new_media(pages: Iterator[list[Json]], since: dt.datetime | None) -> Iterator[list[Json]]:

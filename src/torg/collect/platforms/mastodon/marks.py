@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from torg.collect.platforms.mastodon.records import instant
+
+MOST = 20  # gaps that a mark remembers
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Mark:
     account: str
     seen: dt.datetime | None = None
     gaps: tuple[Gap, ...] = ()
+
+    def beginning(self, floor: dt.datetime | None) -> "Mark":
+        """The mark of a visit that begins with the newest posts, down to `floor`.
+
+        Of more than MOST gaps the oldest are read as one: some posts twice, and none left out.
+        """
+        gaps = (Gap(None, floor), *self.gaps)
+        if len(gaps) > MOST:
+            gaps = (*gaps[: MOST - 1], Gap(gaps[MOST - 1].below, gaps[-1].floor))
+        return replace(self, gaps=gaps)
 
     def __str__(self) -> str:
         """As the archive keeps it."""

@@ -13,6 +13,7 @@ from torg.collect.platforms.shape import Means, Task
 from torg.collect.platforms.visited import Row, frame, visited, visits
 from torg.collect.records import POSTS, REJECTS, Batch
 
+ROOM = 4_000  # statuses of an account at one visit, a hundred pages: years of a municipality's
 _MORE = "there are older posts to read; the next visit goes on with them"
 _CUT = "the server shows its newest posts only, and older ones were wanted"
 
@@ -24,12 +25,14 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
     mark = Mark.read(task.mark)
     try:
         mark, page = _first(client, mark)
-        mark = replace(mark, gaps=(Gap(None, mark.seen or task.since), *mark.gaps))
+        mark, room = mark.beginning(mark.seen or task.since), ROOM
         while True:
             floor = mark.gaps[0].floor
             mark, is_cut = _after(mark, page)
             yield _batch(task, page, mark, floor=floor, is_cut=is_cut, at=means.clock.now())
-            if not mark.gaps:
+            # A server may show ever more pages, or more on a page than it was asked for.
+            room -= max(PAGE, len(page.statuses))
+            if not mark.gaps or room <= 0:
                 return
             page = client.page(mark.account, below=mark.gaps[0].below)
     except Declined as declined:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torg.collect.platforms.paging import pages
 from torg.collect.platforms.payloads import Json, listed, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means
@@ -52,16 +53,17 @@ class YouTube:
         """The interface as a visit may use it."""
         return cls(means.door, means.token)
 
-    def all(self, resource: str, **params: str | int) -> Iterator[list[Json]]:
-        """The items of a list, page by page, each a new list."""
-        after: dict[str, str] = {}
-        while True:
-            page = self.page(resource, **params, **after)
-            yield listed(page, "items")
-            following = words(page, "nextPageToken")
-            if following is None or following == after.get("pageToken"):
-                return
-            after = {"pageToken": following}
+    def all(
+        self, resource: str, *, after: str | None = None, **params: str | int
+    ) -> Iterator[list[Json]]:
+        """The items of a list, page by page, from a cursor on. Raises Cut after so many pages."""
+
+        def ask(cursor: str | None) -> tuple[list[Json], str | None]:
+            onward = {"pageToken": cursor} if cursor else {}
+            page = self.page(resource, **params, **onward)
+            return listed(page, "items"), words(page, "nextPageToken")
+
+        return pages(ask, after=after)
 
     def by_id(self, resource: str, ids: tuple[str, ...], **params: str | int) -> list[Json]:
         """Those of the ids that are there, of at most AT_ONCE that are asked for."""

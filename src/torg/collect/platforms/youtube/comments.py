@@ -11,7 +11,8 @@ from torg.collect.platforms.youtube.client import YouTube
 from torg.collect.platforms.youtube.records import Under, comment_row, replies_in
 from torg.collect.records import REPLIES, Batch
 
-_PAGE: dict[str, str | int] = {"maxResults": 100, "textFormat": "plainText"}
+_AT_ONCE = 100
+_PLAIN = "plainText"
 
 
 def replies(task: Task, means: Means) -> Iterator[Batch]:
@@ -32,7 +33,12 @@ def replies(task: Task, means: Means) -> Iterator[Batch]:
 def _threads(youtube: YouTube, video: str) -> Iterator[list[Json]]:
     """Threads of that video only, whatever else may come."""
     pages = youtube.all(
-        "commentThreads", part="snippet,replies", videoId=video, order="time", **_PAGE
+        "commentThreads",
+        part="snippet,replies",
+        videoId=video,
+        order="time",
+        maxResults=_AT_ONCE,
+        textFormat=_PLAIN,
     )
     for page in pages:
         yield [thread for thread in page if words(thread, "snippet", "videoId") == video]
@@ -49,7 +55,9 @@ def _answers(youtube: YouTube, thread: Json) -> list[Json]:
     if parent is None or (whole(thread, "snippet", "totalReplyCount") or 0) <= len(brought):
         return brought
     try:
-        pages = youtube.all("comments", part="snippet", parentId=parent, **_PAGE)
+        pages = youtube.all(
+            "comments", part="snippet", parentId=parent, maxResults=_AT_ONCE, textFormat=_PLAIN
+        )
         return [answer for page in pages for answer in page]
     except Refused as refused:
         if refused.refusal.outcome != "gone":

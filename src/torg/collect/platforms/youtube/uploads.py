@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torg.collect.platforms.paging import Cut, Place
 from torg.collect.platforms.payloads import Json, latest, moment, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
@@ -21,17 +22,19 @@ _NO_UPLOADS = Refusal("The channel shows no uploads.", outcome="ok")
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The uploads since the mark, newest first, a batch a page, each with its counts."""
     youtube, visiting = YouTube.of(means), Visiting.of(task, means)
+    start, newest = _Start.of(task.mark), None
     try:
-        start = _Start.of(task.mark) or _look_up(youtube, task)
-        visiting, newest = visiting.to(start.channel), start.since
+        start = start or _look_up(youtube, task)
+        visiting, newest = visiting.to(start.channel), start.place.newest
         for ids, moments in _new(youtube, start):
             at = means.clock.now()
             newest = latest(newest, *moments, by=at)
             yield _videos(youtube, ids, channel=start.channel, at=at)
     except Refused as refused:
-        yield visiting.refused(refused.refusal)
+        mark = start.further(refused, newest=newest, mark=task.mark) if start else task.mark
+        yield visiting.broken_off(refused.refusal, mark=mark)
     else:
-        yield visiting.went(mark=str(_Start(start.channel, start.uploads, newest)))
+        yield visiting.went(mark=start.at(Place(newest).mark))
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,25 @@ class _Start:
 
     channel: str
     uploads: str
-    since: dt.datetime | None
+    place: Place
 
     @classmethod
     def of(cls, mark: str | None) -> "_Start | None":
-        parts = (mark or "").split(" ")
-        return cls(parts[0], parts[1], moment({"at": parts[2]}, "at")) if len(parts) == 3 else None
+        channel, _, rest = (mark or "").partition(" ")
+        uploads, _, place = rest.partition(" ")
+        return cls(channel, uploads, Place.read(place, since=None)) if place else None
 
-    def __str__(self) -> str:
-        return f"{self.channel} {self.uploads} {self.since.isoformat() if self.since else '-'}"
+    def at(self, place: str | None) -> str:
+        """The mark that says all that this does, with another place."""
+        return f"{self.channel} {self.uploads} {place or '-'}"
+
+    def further(
+        self, refused: Refused, *, newest: dt.datetime | None, mark: str | None
+    ) -> str | None:
+        """The mark of a visit that was cut or refused."""
+        if self.place.after is None and not isinstance(refused, Cut):
+            return mark
+        return self.at(self.place.further(refused, newest=newest, mark=None))
 
 
 def _look_up(youtube: YouTube, task: Task) -> _Start:
@@ -57,16 +70,20 @@ def _look_up(youtube: YouTube, task: Task) -> _Start:
     uploads = words(found, "contentDetails", "relatedPlaylists", "uploads")
     if uploads is None:
         raise Refused(_NO_UPLOADS)
-    return _Start(found["id"], uploads, task.since)
+    return _Start(found["id"], uploads, Place.read(None, since=task.since))
 
 
 def _new(
     youtube: YouTube, start: _Start
 ) -> Iterator[tuple[tuple[str, ...], tuple[dt.datetime | None, ...]]]:
     """New videos' ids, a page at a time until a whole page is known, and their moments."""
-    since = start.since - _OVERLAP if start.since else None
+    since = start.place.since - _OVERLAP if start.place.since else None
     pages = youtube.all(
-        "playlistItems", part="contentDetails", playlistId=start.uploads, maxResults=AT_ONCE
+        "playlistItems",
+        after=start.place.after,
+        part="contentDetails",
+        playlistId=start.uploads,
+        maxResults=AT_ONCE,
     )
     for page in pages:
         published = {_id(item): _published(item) for item in page if _id(item)}
