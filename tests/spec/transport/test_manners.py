@@ -130,10 +130,14 @@ def test_what_is_told_to_one_server_is_not_told_to_another():
     assert len(server.calls) == 1
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "a.example/feed", "https:///x", ""])
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "a.example/feed", "https:///x", "", "https://[half/"]
+)
 def test_an_address_that_is_none_is_said_so(url):
-    with pytest.raises(Unreachable, match="is no address of the web"):
-        Server(200).door().get(url)
+    door = Server(200).door()
+    for ask in (door.get, door.may_fetch):
+        with pytest.raises(Unreachable, match="is no address of the web"):
+            ask(url)
 
 
 SECRET = "hidden-secret"  # noqa: S105 -- it is looked for where it must not be

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from torg.errors import Unreachable
 
@@ -61,14 +61,27 @@ def lower(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 def shown(url: str) -> str:
     """An address as errors may show it: no query, no name and password, for they hold secrets."""
-    return f"{server_of(url)}{urlsplit(url).path}"
+    return f"{server_of(url)}{_parts(url).path}"
 
 
 def server_of(url: str) -> str:
     """The host, with its port where one is said: whose budget a call is counted against."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    return _parts(url).netloc.rpartition("@")[2].lower()
 
 
 def host_of(url: str) -> str:
     """The host's bare name."""
-    return (urlsplit(url).hostname or "").lower()
+    return (_parts(url).hostname or "").lower()
+
+
+def scheme_of(url: str) -> str:
+    """How it is asked, in lower case; empty where the address is none."""
+    return _parts(url).scheme.lower()
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; none of one that is none, as "https://[half/" is."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from torg import __version__
-from torg.collect.transport.calls import Answer, Call, Send, lower, server_of, shown
+from torg.collect.transport.calls import Answer, Call, Send, lower, scheme_of, server_of, shown
 from torg.collect.transport.clock import Clock
 from torg.collect.transport.limits import allowance, retry_after
 from torg.collect.transport.pace import Budget, Gate
@@ -246,7 +246,7 @@ def _closed(call: Call, gate: Gate) -> OverBudget:
 
 
 def _refuse_odd(call: Call) -> None:
-    if urlsplit(call.url).scheme.lower() not in ("http", "https") or not server_of(call.url):
+    if scheme_of(call.url) not in ("http", "https") or not server_of(call.url):
         raise Unreachable(f"'{shown(call.url)}' is no address of the web.")
 
 

@@ -2,9 +2,9 @@
 
 import ipaddress
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from torg.collect.transport.calls import Answer, Call, host_of, server_of, shown
+from torg.collect.transport.calls import Answer, Call, host_of, scheme_of, server_of, shown
 from torg.errors import Unreachable
 
 MOST = 5  # redirections of one call
@@ -35,7 +35,7 @@ def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | Non
     except ValueError:
         raise Unreachable(f"{shown(call.url)} leads to what is no address.") from None
     refuse(call.url, url, addresses)
-    same = server_of(url) == server_of(call.url) and _scheme(url) == _scheme(call.url)
+    same = server_of(url) == server_of(call.url) and scheme_of(url) == scheme_of(call.url)
     headers = {n: v for n, v in call.headers.items() if same or n not in _SECRET_HEADERS}
     if answer.status in _KEEPS_METHOD or call.method in ("GET", "HEAD"):
         # A body may hold a secret as well as a header.
@@ -47,7 +47,7 @@ def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | Non
 
 def refuse(here: str, there: str, addresses: Addresses) -> None:
     """Raise Unreachable where what `here` says must not make us go `there`."""
-    if _scheme(there) not in ("http", "https") or (_scheme(here), _scheme(there)) == (
+    if scheme_of(there) not in ("http", "https") or (scheme_of(here), scheme_of(there)) == (
         "https",
         "http",
     ):
@@ -67,7 +67,3 @@ def _is_private(host: str, addresses: Addresses) -> bool:
     except ValueError:
         known = addresses(host)
     return any(not ipaddress.ip_address(address).is_global for address in known)
-
-
-def _scheme(url: str) -> str:
-    return urlsplit(url).scheme.lower()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
-from torg.collect.transport.calls import Answer, server_of
+from torg.collect.transport.calls import Answer, scheme_of, server_of
 from torg.collect.transport.clock import Clock
 
 AGENT = "torg"
@@ -59,7 +59,7 @@ class Robots:
 
     def allow(self, url: str) -> bool:
         """Whether Torg may fetch an address. Raises Unreachable where the site does not say."""
-        site = f"{urlsplit(url).scheme}://{server_of(url)}"
+        site = f"{scheme_of(url)}://{server_of(url)}"
         with self._lock:
             known = self._rules.get(site)
         if known is None or self.clock.seconds() - known[0] >= DAY:
