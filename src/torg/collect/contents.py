@@ -1,6 +1,7 @@
 """What stands in a column, and whether a field of a format can be read from it.
 
-It is the format's own readers that say so: what they can read is no contradiction.
+Counts and Business Suite's times are tried with the readers that will read them. Other formats
+write times in many ways, some within ids or with other columns' help: there a digit is enough.
 """
 
 import re
@@ -22,6 +23,7 @@ _ADDRESSES = frozenset({"url", "permalink", "link"})
 _FLAGS = frozenset({"0", "1", "true", "false"})
 _ADDRESS = re.compile(r"\S+[./]\S+")
 _WORD = re.compile(r"\S+")
+_DIGIT = re.compile(r"\d")
 _META_ID = re.compile(r"\d+(_\d+)*")  # of posts, pages and accounts in Meta's own exports
 _ORDERS: tuple[DateOrder, ...] = ("month-first", "day-first")
 _SIGNS: tuple[DecimalSign, ...] = ("point", "comma")
@@ -77,6 +79,8 @@ def _some_count(cells: tuple[str, ...], field: str, _format: Format) -> bool:
 
 
 def _some_time(cells: tuple[str, ...], field: str, format_: Format) -> bool:
+    if not _is_business_suite(format_):
+        return any(map(_DIGIT.search, cells))
     frame = pl.DataFrame({field: cells}, schema={field: pl.String})
     for order in _ORDERS:
         terms = Terms(names={}, known=KnownChannels(), zone="UTC", dates=order)
@@ -94,8 +98,12 @@ def _some_address(cells: tuple[str, ...], _field: str, _format: Format) -> bool:
 
 
 def _some_id(cells: tuple[str, ...], _field: str, format_: Format) -> bool:
-    form = _META_ID if format_.name.startswith("business_suite") else _WORD
+    form = _META_ID if _is_business_suite(format_) else _WORD
     return any(form.fullmatch(cell.strip()) for cell in cells)
+
+
+def _is_business_suite(format_: Format) -> bool:
+    return format_.name.startswith("business_suite")
 
 
 _READERS: dict[str, Callable[[tuple[str, ...], str, Format], bool]] = {

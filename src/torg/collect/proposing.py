@@ -74,10 +74,11 @@ def _score(column: Column, field: str, format_: Format, *, told: Collection[str]
     """How probably the column is the field; 0 where it is not."""
     if contradiction(column, field, format_):
         return 0.0
-    if plain(column.name) in told:
-        return _SURE
     likeness, fits = _likeness(column.name, _names(field, format_)), _fits(column, field, format_)
-    if _likeness(column.name, KEPT_OUT) > max(likeness, _NEAR_WITH_CONTENT):
+    is_kept_out = _likeness(column.name, KEPT_OUT) > max(likeness, _NEAR_WITH_CONTENT)
+    if plain(column.name) in told and not (is_kept_out and column.is_flag):
+        return _SURE
+    if is_kept_out:
         return 0.0
     if likeness >= NEAR or (likeness >= _NEAR_WITH_CONTENT and fits):
         return likeness + _FITS * fits

@@ -75,7 +75,10 @@ def _put(question: Question, lesson: Lesson, *, listed: bool) -> None:
 def _sum_up(question: Question, lesson: Lesson) -> None:
     """What was understood, and the answers that there are to that."""
     line("\nThis is what was understood:")
-    _list([Choice(name, f"is {field}") for name, field in _meanings(lesson)])
+    meanings = _meanings(lesson)
+    width = max((len(name) for name, _ in meanings), default=0)
+    for name, field in meanings:
+        line(f"  {name:<{width}}  {field}")
     if lesson.left_out:
         line(f"  kept out: {', '.join(lesson.left_out)}")
     if lesson.lacking:

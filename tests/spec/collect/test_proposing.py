@@ -2,9 +2,11 @@
 
 import pytest
 
-from torg.collect.contents import Column
+from tests.lib.fixtures import FIXTURES
+from torg.collect.contents import Column, contradiction
 from torg.collect.formats import FORMATS
 from torg.collect.proposing import proposals
+from torg.collect.reading.headers import places
 
 FACEBOOK = FORMATS["business_suite_facebook"]
 
@@ -56,3 +58,19 @@ def test_what_was_learnt_comes_first_unless_the_cells_contradict_it():
     found = proposed(("Sett", ("310",)), ("Sidenavn", ("Elvedal kommune",)), learnt=learnt)
 
     assert found == {"Sett": "shares", "Sidenavn": "page_name"}
+
+
+def test_a_flag_that_was_learnt_as_a_count_by_mistake_is_let_go():
+    found = proposed(("Er deling", ("0",)), ("Delinger", ("4",)), learnt={"shares": ("Er deling",)})
+
+    assert found == {"Er deling": None, "Delinger": "shares"}
+
+
+@pytest.mark.parametrize("name", [name for name in FIXTURES if FORMATS[name].read])
+def test_no_format_contradicts_its_own_columns(name):
+    format_, rows = FORMATS[name], FIXTURES[name].rows(1, 2, 3)
+    header = list(rows[0])
+
+    for field, at in places(header, format_.columns).items():
+        cells = tuple(str(row[header[at[0]]]) for row in rows if row[header[at[0]]] is not None)
+        assert contradiction(Column(header[at[0]], cells), field, format_) is None

@@ -37,7 +37,7 @@ def test_enter_takes_what_is_proposed_and_the_end_shows_what_was_understood(less
     assert kept.is_to_be_kept
     assert kept.taken["shares"] == "Delinger"
     assert "    for example: 101, 102\n" in said
-    assert "  Delinger       is shares\n" in said
+    assert "  Delinger               shares\n" in said
     assert "  kept out: Er deling\n" in said
 
 
