@@ -25,7 +25,8 @@ def commands_page():
 
 _STATUS = """\
 Exit status: 0 done (rejected rows included); 1 a fault of Torg's, with its traceback; 2 a fault of
-the input or the call, said in one sentence with the remedy. With `--json`, one array goes to
+the input or the call, said in one sentence with the remedy; 3 of `torg doctor`: a person is needed;
+130 stopped by Ctrl-C. With `--json`, one array goes to
 standard output and everything else to standard error.
 """
 

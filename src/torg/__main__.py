@@ -1,9 +1,10 @@
 """The command line: run one command and end with the right status.
 
 Exit status: 0 done (rejected rows included); 1 a fault of ours, with its traceback; 2 a fault of
-the input or the call, said in one sentence with the remedy.
+the input or the call, said in one sentence with the remedy; 130 stopped by Ctrl-C.
 """
 
+import signal
 import sys
 
 import typer
@@ -11,6 +12,8 @@ import typer
 from torg import show
 from torg.commands import app
 from torg.errors import TorgError, UserError
+
+INTERRUPTED = 130  # what the parser makes of Ctrl-C
 
 
 def run_command(arguments: list[str] | None = None) -> int:
@@ -29,11 +32,15 @@ def run_command(arguments: list[str] | None = None) -> int:
         if said:
             show.fault(said)
         return UserError.exit_status
+    if status == INTERRUPTED:
+        show.fault("stopped.")
     return status if isinstance(status, int) else 0
 
 
 def run_and_exit() -> None:
     """The entry point of `torg`."""
+    # Polars lets a system call go on after Ctrl-C; a question must end with it.
+    signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 -- as the library has it
     sys.exit(run_command())
 
 
