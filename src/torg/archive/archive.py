@@ -29,10 +29,10 @@ from torg.archive.tidying import upkeep
 from torg.archive.unclaimed import unclaimed
 from torg.archive.writing import writable
 from torg.collect import Batch, Provenance
-from torg.errors import ArchiveError, LackingPart
+from torg.errors import ArchiveError, LackingPart, UserError
 
 LOCK = "writing.lock"
-UNFINISHED = "writing.unfinished"  # lies there while somebody writes, and after who was killed
+UNFINISHED = "writing.unfinished"  # lies there while somebody writes, and after who could not end
 
 
 def _now() -> dt.datetime:
@@ -203,7 +203,7 @@ class Archive:
 
     @contextmanager
     def _finishing(self) -> Iterator[None]:
-        """Take away what a writer left that was killed: words may lie in it that must go."""
+        """Take away what a writer left who was killed or ran out of room: words may lie in it."""
         sign = self.folder / UNFINISHED
         with writable(self.folder):
             if sign.exists():
@@ -213,8 +213,12 @@ class Archive:
             sign.touch()
         try:
             yield
-        finally:
-            sign.unlink(missing_ok=True)
+        except UserError as error:
+            # What was refused for its own sake left nothing; without room it may not have ended.
+            if not isinstance(error.__cause__, OSError):
+                sign.unlink(missing_ok=True)
+            raise
+        sign.unlink(missing_ok=True)
 
 
 def _author_key(author: str, pseudonyms: Pseudonyms | None) -> str:

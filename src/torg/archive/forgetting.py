@@ -19,6 +19,7 @@ from torg.archive.leftovers import leftovers, remove
 from torg.archive.oblivion import BENEATH, note
 from torg.archive.pinned import Pinned, query, select
 from torg.archive.rewriting import Change, drop_dead, replace
+from torg.archive.writing import writable
 
 Named = tuple[str, str, str]  # platform, channel, id
 
@@ -104,7 +105,8 @@ def take_out(folder: Path, wanted: dict[str, Meant]) -> Forgotten:
         holding = [file for file, count in touched.items() if count]
         replace(folder, table, [[file] for file in holding], change=_CHANGES[table](meant.rows))
         drop_dead(folder, table)
-        fold_log(folder, table)
+        with writable(folder):
+            fold_log(folder, table)
         rows += sum(touched.values())
         files += len(holding)
     return Forgotten(rows=rows, files=files)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 
 from torg.archive.deltalog import (
     BrokenLogError,
@@ -84,25 +86,38 @@ def create_tables(folder: Path) -> None:
         return
     listings = {name: listing(folder, name) for name in TABLES}
     refuse_lost(folder, listings)
-    for table in lacking:
-        path = folder / table
-        path.mkdir(parents=True, exist_ok=True)
-        DeltaTable.create(
-            _uri(path),
-            TABLES[table],
-            mode="ignore",
-            configuration={
-                VERSION_PROPERTY: str(SCHEMA_VERSION),
-                **({TABLES_PROPERTY: ",".join(TABLES)} if table == "sources" else {}),
-                **_NO_STATISTICS,
-                **CONFIGURATION.get(table, {}),
-            },
-            raise_if_key_not_exists=False,
-        )
-    if "sources" not in lacking:
-        DeltaTable(_uri(folder / "sources")).alter.set_table_properties(
-            {TABLES_PROPERTY: ",".join(TABLES)}, raise_if_not_exists=False
-        )
+    with _as_the_system_says():
+        for table in lacking:
+            _create(folder / table, table)
+        if "sources" not in lacking:
+            DeltaTable(_uri(folder / "sources")).alter.set_table_properties(
+                {TABLES_PROPERTY: ",".join(TABLES)}, raise_if_not_exists=False
+            )
+
+
+def _create(path: Path, table: str) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    DeltaTable.create(
+        _uri(path),
+        TABLES[table],
+        mode="ignore",
+        configuration={
+            VERSION_PROPERTY: str(SCHEMA_VERSION),
+            **({TABLES_PROPERTY: ",".join(TABLES)} if table == "sources" else {}),
+            **_NO_STATISTICS,
+            **CONFIGURATION.get(table, {}),
+        },
+        raise_if_key_not_exists=False,
+    )
+
+
+@contextmanager
+def _as_the_system_says() -> Iterator[None]:
+    """The library has an error of its own for a disk that is full."""
+    try:
+        yield
+    except DeltaError as error:
+        raise OSError(str(error)) from error
 
 
 def _is_made(path: Path) -> bool:
@@ -176,7 +191,8 @@ def fold_log(folder: Path, table: str) -> None:
     """Fold the log into a checkpoint and drop what came before it."""
     if newest(folder / table) >= 0:
         delta = DeltaTable(_uri(folder / table))
-        delta.create_checkpoint()
+        with _as_the_system_says():
+            delta.create_checkpoint()
         drop_folded(folder / table)
 
 

@@ -16,6 +16,7 @@ from torg.archive.leftovers import leftovers, remove
 from torg.archive.pinned import Pinned, pin
 from torg.archive.rewriting import replace
 from torg.archive.tables import TABLES
+from torg.archive.writing import writable
 
 TOGETHER = 8  # files of about one size are joined once there are so many
 SMALLEST = 2**18  # bytes; whatever is smaller is of one size
@@ -44,7 +45,8 @@ def _tidied(folder: Path, pinned: Pinned) -> bool:
     for table, groups in ripe.items():
         replace(folder, table, groups)
     for table in long:
-        fold_log(folder, table)
+        with writable(folder):
+            fold_log(folder, table)
         for path in long_dead(folder, table, KEPT):
             path.unlink(missing_ok=True)
     return bool(long) or any(ripe.values())
