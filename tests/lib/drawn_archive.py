@@ -59,6 +59,14 @@ class DrawnReading:
         """The tables on an Ibis backend."""
         return {name: self._table(backend, name) for name in TABLES if name != "citizens"}
 
+    def listed_replies(self):
+        """The sources that listed replies: none is drawn."""
+        import polars as pl
+
+        names = ("source_id", "platform", "channel", "subject")
+        schema = {**dict.fromkeys(names, pl.String), "visited_at": pl.Datetime("us", "UTC")}
+        return pl.DataFrame(schema=schema)
+
     def citizens(self, backend):
         """Texts and author keys of replies."""
         return self._table(backend, "citizens")

@@ -115,30 +115,33 @@ def restricted_mean(found: list[tuple[int | None, int]]) -> float | None:
     return float(area + left * (LIMIT - at)) / 3600
 
 
-def followed_until(files: list[dict[str, Any]], *, since: int) -> dict[int, int]:
-    """For each reply the last export that would have shown an answer: file by file, as imported.
+def followed_until(sources: list[dict[str, Any]], *, since: int) -> dict[int, int]:
+    """For each reply the last look that would have shown an answer: source by source, as taken in.
 
-    A file is exported at an instant, and holds replies: {reply: (channel, post)}.
+    A source is of an instant ("exported"), and "holds" replies: {reply: (channel, post)}. A file
+    that holds known replies is taken to hold all posts of its channels; a run has all that stands
+    under the posts that it "asked" for: {post: channel}.
     """
     known: dict[int, tuple[str, int]] = {}
-    brought = []  # exported, what was new, and whether anything was not
-    for file in files:
-        new = {reply: place for reply, place in file["holds"].items() if reply not in known}
-        brought.append((file["exported"], new, len(new) < len(file["holds"])))
+    looks = []
+    for source in sources:
+        new = {reply: place for reply, place in source["holds"].items() if reply not in known}
+        looks.append(_look(source, new))
         known |= new
     until: dict[int, int] = {}
-    for reply, (channel, post) in known.items():
-        seen = [
-            exported
-            for exported, new, repeats in brought
-            if (channel, post) in new.values()
-            or (repeats and channel in {channel for channel, _ in new.values()})
-        ]
-        last = max(
-            exported
-            for exported, new, _ in brought
-            if channel in {channel for channel, _ in new.values()}
-        )
-        if last >= since:
-            until[reply] = max(seen)
+    for reply, place in known.items():
+        channel = place[0]
+        seen_at = [at for at, seen, whole, _ in looks if place in seen or channel in whole]
+        if max(at for at, _, _, touched in looks if channel in touched) >= since:
+            until[reply] = max(seen_at)
     return until
+
+
+def _look(source: dict[str, Any], new: dict[int, tuple[str, int]]) -> tuple[int, set, set, set]:
+    """When it was, the posts and the channels that it saw whole, and all channels that it saw."""
+    is_file = source["kind"] == "file"
+    held = {channel for channel, _ in (source["holds"] if is_file else new).values()}
+    repeats = is_file and len(new) < len(source["holds"])
+    seen = {(channel, post) for post, channel in source["asked"].items()} | set(new.values())
+    touched = held | {channel for channel, _ in seen}
+    return source["exported"], seen, held if repeats else set(), touched

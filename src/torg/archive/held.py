@@ -9,7 +9,8 @@ from torg.archive.pinned import Pinned, query
 def held(connection: duckdb.DuckDBPyConnection, pinned: Pinned) -> pl.DataFrame:
     """source_id, platform, channel, readings (of posts), replies (brought first); sorted.
 
-    A source tells of a channel by readings of its posts, by replies, or by its audience.
+    A source tells of a channel by readings of its posts, by replies, new ones or a list of known
+    ones, or by its audience.
     """
     return query(
         connection,
@@ -22,7 +23,10 @@ def held(connection: duckdb.DuckDBPyConnection, pinned: Pinned) -> pl.DataFrame:
                 UNION ALL
                 SELECT DISTINCT source_id, platform, channel, 0, 0 FROM {pinned.sql("posts")}
                 UNION ALL
-                SELECT DISTINCT source_id, platform, channel, 0, 0 FROM {pinned.sql("audience")})
+                SELECT DISTINCT source_id, platform, channel, 0, 0 FROM {pinned.sql("audience")}
+                UNION ALL
+                SELECT DISTINCT source_id, platform, channel, 0, 0 FROM {pinned.sql("visits")}
+                WHERE what = 'replies' AND outcome = 'ok')
             SELECT source_id, platform, channel,
                 sum(reading)::BIGINT AS readings, sum(reply)::BIGINT AS replies
             FROM told GROUP BY ALL ORDER BY ALL""",

@@ -38,6 +38,28 @@ class Due:
         return not len(self.markers) and not len(self.keys)
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """The keys of posts and replies that vanished and whose words may still lie in files."""
+
+    posts: Keys
+    replies: Keys
+
+
+def noticed(pinned: Pinned) -> Noticed:
+    """What `honour` would take out; where all is honoured, that is nothing, and soon said."""
+    nothing = np.empty(0, dtype=np.int64)
+    if not pinned.files("vanished"):
+        return Noticed(nothing, nothing)
+    noted = forgotten(pinned)
+    due = _due(pinned, noted)
+    if not len(due.keys) and due.channels.is_empty():
+        return Noticed(nothing, nothing)
+    with connect() as connection:
+        posts = _posts(connection, pinned, due)
+        return Noticed(posts, _replies(connection, pinned, due, posts))
+
+
 def honour(folder: Path, *, pinned: Pinned) -> Forgotten:
     """Take out what is due, the lock being held."""
     noted = forgotten(pinned)

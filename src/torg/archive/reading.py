@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import polars as pl
@@ -15,6 +16,8 @@ from ibis.util import gen_name
 from torg.archive import visited
 from torg.archive.engine import connect
 from torg.archive.held import held
+from torg.archive.honouring import Noticed, noticed
+from torg.archive.keyset import Keys
 from torg.archive.pinned import Pinned, select
 from torg.archive.tables import COUNTS, TABLES
 
@@ -62,6 +65,14 @@ class Reading:
         """
         return visited.visits(self.pinned, latest=latest)
 
+    def listed_replies(self) -> pl.DataFrame:
+        """The sources that had a channel's replies, known ones too, or all those under a post.
+
+        Columns: source_id, platform, channel, subject, visited_at. Without a subject it is a file
+        that held replies of the channel; with one, the last source that had the whole list.
+        """
+        return visited.listed_replies(self.pinned)
+
     def vanished(self) -> pl.DataFrame:
         """What is known to be gone, by its first notice.
 
@@ -105,7 +116,7 @@ class Reading:
         replies = self._unique(tables["replies"], "reply_key", sources)
         posts = self._read_posts(tables["posts"], tables["snapshots"], sources)
         return {
-            "posts": self._reworded(backend, posts, sources),
+            "posts": self._silent(backend, self._reworded(backend, posts, sources)),
             "snapshots": self._largest_readings(self._counted(tables["snapshots"]), sources),
             "replies": self._asked_anew(backend, replies, sources),
             "audience": _largest_audience(tables["audience"]),
@@ -114,8 +125,14 @@ class Reading:
         }
 
     def citizens(self, backend: BaseBackend) -> Table:
-        """Texts and author keys of replies, by reply_key; a text that has expired is null."""
+        """Texts and author keys of replies, by reply_key; a text that has expired is null.
+
+        Of replies that vanished there is no row, though their words may still lie in files.
+        """
         rows = self._latest_words(backend, self._rows(backend, "citizens"))
+        if len(self._noticed.replies):
+            gone = _keys(backend, self._noticed.replies)
+            rows = rows.anti_join(gone, rows.reply_key == gone.gone)
         expired = rows.expires_on < ibis.literal(self.today)
         return rows.mutate(text=expired.ifelse(ibis.null("string"), rows.text))
 
@@ -166,6 +183,22 @@ class Reading:
         text = both.new_key.isnull().ifelse(both.text, both.new_text)
         of_type = both.new_type.coalesce(both.type)
         return both.mutate(text=text, type=of_type).select(posts.columns)
+
+    @cached_property
+    def _noticed(self) -> Noticed:
+        return noticed(self.pinned)
+
+    def _silent(self, backend: BaseBackend, posts: Table) -> Table:
+        """Posts that vanished say nothing, from the notice on."""
+        if not len(self._noticed.posts):
+            return posts
+        gone = _keys(backend, self._noticed.posts)
+        both = posts.left_join(gone, posts.post_key == gone.gone)
+        blank = {
+            name: both.gone.isnull().ifelse(both[name], ibis.null("string"))
+            for name in ("text", "url")
+        }
+        return both.mutate(**blank).select(posts.columns)
 
     def _asked_anew(self, backend: BaseBackend, replies: Table, sources: Table) -> Table:
         """Replies with what the newest words say of them."""
@@ -259,6 +292,12 @@ def _read(backend: BaseBackend, files: tuple[str, ...]) -> Table:
     name = gen_name("torg_archive")
     backend._session.read.parquet(*files).createOrReplaceTempView(name)
     return backend.table(name)
+
+
+def _keys(backend: BaseBackend, keys: Keys) -> Table:
+    """Distinct keys as a table of one column, `gone`."""
+    name = gen_name("torg_archive")
+    return backend.create_table(name, ibis.memtable(pl.DataFrame({"gone": keys})), temp=True)
 
 
 def _largest_audience(rows: Table) -> Table:

@@ -12,8 +12,6 @@ from torg.collect import VANISHED, VISITS
 
 _COUNTED = ", ".join(COUNTS)
 _PLACE = "platform, channel, native_id, id_space"
-
-
 _KEY = "platform, channel, what, subject"
 
 
@@ -37,6 +35,19 @@ def visits(pinned: Pinned, *, latest: bool = True) -> pl.DataFrame:
         f"""SELECT {", ".join(VISITS)}, committed_at, ok_at, failures FROM ({rows})
             ORDER BY sources_seen, visited_at, {_KEY}, n""",
     )
+
+
+def listed_replies(pinned: Pinned) -> pl.DataFrame:
+    """Who had a channel's replies, or last had the whole list of those under one post."""
+    sql = f"""WITH listed AS (
+            SELECT source_id, platform, channel, subject, visited_at, sources_seen
+            FROM {pinned.sql("visits")} JOIN turns USING (source_id)
+            WHERE what = 'replies' AND outcome = 'ok')
+        SELECT source_id, platform, channel, subject, visited_at FROM listed
+        QUALIFY subject IS NULL OR row_number() OVER (PARTITION BY platform, channel, subject
+            ORDER BY visited_at DESC, sources_seen DESC, source_id) = 1
+        ORDER BY sources_seen, platform, channel, subject, visited_at"""
+    return _asked(pinned, sql)
 
 
 def vanished(pinned: Pinned) -> pl.DataFrame:

@@ -52,6 +52,10 @@ class PublicReading(Reading):
         left = pl.col("rows_accepted") - pl.col("lost").fill_null(0)
         return joined.with_columns(rows_accepted=left).drop("lost")
 
+    def listed_replies(self) -> pl.DataFrame:
+        """The sources that listed replies and may be shown."""
+        return super().listed_replies().join(self._withheld, on=_BY_SOURCE, how="anti")
+
     def tables(self, backend: BaseBackend) -> Mapping[str, Table]:
         """The tables of the archive, each without its withheld rows."""
         tables = super().tables(backend)

@@ -172,7 +172,7 @@ def _replies(
     known: Records, who: Population, periods: Table, span: Span, engine: Engine, study: Study
 ) -> Table:
     rows = engine.materialise(during(known.replies, periods, at="published_s"))
-    offsets = transitions(study.zone, **_reply_extent(rows, engine, span))
+    offsets = transitions(study.zone, **_reply_extent(rows, known.exports, engine, span))
     local = rows.mutate(local_s=local_seconds(rows.published_s, offsets))
     dated = local.mutate(day=local_day(local.local_s))
     inside = (dated.published_s >= span.start_s) & (dated.published_s < span.stop_s)
@@ -182,14 +182,14 @@ def _replies(
     ).drop("exported_s")
 
 
-def _reply_extent(replies: Table, engine: Engine, span: Span) -> dict[str, int]:
-    """From the first reply to the last export: where the zone's transitions must be known."""
-    extent = replies.aggregate(
-        first=replies.published_s.min(),
-        last=ibis.greatest(replies.published_s.max(), replies.exported_s.max()),
-    )
-    first, last = engine.fetch(extent).row(0)
+def _reply_extent(
+    replies: Table, exports: pl.DataFrame, engine: Engine, span: Span
+) -> dict[str, int]:
+    """From the first reply to the last look: where the zone's transitions must be known."""
+    extent = replies.aggregate(first=replies.published_s.min(), last=replies.published_s.max())
+    first, latest = engine.fetch(extent).row(0)
+    looks = [*exports["exported_s"].drop_nulls(), *([] if latest is None else [latest])]
     return {
         "start_s": min(first if first is not None else span.start_s, span.start_s),
-        "stop_s": max(last if last is not None else span.stop_s, span.stop_s) + 1,
+        "stop_s": max([span.stop_s, *looks]) + 1,
     }

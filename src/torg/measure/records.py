@@ -29,7 +29,7 @@ class Records:
     audience: Table
     citizens: Table
     seen: Table  # platform, channel, exported_s, access: which sources held posts or audiences
-    exports: pl.DataFrame  # which sources brought replies of which channels: see `reply_exports`
+    exports: pl.DataFrame  # which sources had replies of what: see `reply_exports`
 
 
 def records(reading: Reading, engine: Engine) -> Records:
@@ -38,15 +38,16 @@ def records(reading: Reading, engine: Engine) -> Records:
     same = _same(tables["links"], engine) if reading.files("links") else None
     sources = engine.table(_sources(reading.sources))
     plain = _posts(tables["posts"], engine, sources)
+    all_posts = _rekeyed(plain, same)
     return Records(
         posts=plain if same is None else _tied(plain, same),
-        all_posts=_rekeyed(plain, same),
+        all_posts=all_posts,
         snapshots=_snapshots(tables["snapshots"], engine, sources, same),
         replies=_replies(tables["replies"], engine, sources, same),
         audience=_audience(tables["audience"], engine, sources),
         citizens=reading.citizens(engine.backend).select("reply_key", "author_key"),
         seen=_seen(reading, tables, engine, sources),
-        exports=reply_exports(reading, tables["replies"], engine),
+        exports=reply_exports(reading, tables["replies"], all_posts, engine),
     )
 
 

@@ -1,4 +1,4 @@
-"""Whatever the files: comments are followed as file by file, by plain loops."""
+"""Whatever the files and runs: comments are followed as source by source, by plain loops."""
 
 from types import SimpleNamespace
 
@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lib.conversations import shared_engine
+from tests.lib.nightly import scale
 from tests.lib.slow_dialogue import followed_until
 from torg.measure.clock import Transitions
 from torg.measure.followed import reply_exports, with_following
@@ -18,25 +19,32 @@ INSTANT = pl.Datetime("us", "UTC")
 # Reply n stands under post n // 3, and posts belong to channels by turns.
 places = {reply: ("ab"[reply // 3 % 2], reply // 3) for reply in range(24)}
 held = st.sets(st.sampled_from(sorted(places)), min_size=1, max_size=10)
-files = st.lists(
-    st.fixed_dictionaries(
-        {
-            "exported": st.integers(0, 40).map(lambda hours: hours * HOUR),
-            "holds": held.map(lambda replies: {reply: places[reply] for reply in sorted(replies)}),
-        }
-    ),
-    min_size=1,
-    max_size=6,
+instants = st.integers(0, 40).map(lambda hours: hours * HOUR)
+posts = st.sets(st.integers(0, 7), max_size=4)
+holding = held.map(lambda replies: {reply: places[reply] for reply in sorted(replies)})
+file = st.fixed_dictionaries(
+    {"kind": st.just("file"), "exported": instants, "holds": holding, "asked": st.just({})}
 )
+run = st.fixed_dictionaries(
+    {
+        "kind": st.just("run"),
+        "exported": instants,
+        "holds": st.just({}) | holding,
+        "asked": posts.map(lambda asked: {post: "ab"[post % 2] for post in sorted(asked)}),
+    }
+)
+taken = st.lists(file | run, min_size=1, max_size=6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(files, st.integers(0, 40).map(lambda hours: hours * HOUR))
-def test_following_agrees_with_loops_over_the_files(drawn, since):
+@settings(max_examples=scale(25, 500), deadline=None, suppress_health_check=list(HealthCheck))
+@given(taken, st.integers(0, 40).map(lambda hours: hours * HOUR))
+def test_following_agrees_with_loops_over_the_sources(drawn, since):
     engine = shared_engine()
     sources, stored = _archived(drawn)
     replies = engine.table(stored)
-    exports = reply_exports(SimpleNamespace(sources=sources), replies, engine)
+    listed = _listed(drawn)
+    reading = SimpleNamespace(sources=sources, listed_replies=lambda: listed)
+    exports = reply_exports(reading, replies, engine.table(POSTS), engine)
     followed = with_following(
         replies.drop("source_id", "platform", "channel"),
         exports,
@@ -62,13 +70,15 @@ def _archived(drawn):
     sources, stored, known = [], [], set()
     for number, file in enumerate(drawn):
         name = f"{number:04}"
-        sources.append((name, len(file["holds"]), file["exported"] * 1_000_000))
+        at = file["exported"] * 1_000_000
+        sources.append((name, file["kind"], len(file["holds"]), at))
         for reply, (channel, post) in file["holds"].items():
             if reply not in known:
                 known.add(reply)
                 place = (name, "facebook", channel, CHANNELS[channel])
                 stored.append((*place, reply, post, file["exported"]))
-    columns = {"source_id": pl.String, "rows_accepted": pl.Int64, "exported_at": pl.Int64}
+    columns = {"source_id": pl.String, "kind": pl.String}
+    columns |= {"rows_accepted": pl.Int64, "exported_at": pl.Int64}
     texts = dict.fromkeys(("source_id", "platform", "channel"), pl.String)
     numbers = dict.fromkeys(("reply_key", "post_key", "exported_s"), pl.Int64)
     return (
@@ -77,3 +87,25 @@ def _archived(drawn):
         ),
         pl.DataFrame(stored, {**texts, "channel_no": pl.Int32, **numbers}, orient="row"),
     )
+
+
+POSTS = pl.DataFrame(
+    [("facebook", "ab"[post % 2], f"p{post}", post) for post in range(8)],
+    {**dict.fromkeys(("platform", "channel", "native_id"), pl.String), "post_key": pl.Int64},
+    orient="row",
+)
+
+
+def _listed(drawn):
+    """What a reading says of the sources that had lists of replies."""
+    rows = []
+    for number, source in enumerate(drawn):
+        about = (f"{number:04}", "facebook")
+        at = source["exported"] * 1_000_000
+        if source["kind"] == "file":
+            channels = sorted({channel for channel, _ in source["holds"].values()})
+            rows += [(*about, channel, None, at) for channel in channels]
+        rows += [(*about, channel, f"p{post}", at) for post, channel in source["asked"].items()]
+    texts = dict.fromkeys(("source_id", "platform", "channel", "subject"), pl.String)
+    frame = pl.DataFrame(rows, {**texts, "visited_at": pl.Int64}, orient="row")
+    return frame.with_columns(pl.col("visited_at").cast(INSTANT))

@@ -1,4 +1,4 @@
-"""Files that hold again what is known: what the archive keeps of them is enough to measure by."""
+"""What files and runs tell again: the archive keeps enough of it to measure by."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ import pytest
 from tests.lib.archives import archive_in
 from tests.lib.drawn_archive import register, study
 from tests.lib.records import batch, posts, replies
+from tests.lib.runs import collected, visits
 from tests.lib.sources import put
 from torg.measure import observe
 
@@ -58,3 +59,34 @@ def test_a_comment_is_followed_by_a_file_that_holds_it_again(tmp_path, text, fol
     found = measured(an_archive(tmp_path, (may, exported(5, 31)), (june, exported(6, 30))))
     assert found["comments_received"]["value"] == 1
     assert found["answered_24h"]["n"] == followed
+
+
+def test_a_file_of_known_replies_alone_follows_their_comments(tmp_path):
+    may, june = (batch(replies=replies(FIRST, channel="1")) for _ in range(2))
+    found = measured(an_archive(tmp_path, (may, exported(5, 31)), (june, exported(6, 30))))
+    assert found["answered_24h"]["n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "followed"),
+    [
+        ("subject | outcome\n 7 | ok", 1),
+        ("subject | outcome\n 7 | partial", 0),
+        ("subject | outcome\n 8 | ok", 0),
+    ],
+)
+def test_a_comment_is_followed_by_a_run_that_asked_for_all_under_its_post(
+    tmp_path, asked, followed
+):
+    june = exported(6, 30)["exported_at"]
+    first = {"posts": posts(OLD.format(count=1, read="2024-05-31 22:00"), channel="1")}
+    may = batch(**first, replies=replies(FIRST, channel="1"))
+    archive = an_archive(tmp_path, (may, exported(5, 31)))
+    collected(
+        archive,
+        # What it brings of another post, and again of this one, says nothing of the whole list.
+        replies=replies(FIRST + LATER, channel="1"),
+        visits=visits(asked, what="replies", visited_at=june),
+        about={"exported_at": june},
+    )
+    assert measured(archive)["answered_24h"]["n"] == followed

@@ -85,6 +85,23 @@ def test_a_file_is_known_as_having_looked_though_it_brings_nothing_new(archive):
     ]
 
 
+def test_whole_lists_of_replies_are_known_by_post_and_those_of_files_by_channel(archive):
+    held = batch(replies=replies("native_id | post_native_id\n 7 | 1"))
+    put(archive, held, exported_at=VISITED)
+    for at, outcome in ((VISITED, "ok"), (LATER, "ok"), (LATER, "partial")):
+        asked = f"what | subject | outcome\n replies | 1 | {outcome}"
+        collected(archive, visits=visits(asked, visited_at=at))
+    reading = archive.reading()
+    assert shown(reading.listed_replies(), "subject", "visited_at") == [
+        (None, VISITED),
+        ("1", LATER),
+    ]
+    first, _, last, _ = reading.sources["source_id"]
+    assert reading.listed_replies()["source_id"].to_list() == [first, last]
+    # A source that listed replies told of the channel, though it brought none.
+    assert (last, 0, 0) in shown(reading.held(), "source_id", "readings", "replies")
+
+
 def test_known_posts_tell_when_each_was_read(archive):
     drawn = "native_id | published_at | comments\n 1 | 2020-05-30 10:00 | {}"
     for hours, comments in ((2, 8), (0, 3)):
