@@ -11,6 +11,13 @@ def study(tmp_path):
     return tmp_path / "s"
 
 
+def _with_contact(study):
+    settings = study / "study.toml"
+    text = settings.read_text()
+    assert "[follow]" in text
+    settings.write_text(text.replace("[follow]", '[follow]\ncontact = "study@example.org"', 1))
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -35,10 +42,7 @@ def test_a_wrong_call_is_one_sentence(study, arguments, said):
 
 
 def test_where_nothing_is_due_nothing_is_asked(study):
-    settings = study / "study.toml"
-    text = settings.read_text()
-    assert "[follow]" in text
-    settings.write_text(text.replace("[follow]", '[follow]\ncontact = "study@example.org"', 1))
+    _with_contact(study)
     done = torg("-C", study, "collect")
     assert (done.status, done.out.strip()) == (0, "Nothing is due.")
 
@@ -61,6 +65,10 @@ def test_the_doctor_says_what_to_type_where_nothing_was_collected_yet(study):
     (register / "channels.csv").write_text(
         "country,code,platform,address\nNO,9999,youtube,https://www.youtube.com/@eksempel\n"
     )
+    done = torg("-C", study, "doctor")
+    assert done.status == 3
+    assert 'Add contact = "..."' in done.out
+    _with_contact(study)
     done = torg("-C", study, "doctor")
     assert done.status == 0
     assert "torg collect" in done.out

@@ -11,7 +11,7 @@ from functools import cached_property
 from torg.collect.platforms import Followed, Platform, Task, What
 from torg.follow.held import Held, Last, Post, Reply
 from torg.follow.presence import Kind, Passes
-from torg.follow.rests import DAY, HOUR, has_rested, is_barred, latest
+from torg.follow.rests import DAY, HOUR, has_rested, is_barred, latest, rests_until
 from torg.study import Study
 
 LATE = 15 * DAY  # so long after the last age a reading that was missed is still made up for
@@ -77,6 +77,27 @@ def due(
     """
     looks = [Look(f, platforms[f.platform], held, study, now) for f in followed]
     return tuple(task for look in sorted(looks, key=_patience) for task in _tasks(look))
+
+
+def next_look(
+    followed: Iterable[Followed],
+    held: Held,
+    *,
+    study: Study,
+    platforms: Mapping[str, Platform],
+) -> dt.datetime | None:
+    """When a channel is looked at next where nothing is due now; None where none is followed.
+
+    Counts and replies of single posts may fall due before.
+    """
+    every = {"profile": study.follow.profile_hours, "posts": study.follow.posts_hours}
+    lasts = (
+        (held.visits.get((each.platform, each.channel, what, None)), hours * HOUR)
+        for each in followed
+        for what, hours in every.items()
+        if what in platforms[each.platform].visits
+    )
+    return min((rests_until(last, every=often) for last, often in lasts if last), default=None)
 
 
 def _patience(look: Look) -> tuple[dt.datetime, str, str]:

@@ -37,8 +37,14 @@ class Round:
     ended_at: dt.datetime
     is_stopped: bool  # somebody ended it before it was through
     platforms: tuple[PlatformRound, ...]
+    next_look: dt.datetime | None = None  # at a channel, where nothing was due
     learned: tuple[Learned, ...] = ()
     not_learned: str | None = None  # why the register could not be given what was learned
+
+    @property
+    def had_tasks(self) -> bool:
+        """Whether anything was due."""
+        return any(platform.tasks for platform in self.platforms)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row per platform."""

@@ -10,7 +10,7 @@ from torg.coding import languages_of
 from torg.collect import KnownChannels
 from torg.collect.platforms import Means, Platform, Task
 from torg.collect.transport import Door
-from torg.follow.due import due
+from torg.follow.due import due, next_look
 from torg.follow.held import held
 from torg.follow.turns import Turn
 from torg.follow.ways import Tokens, Ways, asked_with, tokens_of
@@ -26,6 +26,14 @@ _NO_KEY = (
 
 
 @dataclass(frozen=True)
+class Plan:
+    """The turns of what is due, and when the next channel is looked at where nothing is."""
+
+    turns: tuple[Turn, ...]
+    next_look: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class Planner:
     """Plans the turns of one round, as often as something new may be due."""
 
@@ -35,7 +43,7 @@ class Planner:
     ways: Ways
     has_key: bool  # whether authors can be told apart without being named
 
-    def turns(self, reading: Reading, *, now: dt.datetime) -> tuple[Turn, ...]:
+    def plan(self, reading: Reading, *, now: dt.datetime) -> Plan:
         """A turn for each channel of which something is due, as register and archive stand."""
         register = read_register(self.study.register_folder)
         there = held(reading, now=now)
@@ -47,7 +55,10 @@ class Planner:
             today=now.astimezone(self.study.zone).date(),
         )
         tasks = due(followed, there, study=self.study, platforms=self.platforms, now=now)
-        return tuple(self._turns(tasks, known_channels(register)))
+        return Plan(
+            tuple(self._turns(tasks, known_channels(register))),
+            next_look(followed, there, study=self.study, platforms=self.platforms),
+        )
 
     def _turns(self, tasks: Iterable[Task], known: KnownChannels) -> Iterator[Turn]:
         tokens: Tokens = self.ways.tokens or tokens_of(self.study)

@@ -19,12 +19,15 @@ def has_rested(last: Last | None, *, every: dt.timedelta, now: dt.datetime) -> b
     A visit from the future was noted by a clock that has been set back since, and counts for
     nothing: the thing is asked for once more, and then its last visit is of today again.
     """
-    if last is None or last.at > now:
-        return True
+    return last is None or last.at > now or now >= rests_until(last, every=every)
+
+
+def rests_until(last: Last, *, every: dt.timedelta) -> dt.datetime:
+    """When a thing that is asked for `every` so often is due again."""
     if last.outcome == "failed":
         step = min(max(last.failures, 1), len(AFTER_FAILURES)) - 1
-        return now - last.at >= AFTER_FAILURES[step] * EARLY
-    return now - last.at >= every * EARLY
+        return last.at + AFTER_FAILURES[step] * EARLY
+    return last.at + every * EARLY
 
 
 def is_barred(last: Last | None, *, now: dt.datetime) -> bool:

@@ -1,5 +1,6 @@
 """One round: what is due is asked for, kept, and told."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -62,7 +63,7 @@ def collect_round(
         planner = Planner(study, chosen, ports, wakeful, load_key(study.id) is not None)
         known = known_channels(read_register(study.register_folder))
         keeper = Keeper(study, archive, known, ports, tallies, ways.clock, manner.chunks)
-        _work(planner, keeper, manner, stop)
+        next_look = _work(planner, keeper, manner, stop)
         archive.honour()
         found, trouble = _learn(study, archive, chosen)
         return Round(
@@ -70,26 +71,34 @@ def collect_round(
             ended_at=ways.clock.now(),
             is_stopped=bool(stop),
             platforms=tuple(tally.finished() for tally in tallies.values()),
+            next_look=next_look,
             learned=found,
             not_learned=trouble,
         )
 
 
-def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> None:
-    """Do what is due, and then what has fallen due by it, as long as it brings new posts."""
+def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> dt.datetime | None:
+    """Do what is due, and then what has fallen due by it, as long as it brings new posts.
+
+    Where nothing was due at all: when the next channel is looked at.
+    """
     closed: set[str] = set()
-    for _ in range(PASSES):
-        turns = planner.turns(keeper.archive.reading(), now=keeper.clock.now())
+    for number in range(PASSES):
+        plan = planner.plan(keeper.archive.reading(), now=keeper.clock.now())
+        turns = plan.turns
         for name, tally in keeper.tallies.items():
             mine = [turn for turn in turns if turn.platform.name == name]
             tally.due([task for turn in mine for task in turn.tasks])
             tally.said(planner.hindrance(planner.platforms[name]))
+        if not turns:
+            return None if number else plan.next_look
         waiting = Turns(manner.of_a_server, closed)
         waiting.add(turns)
         before = _posts_new(keeper)
         Crew(waiting, stop, manner.threads).work(keeper)
         if stop or _posts_new(keeper) == before:
             break
+    return None
 
 
 def _posts_new(keeper: Keeper) -> int:

@@ -137,14 +137,25 @@ def asked_with(
     if token is not None:
         return platform, token, None
     if platform.otherwise is not None:
-        return asked_with(platform.otherwise, followed, tokens)
-    return platform, None, _LACKING[platform.needs_token].format(platform.title)
+        other, token, lacking = asked_with(platform.otherwise, followed, tokens)
+        return other, token, lacking and _lacking_both(platform)
+    return platform, None, _lacking(platform)
 
 
-_LACKING = {
-    "channel": "{} wants the channel's own token, which is not there: see 'torg connect'.",
-    "study": "{} wants a token of the study's own, which is not there: see 'torg connect'.",
-}
+def _lacking(platform: Platform) -> str:
+    """That there is no token, and what to type with one."""
+    whose = _WHOSE[platform.needs_token]
+    return f"{platform.title} wants {whose}, which is not there: type torg connect {platform.name}."
+
+
+def _lacking_both(platform: Platform) -> str:
+    return (
+        f"{platform.title} wants the channel's own token, or else one of the study's, and neither "
+        f"is there: type torg connect {platform.name}, or torg connect {platform.name}-study."
+    )
+
+
+_WHOSE = {"channel": "the channel's own token", "study": "a key or token of the study's own"}
 
 
 def _token(platform: Platform, followed: Followed, tokens: Tokens) -> Secret | None:

@@ -9,7 +9,10 @@ from torg.show.printing import as_json_array, as_json_line, fault, line, rows
 def round_done(round_: Round, *, as_json: bool) -> None:
     """A row per platform, then what stood against it."""
     done = [{key: value for key, value in row.items() if key != "why"} for row in round_.rows()]
-    rows(round_.rows() if as_json else done, as_json=as_json, nothing="Nothing is due.")
+    if as_json:
+        rows(round_.rows(), as_json=True)
+    else:
+        rows(done if round_.had_tasks else [], as_json=False, nothing=_nothing_due(round_))
     say = fault if as_json else line
     for platform in round_.platforms:
         for reason in platform.why:
@@ -20,6 +23,14 @@ def round_done(round_: Round, *, as_json: bool) -> None:
         say(f"The register was not told the new ids: {round_.not_learned}")
     if round_.is_stopped:
         say("Stopped before the round was through; the next one goes on from here.")
+
+
+def _nothing_due(round_: Round) -> str:
+    if round_.next_look is None:
+        return "Nothing is due."
+    return (
+        f"Nothing is due; the next look at a channel is at {round_.next_look:%Y-%m-%d %H:%M} UTC."
+    )
 
 
 def heard(news: Heard, *, as_json: bool) -> None:

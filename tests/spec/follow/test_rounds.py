@@ -51,6 +51,19 @@ def test_the_same_moment_has_nothing_more_to_ask(tmp_path):
     assert len(town.board.calls) == asked
 
 
+def test_a_round_with_nothing_to_do_says_when_the_next_look_is(tmp_path):
+    """Posts are looked for every six hours, a twentieth early; what failed, in a quarter of one."""
+    towns = Follower(tmp_path, "a", "b")
+    assert towns.round().next_look is None
+    idle = towns.round()
+    assert not idle.had_tasks
+    assert abs(idle.next_look - START - dt.timedelta(hours=6 * 0.95)) < dt.timedelta(seconds=1)
+    towns.hours(6)
+    towns.round(send=failing(towns.board, when=lambda url: "did:b" in url))
+    again = towns.round().next_look
+    assert again - towns.hands.now() <= dt.timedelta(minutes=15)
+
+
 def test_counts_are_read_at_a_day_a_week_and_a_month(tmp_path):
     """Besides what the looks at new posts show, which go back for a day."""
     town = Follower(tmp_path, "town")
@@ -280,7 +293,7 @@ def test_a_token_that_lacks_is_said_once_and_not_asked_without(tmp_path):
     done = only(town.round())
     assert town.board.calls == []
     assert done.why == (
-        "Board wants the channel's own token, which is not there: see 'torg connect'.",
+        "Board wants the channel's own token, which is not there: type torg connect bluesky.",
     )
     outcomes = town.archive.reading().visits()["outcome"].unique().to_list()
     assert outcomes == ["refused"]
