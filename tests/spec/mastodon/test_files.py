@@ -79,7 +79,7 @@ def test_what_does_not_enter_stands_aside_without_its_words(tmp_path):
 def test_an_account_that_the_register_does_not_have_is_refused(tmp_path):
     server = a_town()
     server.post("town", "Snow")
-    with pytest.raises(FileRefused, match="register first"):
+    with pytest.raises(FileRefused, match="not in the register"):
         saved(tmp_path, list(server.statuses.values()), known=KnownChannels())
 
 

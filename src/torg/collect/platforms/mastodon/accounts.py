@@ -10,6 +10,11 @@ from torg.collect.platforms.shape import Followed
 Json = Mapping[str, Any]
 
 
+def said(value: object) -> str | None:
+    """Words of a server, without the halves of letters that JSON can hold and no file can."""
+    return value.encode("utf-8", "replace").decode() or None if isinstance(value, str) else None
+
+
 def account_name(account: Json) -> str | None:
     """The name "name@server", lower case, with the server that shows the account's page.
 
@@ -17,12 +22,19 @@ def account_name(account: Json) -> str | None:
     accounts another domain than its server's. The page's address is the same everywhere, and it
     is what a register holds.
     """
-    name = str(account.get("username") or "").casefold()
-    host = urlsplit(str(account.get("url") or account.get("uri") or "")).netloc.casefold()
+    name = (said(account.get("username")) or "").casefold()
+    host = _server(said(account.get("url")) or said(account.get("uri")) or "")
     if name and host:
         return f"{name}@{host}"
-    whole = str(account.get("acct") or "").casefold()
+    whole = (said(account.get("acct")) or "").casefold()
     return whole if "@" in whole else None
+
+
+def _server(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.casefold()
+    except ValueError:  # "http://[" is no address
+        return ""
 
 
 def channel_id(account: Json) -> str | None:

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from torg.collect.markup import plain_text
-from torg.collect.platforms.mastodon.accounts import Json, account_name, channel_id
+from torg.collect.platforms.mastodon.accounts import Json, account_name, channel_id, said
 from torg.collect.platforms.visited import dated
 
 PLATFORM = "mastodon"
+_UNCOUNTABLE = 2**63  # where what the archive can hold ends
 ID_SPACE = "post"  # posts and replies are numbered alike
 Row = dict[str, Any]
 
@@ -42,11 +43,11 @@ def post_row(status: Json, *, read_at: dt.datetime) -> Row:
     favourites = _count(status.get("favourites_count"))
     return {
         **_identity(status, channel=channel_id(account)),
-        "channel_name": account.get("display_name") or account.get("username"),
+        "channel_name": said(account.get("display_name")) or said(account.get("username")),
         **_instants(status, read_at=read_at),
         "type": post_type(status),
         "text": words(status),
-        "url": status.get("url") or status["uri"],
+        "url": said(status.get("url")) or status["uri"],
         "read_at": read_at,
         "read_at_is_bound": False,
         "reactions": favourites,
@@ -102,13 +103,15 @@ def _parent(status: Json, *, top: str, uris: Mapping[str, str]) -> str | None:
 
 def words(status: Json) -> str | None:
     """The warning, where there is one, and the words."""
-    said = (status.get("spoiler_text") or None, plain_text(status.get("content")))
-    return "\n\n".join(part for part in said if part) or None
+    parts = (said(status.get("spoiler_text")), plain_text(said(status.get("content"))))
+    return "\n\n".join(part for part in parts if part) or None
 
 
 def post_type(status: Json) -> str:
     """One of POST_TYPES, by what hangs on the status."""
-    media = status.get("media_attachments") or []
+    listed = status.get("media_attachments")
+    things = listed if isinstance(listed, list) else []
+    media = [thing for thing in things if isinstance(thing, Mapping)]
     if media:
         kinds = [_MEDIA.get(str(item.get("type")), "other") for item in media]
         return "album" if kinds.count("photo") == len(kinds) > 1 else kinds[0]
@@ -127,7 +130,10 @@ def instant(value: object) -> dt.datetime | None:
     if not isinstance(value, dt.datetime):
         return None
     aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-    return aware.astimezone(dt.UTC)
+    try:
+        return aware.astimezone(dt.UTC)
+    except OverflowError:  # in the first hours of the year 1, or the last of 9999
+        return None
 
 
 def lacking(status: Json) -> str | None:
@@ -140,7 +146,7 @@ def lacking(status: Json) -> str | None:
 
 _NEEDED: Mapping[str, Callable[[Json], object]] = MappingProxyType(
     {
-        "uri": lambda status: status.get("uri"),
+        "uri": lambda status: status.get("uri") and status["uri"] == said(status["uri"]),
         "id": lambda status: status.get("id"),
         "account": lambda status: (
             isinstance(status.get("account"), Mapping) and channel_id(status["account"])
@@ -169,4 +175,6 @@ def _instants(status: Json, *, read_at: dt.datetime) -> Row:
 
 def _count(value: object) -> int | None:
     """A count; servers write -1 where an owner hides it."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value < _UNCOUNTABLE else None
