@@ -21,8 +21,22 @@ def dated(claim: dt.datetime, *, seen: dt.datetime) -> dt.datetime:
 
 
 def frame(rows: Iterable[Row], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Rows as a frame with exactly the columns of `schema`; what a row does not say is null."""
-    return pl.DataFrame([dict(row) for row in rows], schema=dict(schema), orient="row")
+    """Rows as a frame with exactly the columns of `schema`; what a row does not say is null.
+
+    JSON can hold half a letter (a surrogate alone), which no text can: it becomes a mark.
+    """
+    told = [dict(row) for row in rows]
+    try:
+        return pl.DataFrame(told, schema=dict(schema), orient="row")
+    except UnicodeEncodeError:
+        whole = [{name: _whole(value) for name, value in row.items()} for row in told]
+        return pl.DataFrame(whole, schema=dict(schema), orient="row")
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 -- whatever a row holds
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def visited(
