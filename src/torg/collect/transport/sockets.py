@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from torg.collect.transport.calls import Answer, Call, Send, shown
 from torg.collect.transport.deadlines import Deadline, keep
+from torg.collect.transport.hush import hush
 from torg.errors import Unreachable
 
 LARGEST_MESSAGE = 32 * 2**20  # bytes
@@ -32,6 +33,7 @@ class Limits:
 def internet(limits: Limits | None = None) -> Iterator[Send]:
     """What really sends: over the machine's own network, through its proxy where it names one."""
     limits = limits or Limits()
+    hush()
     send = _Internet(limits, Deadline(limits.total))
     try:
         yield send
