@@ -128,6 +128,7 @@ class Intake:
         self.reworded = KeySet()  # replies of which this source told words more than once
         self._worded = KeySet()  # edited replies of which it has told words
         self._edits: dict[str, Edits] = {}
+        self._lists: list[pl.DataFrame] = []  # visits that may say that lists of replies are whole
 
     def take(self, batch: Batch) -> None:
         """Write one chunk's rows."""
@@ -146,20 +147,32 @@ class Intake:
         self._vanished(batch)
 
     def _vanished(self, batch: Batch) -> None:
-        told = [self._keyed(batch.vanished, "key", POST)] if batch.vanished.height else []
-        if batch.visits.height:
-            here = self._keyed(batch.replies, "reply_key", REPLY)["reply_key"]
-            missing = missing_replies(
-                self._connection,
-                known=self._known,
-                identity=self._identity,
-                batch=batch,
-                here=here,
-                gone=self._terms.gone,
-            )
-            told.append(missing)
-        for notices in told:
-            self._attempt.write("vanished", notices)
+        if batch.vanished.height:
+            self._attempt.write("vanished", self._keyed(batch.vanished, "key", POST))
+        # Lists decide alone only where replies cannot be asked for by their ids.
+        if batch.visits.height and self._terms.ids_name_authors:
+            self._lists.append(batch.visits)
+
+    def end(self) -> None:
+        """Note what the source's whole lists of replies do not name, once all chunks are taken."""
+        if not self._lists:
+            return
+        missing = missing_replies(
+            self._connection,
+            known=self._known,
+            identity=self._identity,
+            visits=pl.concat(self._lists),
+            here=self._told_replies(),
+            gone=self._terms.gone,
+        )
+        self._attempt.write("vanished", missing)
+
+    def _told_replies(self) -> pl.Series:
+        """The keys of all replies that the source told, new and known."""
+        if "replies" not in self.seen:
+            return pl.Series(dtype=pl.Int64)
+        seen = self.seen["replies"]
+        return pl.concat([pl.Series(seen.here.to_numpy()), *(part["key"] for part in seen.repeats)])
 
     def _keyed(self, frame: pl.DataFrame, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
         return self._identity.add(frame, self._connection, **{name: columns})

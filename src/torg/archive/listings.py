@@ -1,4 +1,9 @@
-"""Whole lists of replies: a reply that is known and does not stand in the list is gone."""
+"""Whole lists of replies: a reply that is known and does not stand in the list is gone.
+
+Only where ids name authors, so that they are not kept and no reply can be asked for by its id.
+Elsewhere a list is no verdict: what is deleted between two of its pages shifts others over the
+edge, and platforms leave replies out now and then.
+"""
 
 import duckdb
 import polars as pl
@@ -6,7 +11,7 @@ import polars as pl
 from torg.archive.identity import POST, Identity
 from torg.archive.oblivion import Gone
 from torg.archive.pinned import Pinned, query
-from torg.collect import VANISHED, Batch
+from torg.collect import VANISHED
 
 _SPACES = "SELECT 'post' AS id_space UNION SELECT DISTINCT id_space FROM {posts}"
 _NONE = pl.DataFrame(schema={**VANISHED, "key": pl.Int64()})
@@ -17,7 +22,7 @@ def missing_replies(
     *,
     known: Pinned,
     identity: Identity,
-    batch: Batch,
+    visits: pl.DataFrame,
     here: pl.Series,
     gone: Gone,
 ) -> pl.DataFrame:
@@ -26,7 +31,7 @@ def missing_replies(
     A visit "replies" of one post that went "ok" has told of all replies under it; `here` are the
     keys of all that were told.
     """
-    whole = batch.visits.filter(
+    whole = visits.filter(
         pl.col("what") == "replies", pl.col("outcome") == "ok", pl.col("subject").is_not_null()
     )
     if whole.is_empty() or not known.files("replies"):

@@ -256,14 +256,8 @@ def _present(look: Look) -> Mapping[Kind, list[str]]:
     posts = [p.native_id for p in look.posts if not _was_seen(look, p, since=lately)]
     if look.platform.ids_name_authors:
         return {"posts": posts, "replies": []}
-    unseen = [r.native_id for r in look.replies if not _was_listed(look, r, since=lately)]
-    return {"posts": posts, "replies": unseen}
-
-
-def _was_listed(look: Look, reply: Reply, *, since: dt.datetime) -> bool:
-    """Whether all replies to its post were listed lately: those no longer there were noticed."""
-    last = look.last("replies", reply.post_native_id) if reply.post_native_id else None
-    return last is not None and last.outcome == "ok" and since <= last.at <= look.now
+    # Listed lately or not: that a list does not name a reply is no sign that it is gone.
+    return {"posts": posts, "replies": [reply.native_id for reply in look.replies]}
 
 
 def _was_seen(look: Look, post: Post, *, since: dt.datetime) -> bool:

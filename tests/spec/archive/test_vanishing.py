@@ -8,7 +8,9 @@ from tests.lib.archives import archive_in, rows
 from tests.lib.folders import holding
 from tests.lib.records import batch, posts, replies
 from tests.lib.runs import KEY, VISITED, collected, vanished, visits
-from tests.lib.sources import put
+from tests.lib.sources import norwegian, put
+from torg.archive import intake
+from torg.collect import Batch, Run
 
 POSTS = """
     native_id | text       | url                  | comments | published_at
@@ -186,6 +188,23 @@ def test_a_known_reply_that_a_whole_list_does_not_name_is_gone_where_none_can_be
     assert "Money" not in words(archive)
     again = collected(archive, replies=listed, **further)
     assert again.vanished == 0
+
+
+def test_a_whole_list_that_is_longer_than_a_chunk_is_compared_as_one(archive, monkeypatch):
+    monkeypatch.setattr(intake, "ROW_GROUP", 1)
+    place = {"platform": "bluesky", "channel": "town"}
+    known = [
+        replies(f"native_id | post_native_id\n {number} | 1", **place, id_space="post")
+        for number in range(3)
+    ]
+    for identity in "ab":
+        run = Run(
+            name="a", format="b", access="owner", exported_at=VISITED, ids_name_authors=True,
+            identity=identity,
+        )  # fmt: skip
+        told = [*(batch(replies=one) for one in known), Batch(visits=visits(LOOKED, **place))]
+        done = archive.append(run, told, pseudonyms=KEY, languages=norwegian, text_days=365)
+        assert done.vanished == 0
 
 
 def test_elsewhere_a_list_that_does_not_name_a_known_reply_is_no_verdict(archive):

@@ -243,6 +243,14 @@ def test_posts_and_kept_replies_are_asked_for_daily_some_at_a_time():
     assert found == [("posts", ("a", "b")), ("posts", ("c",)), ("replies", ("r",))]
 
 
+def test_kept_replies_are_asked_for_though_a_list_was_read_lately():
+    """That a list does not name a reply is no sign that it is gone, so none is spared."""
+    visits = {**FRESH, ("presence", None): asked(24), ("replies", "a"): asked(1)}
+    known = [post("a", 40, 1, comments=2)]
+    found = tasks(visits=visits, posts=known, replies=[Reply("r", "a"), Reply("s", "a")])
+    assert [t.subjects for t in found if t.of == "replies"] == [("r", "s")]
+
+
 def test_it_goes_on_where_it_came_to():
     """What each task leaves as its mark is what the next round begins with."""
     known = [post(name, 40 * 24, 9 * 24, comments=0) for name in "abcde"]
