@@ -145,6 +145,7 @@ def _format(kind: Kind) -> Format:
         channel_fields=("channel", "platform"),
         access="manual",
         access_of=_access,
+        ids_name_authors=kind == "replies",  # of some networks
         may_publish=True,
         personal=frozenset({"author", "text"}) if kind == "replies" else frozenset(),
         has_zone=True,
