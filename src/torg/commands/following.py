@@ -26,7 +26,11 @@ def collect(
     with follow.stopping() as stop:
         if forever:
             follow.collect_forever(
-                study, only=only, stop=stop, told=lambda r: show.round_done(r, as_json=json)
+                study,
+                only=only,
+                stop=stop,
+                told=lambda done: show.round_done(done, as_json=json),
+                failed=show.fault,
             )
             return
         with show.working("Collecting what is due"):

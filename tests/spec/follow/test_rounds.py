@@ -392,6 +392,7 @@ def test_round_after_round_until_somebody_says_stop(tmp_path):
     collect_forever(
         town.study,
         told=tell,
+        failed=told.append,
         stop=stop,
         platforms={"bluesky": town.platform},
         ways=town.ways(),
@@ -400,6 +401,33 @@ def test_round_after_round_until_somebody_says_stop(tmp_path):
     # Posts are looked for every six hours: at the first round and at the seventh.
     assert [done.posts_new for done in told] == [0, 0, 0, 0, 0, 0, 6, 0]
     assert round(town.hands.elapsed) == 7 * 3600
+
+
+def test_a_round_that_cannot_be_made_is_made_later(tmp_path):
+    """Somebody is editing the register as the first one begins."""
+    town, stop, told = Follower(tmp_path, "town"), Stop(), []
+    channels = town.study.register_folder / "channels.csv"
+    whole = channels.read_text(encoding="utf-8")
+    channels.write_text(whole.splitlines()[1], encoding="utf-8")
+
+    def mend(reason):
+        told.append(reason)
+        channels.write_text(whole, encoding="utf-8")
+
+    def tell(done):
+        told.append(only(done).done)
+        stop.now()
+
+    collect_forever(
+        town.study,
+        told=tell,
+        failed=mend,
+        stop=stop,
+        platforms={"bluesky": town.platform},
+        ways=town.ways(),
+    )
+    assert "channels.csv" in told[0]
+    assert told[1:] == [2]
 
 
 def test_a_platform_that_is_not_there_is_said_with_those_that_are(tmp_path):
