@@ -14,6 +14,7 @@ from torg.collect import (
     KnownChannels,
     Lesson,
     files_in,
+    format_of,
     lesson_on,
     open_source,
     registered,
@@ -112,7 +113,8 @@ def _import_file(
             text_days=study.imports.citizen_text_days,
         )
     except FileRefused as refusal:
-        return _import_row(path, refused=str(refusal)), frozenset()
+        found = format_of(path, options=options)
+        return _import_row(path, format=found, refused=str(refusal)), frozenset()
     row = _import_row(
         path,
         format=source.format,

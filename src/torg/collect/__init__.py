@@ -21,7 +21,7 @@ from torg.collect.records import (
     empty,
 )
 from torg.collect.remembering import remember
-from torg.collect.source import OpenedSource, open_source
+from torg.collect.source import OpenedSource, format_of, open_source
 from torg.collect.teaching import Choice, Lesson, Question, lesson_on
 from torg.collect.whose import registered
 
@@ -49,6 +49,7 @@ __all__ = [
     "channel_of",
     "empty",
     "files_in",
+    "format_of",
     "lesson_on",
     "open_source",
     "registered",

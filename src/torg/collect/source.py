@@ -119,6 +119,14 @@ def open_source(
         return _open(path, options or ImportOptions(), known or KnownChannels())
 
 
+def format_of(path: Path, *, options: ImportOptions) -> str | None:
+    """The format that a file is recognised as, whether or not it can be read as that."""
+    try:
+        return laid_out(path, options=options)[0].name
+    except (FileRefused, OSError):
+        return None
+
+
 def _open(path: Path, options: ImportOptions, known: KnownChannels) -> OpenedSource:
     if options.timezone is not None:
         check_zone(options.timezone)

@@ -21,7 +21,8 @@ def new_study(study: Study) -> None:
 
 def imported(outcome: Imports, *, as_json: bool) -> None:
     """A row per file, what was refused, and what is unclaimed with the command that claims it."""
-    rows(outcome.rows, as_json=as_json, nothing="There are no files there.")
+    done = [{name: cell for name, cell in row.items() if name != "refused"} for row in outcome.rows]
+    rows(outcome.rows if as_json else done, as_json=as_json, nothing="There are no files there.")
     say = fault if as_json else line
     for refusal in outcome.refusals:
         fault(refusal)
@@ -50,10 +51,20 @@ _REJECTS_SHOWN = 5
 def _unclaimed(channel: Row) -> str:
     name = f"{channel['channel_name']}: " if channel["channel_name"] else ""
     return (
-        f"Unclaimed: {name}{channel['posts']} posts and {channel['replies']} replies. Whose is it? "
+        f"Unclaimed: {name}{_held(channel)}. Whose is it? "
         f"torg register claim {shlex.quote(channel['platform'])} "
         f"{shlex.quote(channel['channel'])} MUNICIPALITY-CODE"
     )
+
+
+def _held(channel: Row) -> str:
+    """What the archive has of a channel, without what it has nothing of."""
+    counts = ((channel[kind], kind) for kind in ("posts", "replies") if channel[kind])
+    told = " and ".join(f"{count} {kind if count > 1 else _ONE[kind]}" for count, kind in counts)
+    return told or f"only follower counts of {channel['platform']} {channel['channel']}"
+
+
+_ONE = {"posts": "post", "replies": "reply"}
 
 
 def claimed(found: Sequence[Row], *, as_json: bool) -> None:

@@ -133,6 +133,6 @@ def _cell(value: Any) -> str:  # noqa: ANN401 -- a cell of any table
         return ""
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(_cell(item) for item in value)
     return printable(str(value))

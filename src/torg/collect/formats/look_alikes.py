@@ -9,7 +9,18 @@ _FOLLOWERS = (
 )
 _AUDIENCE = "this is the file of who the followers are (age, towns, countries), and has no posts"
 
+_OF_REGISTER = "this is a table of the register, and no export"
+_TO_REGISTER = "give it to 'torg register import FILE'"
+
 LOOK_ALIKES = (
+    LookAlike(frozenset({"country", "code", "name"}), _OF_REGISTER, _TO_REGISTER),
+    LookAlike(frozenset({"country", "code", "platform"}), _OF_REGISTER, _TO_REGISTER),
+    LookAlike(frozenset({"country", "code", "successor"}), _OF_REGISTER, _TO_REGISTER),
+    LookAlike(
+        frozenset({"platform", "channel", "agreed_on"}),
+        "this is the register's table of agreements, and no export",
+        "enter agreements with 'torg register agree', or lay the file into the folder register/",
+    ),
     LookAlike(frozenset({"age & gender"}), _AUDIENCE, _FOLLOWERS),
     LookAlike(frozenset({"top cities"}), _AUDIENCE, _FOLLOWERS),
     LookAlike(frozenset({"top towns/cities"}), _AUDIENCE, _FOLLOWERS),

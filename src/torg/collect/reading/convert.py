@@ -1,8 +1,9 @@
 """Rows of text to a batch of records: good rows in, bad rows aside with their reason."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -13,6 +14,8 @@ from torg.collect.reading.table import FURTHER, Broken, Cells, Layout, Rows
 from torg.collect.records import AUDIENCE, INSTANT, POSTS, REJECTS, REPLIES, Batch, empty
 from torg.errors import FileRefused
 
+# What an id is called in the file: its name in the records, all ids, and where they are at fault.
+Called = Callable[[str, pl.Series, pl.Series], str]
 SCHEMAS = {"posts": POSTS, "replies": REPLIES, "audience": AUDIENCE}
 
 _CONTROL = r"[\x00-\x1f\x7f]"
@@ -34,7 +37,8 @@ def batch_of(rows: Rows, *, format_: Format, terms: Terms, layout: Layout) -> Ba
     fields = Fields(merged(rows.frame), terms)
     read = format_.read(fields)
     theirs = strangers(read.values["channel"], fields, format_)
-    told = (*_unclean_ids(read.values, format_, terms), *read.faults, *theirs)
+    unclean = _unclean_ids(read.values, format_, called=partial(_called, fields))
+    told = (*unclean, *read.faults, *theirs)
     faults = first_fault(told, height=rows.frame.height)
     good = faults.is_null() & ~repeated
     bad = (faults.is_not_null() & ~repeated).arg_true()
@@ -52,7 +56,7 @@ def _batch_of_objects(rows: Rows, *, format_: Format, terms: Terms) -> Batch:
     objects = rows.objects()
     batch = format_.documents(Documents(objects, rows.frame["line"].to_list()), terms)
     frames = {name: getattr(batch, name) for name in SCHEMAS}
-    told = [_unclean_rows(frame, format_, terms) for frame in frames.values()]
+    told = [_unclean_rows(frame, format_) for frame in frames.values()]
     broken = [(broken.line, broken.reason, "[]") for broken in rows.broken]
     rejects = pl.concat([batch.rejects, *told, pl.DataFrame(broken, schema=REJECTS, orient="row")])
     rejects = rejects.unique("line", keep="first", maintain_order=True).sort("line")
@@ -61,9 +65,10 @@ def _batch_of_objects(rows: Rows, *, format_: Format, terms: Terms) -> Batch:
     return replace(batch, **good, rejects=rejects, rows_read=len(objects) + len(broken))
 
 
-def _unclean_rows(frame: pl.DataFrame, format_: Format, terms: Terms) -> pl.DataFrame:
+def _unclean_rows(frame: pl.DataFrame, format_: Format) -> pl.DataFrame:
     """Rejects for the records whose ids could pass for others'."""
-    faults = first_fault(_unclean_ids(frame.to_dict(), format_, terms), height=frame.height)
+    found = _unclean_ids(frame.to_dict(), format_, called=lambda name, _ids, _where: name)
+    faults = first_fault(found, height=frame.height)
     bad = faults.is_not_null().arg_true()
     reasons = [sentence(fault, personal=True) for fault in faults.gather(bad)]
     rows = [
@@ -74,20 +79,33 @@ def _unclean_rows(frame: pl.DataFrame, format_: Format, terms: Terms) -> pl.Data
 
 
 def _unclean_ids(
-    values: Mapping[str, pl.Series], format_: Format, terms: Terms
+    values: Mapping[str, pl.Series], format_: Format, *, called: Called
 ) -> Iterator[pl.Series]:
-    """Faults where an id holds a control character or is shortened: two ids could pass for one."""
+    """Faults where an id holds a control character or is shortened: two ids could pass for one.
+
+    `called` says what the file calls the column of an id, such as stands where one is at fault.
+    """
     for name in _IDS if format_.platform is None else _PLATFORMS_IDS:
         if name in values and (unclean := values[name].str.contains(_CONTROL)).any():
-            sentence = f"{name} holds a control character, which no id does"
-            yield row_fault(unclean.fill_null(value=False), sentence)
+            where = unclean.fill_null(value=False)
+            what = called(name, values[name], where)
+            yield row_fault(where, f"{what} holds a control character, which no id does")
     for name in _PLATFORMS_IDS:
         # Scientific notation is looked for only where a plus sign is, which is nearly nowhere.
         if name in values and values[name].str.contains("+", literal=True).any():
             shortened = values[name].str.contains(_SHORTENED).fill_null(value=False)
-            fields = format_.channel_fields[:1] if name == "channel" else (name,)
-            what = next((terms.names[field] for field in fields if field in terms.names), name)
+            what = called(name, values[name], shortened)
             yield cell_fault(shortened, values[name], what=what, why=_SHORTENED_WHY)
+
+
+def _called(fields: Fields, name: str, ids: pl.Series, where: pl.Series) -> str:
+    """The file's own name of the column in which the first such id stands; else Torg's name."""
+    if not where.any():
+        return name
+    row = int(where.arg_true()[0])
+    cells = fields.frame.drop("line").row(row, named=True)
+    found = (field for field, cell in cells.items() if cell.strip() == ids[row])
+    return fields.name(next(found, name))
 
 
 def merged(frame: pl.DataFrame) -> pl.DataFrame:
