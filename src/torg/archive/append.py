@@ -132,6 +132,7 @@ def run(job: Import, batches: Iterable[Batch]) -> Appended:
         intake = Intake(attempt, job.known, job.terms, job.identity, connection)
         for chunk in chunks(batches):
             intake.take(chunk)
+        intake.end()
         new = attempt.rows("posts")
         attempt.write("visits", _looked(job, intake))
         if job.supersedes is not None:
