@@ -51,10 +51,12 @@ def test_what_is_told_is_json_or_a_form():
 )
 def test_a_token_goes_to_the_server_that_was_asked_and_no_other(target, goes_along):
     server = Server(moved(target), 200)
-    secret = {"Authorization": "Bearer x", "Cookie": "y", "Accept": "z"}
+    secret = {"Authorization": "x", "Cookie": "y", "X-Goog-Api-Key": "k", "Accept": "z"}
     server.door().get("https://a.example/", headers=secret)
     kept = set(server.calls[1].headers) - {"user-agent"}
-    assert kept == ({"authorization", "cookie", "accept"} if goes_along else {"accept"})
+    assert kept == (
+        {"authorization", "cookie", "x-goog-api-key", "accept"} if goes_along else {"accept"}
+    )
 
 
 @pytest.mark.parametrize(

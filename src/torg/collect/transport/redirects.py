@@ -10,8 +10,8 @@ from torg.errors import Unreachable
 MOST = 5  # redirections of one call
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _KEEPS_METHOD = frozenset({307, 308})
-# What says who asks; it is for the server that was asked, and for no other.
-_SECRET_HEADERS = ("authorization", "cookie", "proxy-authorization")
+# What another server may be told. All else may say who asks (a key has many names) or what for.
+_TOLD_TO_OTHERS = frozenset({"user-agent", "accept", "accept-language", "if-none-match"})
 
 Addresses = Callable[[str], Iterable[str]]  # a host's name -> its addresses
 
@@ -36,7 +36,7 @@ def next_call(call: Call, answer: Answer, *, addresses: Addresses) -> Call | Non
         raise Unreachable(f"{shown(call.url)} leads to what is no address.") from None
     refuse(call.url, url, addresses)
     same = server_of(url) == server_of(call.url) and scheme_of(url) == scheme_of(call.url)
-    headers = {n: v for n, v in call.headers.items() if same or n not in _SECRET_HEADERS}
+    headers = {n: v for n, v in call.headers.items() if same or n in _TOLD_TO_OTHERS}
     if answer.status in _KEEPS_METHOD or call.method in ("GET", "HEAD"):
         # A body may hold a secret as well as a header.
         if call.body is not None and not same:
