@@ -11,6 +11,7 @@ from tests.lib.runs import KEY, VISITED, collected, visits
 from tests.lib.sources import put
 from torg.errors import LackingPart
 
+BLUESKY = {"platform": "bluesky", "channel": "did:town", "id_space": "post"}
 LATER = VISITED + dt.timedelta(hours=1)
 
 
@@ -139,15 +140,21 @@ def test_kept_replies_are_those_of_which_something_personal_is_held(archive):
 
 
 def test_ids_that_name_people_are_hidden_and_still_the_same_reply(archive):
-    told = replies("""
+    told = replies(
+        """
         native_id          | post_native_id | parent_native_id   | text
         at://did:kari/1    | at://did:town/1 |                   | Why?
         at://did:ola/2     | at://did:town/1 | at://did:kari/1   | Because
-    """)
+    """,
+        **BLUESKY,
+    )
     about = {"ids_name_authors": True}
     for _ in range(2):
         done = collected(
-            archive, posts=posts("native_id\n at://did:town/1"), replies=told, about=about
+            archive,
+            posts=posts("native_id\n at://did:town/1", **BLUESKY),
+            replies=told,
+            about=about,
         )
     assert done.replies_new == 0
     [second, first] = sorted(
@@ -165,7 +172,7 @@ def test_ids_that_name_people_are_hidden_and_still_the_same_reply(archive):
 
 def test_without_the_key_such_replies_are_refused_and_posts_go_in(archive):
     about = {"ids_name_authors": True}
-    told = replies("native_id | post_native_id | text\n at://did:kari/1 | 1 | Why?")
+    told = replies("native_id | post_native_id | text\n at://did:kari/1 | 1 | Why?", **BLUESKY)
     with pytest.raises(LackingPart, match="author key"):
         collected(archive, replies=told, pseudonyms=None, about=about)
     done = collected(archive, posts=posts("native_id\n 1"), pseudonyms=None, about=about)
