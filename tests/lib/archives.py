@@ -1,6 +1,7 @@
 """What tests ask of an archive."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import ibis
@@ -33,6 +34,6 @@ def rows(reading: Reading, table: str, *columns: str) -> list[tuple]:
     return sorted(pl.DataFrame(frame).rows(), key=repr)
 
 
-def archive_in(folder: Path) -> Archive:
+def archive_in(folder: Path, *, now: Callable[[], dt.datetime] | None = None) -> Archive:
     """An archive whose clock is a test's."""
-    return Archive(folder / "archive", now=Clock())
+    return Archive(folder / "archive", now=now or Clock())

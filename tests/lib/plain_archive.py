@@ -13,6 +13,7 @@ class Record:
     """A post or reply: until when each who told it may keep it (None: for good), and its words."""
 
     told: list = field(default_factory=list)
+    older: list = field(default_factory=list)  # words that newer ones have taken the place of
     text: str | None = None
     edited: int | None = None
 
@@ -27,13 +28,20 @@ class PlainArchive:
     def tell(self, records, *, until, today):
         """One run tells of posts and replies, posts first."""
         self.keep(today)
+        mended = []
         for name, hour, text in sorted(records, key=lambda told: told[0] in REPLIES):
             known = self.records.setdefault(name, Record())
             is_new = not known.told
-            newer = hour is not None and (known.edited is None or hour > known.edited)
+            # Of words that one run says were written at one moment, the last told count.
+            since = (
+                -1 if known.edited is None else known.edited - any(known is one for one in mended)
+            )
+            newer = hour is not None and hour > since
             if is_new or newer:
+                known.older.append(known.text)
                 known.text = None if name in self.vanished else text
                 known.edited = hour
+                mended.append(known)
             known.told.append(until)
         self.keep(today)
 
@@ -43,7 +51,7 @@ class PlainArchive:
         self.vanished |= set(POSTS) if name is None else {name}
         for of in self.vanished:
             if of in self.records:
-                self.records[of].text = None
+                self.records[of].text, self.records[of].older = None, []
 
     def keep(self, today):
         """What nobody may keep any more goes."""
@@ -56,6 +64,11 @@ class PlainArchive:
         """Native id and text of each post."""
         named = [(name, self.records[name].text) for name in POSTS if name in self.records]
         return sorted(named, key=repr)
+
+    def older_words(self):
+        """What posts said before they were edited: a channel's own words in public, which stay."""
+        posts = [record for name, record in self.records.items() if name in POSTS]
+        return {text for post in posts for text in post.older if text is not None}
 
     def replies(self):
         """Native ids."""
