@@ -33,7 +33,7 @@ def test_a_channel_without_an_id_is_its_handle():
 def test_a_channel_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(
         FileRefused,
-        match=r"no channel .123. on facebook; it has @fjordvik .771234., @lillevik: .*register claim",
+        match=r"no channel '123' on facebook; it has @fjordvik \(771234\), @lillevik: .*claim",
     ):
         registered(channel_of("facebook:123"), known=KNOWN)
 
