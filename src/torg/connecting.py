@@ -31,6 +31,7 @@ def connect(
     """
     with _sending(send) as sending:
         granting = _granting(study, platform, sending)
+        TokenStore.of(study.id).check()
         granted = tokens.connect(
             ask(),
             granting=granting,

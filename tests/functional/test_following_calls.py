@@ -27,6 +27,7 @@ def _with_contact(study):
         (("connect",), "--list"),
         (("connect", "facebook"), "--by"),
         (("connect", "linkedin", "--by", "head of communication"), "youtube"),
+        (("connect", "facebook", "--by", "head of communication"), "TORG_TOKENS_KEY"),
         (("connect", "--revoke", "77"), "torg connect --list"),
         (("register", "agree", "facebook", "77", "--evidence", "a letter"), "77"),
         (("import", "--teach", "."), "--teach"),

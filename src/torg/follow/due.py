@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from torg.collect.platforms import Followed, Platform, Task, What
-from torg.follow.held import Held, Last, Post, Reply
+from torg.follow.held import LATE, Held, Last, Post, Reply
 from torg.follow.presence import Kind, Passes
 from torg.follow.rests import DAY, HOUR, has_rested, is_barred, latest, rests_until
 from torg.study import Study
 
-LATE = 15 * DAY  # so long after the last age a reading that was missed is still made up for
 OVERLAP = DAY  # each look at posts goes back so far behind the last one that went well
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _AGE_SLACK = 1 / 24  # of an age: a reading so little before it is a reading at it

@@ -9,8 +9,12 @@ import polars as pl
 
 from torg.archive import Reading
 from torg.collect import VISITS, empty
+from torg.study import Follow
 
-HORIZON = dt.timedelta(days=90)  # posts older than this are no longer looked at
+LEAST = dt.timedelta(days=90)  # so old posts are still looked at, to see whether they are there
+LATE = dt.timedelta(
+    days=15
+)  # so long after the last age a reading that was missed is still made up for
 
 Channel = tuple[str, str]  # platform, channel
 
@@ -54,11 +58,18 @@ class Held:
     rows: pl.DataFrame = field(default_factory=lambda: empty(VISITS))  # the visits as a table
 
 
-def held(reading: Reading, *, now: dt.datetime) -> Held:
-    """What a reading of the archive holds."""
+def horizon(follow: Follow) -> dt.timedelta:
+    """The age up to which posts are looked at: until nothing is asked of them any more."""
+    ages = [dt.timedelta(hours=hours) for hours in follow.ages_hours]
+    last = max([*ages, dt.timedelta(days=follow.reply_days)])
+    return max(LEAST, last + LATE)
+
+
+def held(reading: Reading, *, follow: Follow, now: dt.datetime) -> Held:
+    """What a reading of the archive holds of what a study still follows."""
     rows = reading.visits()
     gone = reading.vanished()
-    posts = _still_there(reading.known_posts(since=now - HORIZON), gone)
+    posts = _still_there(reading.known_posts(since=now - horizon(follow)), gone)
     return Held(
         visits=_visits(rows),
         posts=_posts(posts),

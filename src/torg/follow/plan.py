@@ -46,7 +46,7 @@ class Planner:
     def plan(self, reading: Reading, *, now: dt.datetime) -> Plan:
         """A turn for each channel of which something is due, as register and archive stand."""
         register = read_register(self.study.register_folder)
-        there = held(reading, now=now)
+        there = held(reading, follow=self.study.follow, now=now)
         followed = whom(
             register,
             study=self.study,

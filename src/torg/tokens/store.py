@@ -70,6 +70,11 @@ class TokenStore:
         fit = (one for one in alike if _fits(one.grant, channel))
         return next((one.secret for one in fit), None)
 
+    def check(self) -> None:
+        """Raise TokenError where no token could be kept: before anybody types one."""
+        self._key()
+        self.held()
+
     def listing(self) -> tuple[Grant, ...]:
         """What was granted, without the secrets."""
         return tuple(one.grant for one in self.held())
