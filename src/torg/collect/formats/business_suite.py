@@ -1,18 +1,21 @@
-"""What the content exports of Meta Business Suite share: names, times, and how they go wrong.
+"""What the content exports of Meta Business Suite share: columns, times, and how they go wrong.
 
 Their headers follow the exporter's language; the names that are known lie in aliases/.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 
-from torg.collect.formats.shape import Fields
+import polars as pl
+
+from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.reading.cells import Column, word
 from torg.collect.reading.headers import parse_aliases
 from torg.collect.reading.instants import local
 from torg.collect.records import INSTANT
 
 PACIFIC = "America/Los_Angeles"
-ZONE_HINT = (
+_ZONE_HINT = (
     f" Exports have been seen in Pacific time ({PACIFIC}) wherever the page was:"
     " compare one post's time with the page."
 )
@@ -33,7 +36,63 @@ def columns_of(name: str) -> dict[str, tuple[str, ...]]:
     return parse_aliases(path.read_text("utf-8"))
 
 
-def published(fields: Fields) -> Column:
+def content_export(
+    platform: str, *, owner: str, read: Callable[[Fields], Read], counts: Sequence[str]
+) -> Format:
+    """The export of one network; `owner` is what its columns call the channel: page or account."""
+    return Format(
+        name=f"business_suite_{platform}",
+        title=f"Business Suite content export of {platform.title()}",
+        kind="posts",
+        platform=platform,
+        columns=columns_of(f"business_suite_{platform}"),
+        required=frozenset({"post_id", f"{owner}_id", "published"}),
+        read=read,
+        dated_by="published",
+        instants=_published,
+        channels=lambda fields: _channel(fields, owner),
+        channel_fields=(f"{owner}_id",),
+        access="owner",
+        may_publish=False,
+        zone_hint=_ZONE_HINT,
+        counts=tuple(counts),
+        refuse=_refuse_by_day,
+        doubt=_doubt_zone,
+    )
+
+
+def read_posts(
+    fields: Fields,
+    *,
+    owner: str,
+    ids: tuple[pl.Series, pl.Series],
+    values: Mapping[str, pl.Series],
+    counts: Mapping[str, Column],
+) -> Read:
+    """Posts by their `ids` and id spaces: what all networks' exports say, and `values` besides."""
+    moments, channel = _published(fields), _channel(fields, owner)
+    native_id, id_space = ids
+    records = {
+        "channel": channel,
+        "native_id": native_id,
+        "id_space": id_space,
+        "channel_name": word(fields.text(f"{owner}_name")),
+        "published_at": moments.values,
+        **values,
+    }
+    faults = (
+        fields.lacking(native_id, "post_id", "without it the post cannot be told from others"),
+        fields.lacking(channel, f"{owner}_id", f"without it the post belongs to no {owner}"),
+        *(column.faults for column in (moments, *counts.values())),
+    )
+    return Read(records, faults)
+
+
+def _channel(fields: Fields, owner: str) -> pl.Series:
+    return word(fields.text(f"{owner}_id"))
+
+
+def _published(fields: Fields) -> Column:
     """When each post was published, by the clock of the zone that the user says."""
     return local(
         fields.text("published"),
@@ -43,7 +102,7 @@ def published(fields: Fields) -> Column:
     )
 
 
-def refuse_by_day(fields: Fields) -> str | None:
+def _refuse_by_day(fields: Fields) -> str | None:
     """Why the first rows are no list of posts, if they are none."""
     ids = word(fields.text("post_id")).drop_nulls()
     if ids.len() and ids.n_unique() < LEAST_SHARE_OF_POSTS * ids.len() and _is_by_day(fields):
@@ -55,7 +114,7 @@ def refuse_by_day(fields: Fields) -> str | None:
     return None
 
 
-def doubt_zone(fields: Fields) -> str | None:
+def _doubt_zone(fields: Fields) -> str | None:
     """The question to ask where posts cluster at night under the zone that the user gave."""
     given = fields.terms.zone
     home = fields.terms.home or given

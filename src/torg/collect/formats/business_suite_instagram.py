@@ -5,22 +5,12 @@ Its header follows the exporter's language; the names lie in aliases/business_su
 
 import polars as pl
 
-from torg.collect.formats.business_suite import (
-    ZONE_HINT,
-    columns_of,
-    doubt_zone,
-    published,
-    refuse_by_day,
-)
-from torg.collect.formats.shape import Fields, Format, Read
+from torg.collect.formats.business_suite import content_export, read_posts
+from torg.collect.formats.shape import Fields, Read
 from torg.collect.instagram import post_ids, post_types
 from torg.collect.reading.cells import free_text, word
 
 _COUNTS = ("likes", "comments", "shares", "views")
-
-
-def _channel(fields: Fields) -> pl.Series:
-    return word(fields.text("account_id"))
 
 
 def _ids(fields: Fields, url: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -36,46 +26,17 @@ def _ids(fields: Fields, url: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _read(fields: Fields) -> Read:
-    moments = published(fields)
     counts = {name: fields.count(name) for name in _COUNTS}
-    channel, url = _channel(fields), word(fields.text("permalink"))
-    native_id, id_space = _ids(fields, url)
+    url = word(fields.text("permalink"))
     values = {
-        "channel": channel,
-        "native_id": native_id,
-        "id_space": id_space,
-        "channel_name": word(fields.text("account_name")),
-        "published_at": moments.values,
         "type": post_types(fields.text("type")),
         "text": free_text(fields.text("description")),
         "url": url,
         "reactions": counts["likes"].values,  # Instagram knows one kind
         **{name: column.values for name, column in counts.items()},
     }
-    faults = (
-        fields.lacking(native_id, "post_id", "without it the post cannot be told from others"),
-        fields.lacking(channel, "account_id", "without it the post belongs to no account"),
-        *(column.faults for column in (moments, *counts.values())),
-    )
-    return Read(values, faults)
+    ids = _ids(fields, url)
+    return read_posts(fields, owner="account", ids=ids, values=values, counts=counts)
 
 
-BUSINESS_SUITE_INSTAGRAM = Format(
-    name="business_suite_instagram",
-    title="Business Suite content export of Instagram",
-    kind="posts",
-    platform="instagram",
-    columns=columns_of("business_suite_instagram"),
-    required=frozenset({"post_id", "account_id", "published"}),
-    read=_read,
-    dated_by="published",
-    instants=published,
-    channels=_channel,
-    channel_fields=("account_id",),
-    access="owner",
-    may_publish=False,
-    zone_hint=ZONE_HINT,
-    counts=_COUNTS,
-    refuse=refuse_by_day,
-    doubt=doubt_zone,
-)
+BUSINESS_SUITE_INSTAGRAM = content_export("instagram", owner="account", read=_read, counts=_COUNTS)
