@@ -22,7 +22,7 @@ SECRETS = (
 PARTS = {
     "spark": (lambda: bool(shutil.which("java")) and _importable("pyspark"), "Java and pyspark"),
     "browser": (lambda: bool(shutil.which("chromium")), "Chromium"),
-    "oracle": (lambda: bool(shutil.which("Rscript")), "R with the package survival"),
+    "oracle": (lambda: bool(shutil.which("Rscript")), "R with the packages survival and survey"),
 }
 
 

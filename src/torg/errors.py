@@ -13,6 +13,7 @@
         ├── ArchiveError      the archive is locked, damaged, or made by a newer Torg
         ├── MeasureError      a measure or window that does not exist
         ├── MailError         the mail server, or what study.toml says of it
+        ├── SurveyError       questionnaire.toml, a wave, an invitation, answers from elsewhere
         ├── TokenError        a token, or the store that tokens lie in
         └── LackingPart       a part of the machine that is not there (a key, Java, a font)
 
@@ -87,3 +88,7 @@ class MailError(UserError):
 
 class LackingPart(UserError):
     """A part of the machine that is not there; the sentence says how to get it."""
+
+
+class SurveyError(UserError):
+    """questionnaire.toml, a wave that is none, an invitation, or answers from elsewhere."""

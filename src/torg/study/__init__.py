@@ -17,6 +17,7 @@ from torg.study.model import (
     read_study,
 )
 from torg.study.reference import study_page
+from torg.study.surveying import Simulated, Survey
 
 __all__ = [
     "AREAS",
@@ -30,7 +31,9 @@ __all__ = [
     "Office",
     "OwnBudget",
     "Ranking",
+    "Simulated",
     "Study",
+    "Survey",
     "Transform",
     "Window",
     "create_study",

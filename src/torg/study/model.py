@@ -19,6 +19,7 @@ from pydantic import (
 from torg.errors import StudyError
 from torg.study.following import Follow
 from torg.study.frozen import Frozen
+from torg.study.surveying import Simulated, Survey
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -183,6 +184,8 @@ class Study(Frozen):
     office: OfficeHours = OfficeHours()
     imports: ImportDefaults = Field(ImportDefaults(), alias="import")
     follow: Follow = Follow()
+    survey: Survey = Survey()
+    simulated: Simulated | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -211,6 +214,11 @@ class Study(Frozen):
     def releases(self) -> Path:
         """The folder of releases."""
         return self.folder / "releases"
+
+    @property
+    def questionnaire(self) -> Path:
+        """The file of the survey's waves and questions; it need not exist."""
+        return self.folder / "questionnaire.toml"
 
     @property
     def corrections(self) -> Path:

@@ -17,6 +17,7 @@ from torg.study.model import (
     Study,
     Window,
 )
+from torg.study.surveying import Simulated, Survey
 
 _TABLES: dict[str, type[BaseModel]] = {
     "[window]": Window,
@@ -25,6 +26,8 @@ _TABLES: dict[str, type[BaseModel]] = {
     "[follow]": Follow,
     "[[follow.budget]]": OwnBudget,
     "[follow.mail]": Mail,
+    "[survey]": Survey,
+    "[simulated]": Simulated,
     "[office]": OfficeHours,
     "[[office.own]]": OwnHours,
     "[ranking]": Ranking,
@@ -58,13 +61,14 @@ def _rows(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         if field.description:
             key, kind = f"`{field.alias or name}`", _kind(kinds[name])
-            yield f"| {key} | {kind} | {_default(field)} | {field.description} |"
+            yield f"| {key} | {kind} | {_default(field)} | {_line(field.description)} |"
 
 
 _SHORTER = {
     "typing.": "",
     "torg.study.model.": "",
     "torg.study.following.": "",
+    "torg.study.surveying.": "",
     "datetime.": "",
     " | None": "",
     "|": "or",
@@ -84,3 +88,8 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "must be there"
     return "" if field.default in (None, ()) or field.default_factory else f"`{field.default}`"
+
+
+def _line(description: str) -> str:
+    """A description as one line of a table."""
+    return " ".join(description.split())

@@ -1,0 +1,21 @@
+"""The survey: from a frame of all municipalities to estimates that own up to who did not answer.
+
+It takes and returns values and knows no database: invitations, respondents and answers are kept by
+`site`, and come here as frames with the columns of `tables`.
+"""
+
+from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
+from torg.survey.tables import ANSWERS, ESTIMATES, FRAME, OBSERVED, SHEET, WEIGHTS
+
+__all__ = [
+    "ANSWERS",
+    "ESTIMATES",
+    "FRAME",
+    "OBSERVED",
+    "SHEET",
+    "WEIGHTS",
+    "Item",
+    "Question",
+    "Questionnaire",
+    "Wave",
+]
