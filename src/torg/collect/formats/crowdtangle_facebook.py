@@ -9,10 +9,10 @@ from dataclasses import replace
 import polars as pl
 
 from torg.collect.facebook import post_ids, post_types
+from torg.collect.formats.crowdtangle import created, read_posts
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.known import channel_ids
 from torg.collect.reading.cells import Column, Signs, free_text, word
-from torg.collect.reading.instants import abbreviated
 
 _KINDS = {
     "likes": ("Likes",),
@@ -43,16 +43,6 @@ COLUMNS = {
     "message": ("Message",),
     **_KINDS,
 }
-
-
-def created(fields: Fields) -> Column:
-    """When each post was published: CrowdTangle names the zone beside the time."""
-    return abbreviated(
-        fields.text("created"),
-        what=fields.name("created"),
-        zone=fields.terms.zone,
-        order=fields.terms.dates,
-    )
 
 
 def _channel(fields: Fields) -> pl.Series:
@@ -93,28 +83,22 @@ def _counts(fields: Fields) -> dict[str, Column]:
 
 
 def _read(fields: Fields) -> Read:
-    published, counts = created(fields), _counts(fields)
-    url = word(fields.text("url"))
-    native_id, id_space = post_ids(url)
-    channel = _channel(fields)
+    counts, url = _counts(fields), word(fields.text("url"))
     values = {
-        "channel": channel,
-        "native_id": native_id,
-        "id_space": id_space,
-        "channel_name": word(fields.text("name")),
-        "published_at": published.values,
         "type": post_types(fields.text("type")),
         "text": free_text(fields.text("message")),
         "url": url,
         "reactions": _reactions(fields, counts),
         **{name: column.values for name, column in counts.items() if name != "total"},
     }
-    faults = (
-        fields.lacking(native_id, "url", "without it the post cannot be told from others"),
-        fields.lacking(channel, "channel", "without it the post belongs to no page"),
-        *(column.faults for column in (published, *counts.values())),
+    return read_posts(
+        fields,
+        channel=_channel(fields),
+        ids=post_ids(url),
+        values=values,
+        counts=counts,
+        lacking=("channel", "page"),
     )
-    return Read(values, faults)
 
 
 CROWDTANGLE = Format(

@@ -5,7 +5,7 @@ It names accounts by handle alone; the register knows their ids.
 
 import polars as pl
 
-from torg.collect.formats.crowdtangle_facebook import created
+from torg.collect.formats.crowdtangle import created, read_posts
 from torg.collect.formats.shape import Fields, Format, Read
 from torg.collect.instagram import post_ids, post_types
 from torg.collect.known import channel_ids
@@ -34,28 +34,23 @@ def _channel(fields: Fields) -> pl.Series:
 
 
 def _read(fields: Fields) -> Read:
-    published = created(fields)
     counts = {name: fields.count(name) for name in _COUNTS}
-    url, channel = word(fields.text("url")), _channel(fields)
-    native_id, id_space = post_ids(url)
+    url = word(fields.text("url"))
     values = {
-        "channel": channel,
-        "native_id": native_id,
-        "id_space": id_space,
-        "channel_name": word(fields.text("name")),
-        "published_at": published.values,
         "type": post_types(fields.text("type")),
         "text": longer(fields.text("title"), fields.text("description")),
         "url": url,
         "reactions": counts["likes"].values,  # Instagram knows one kind
         **{name: column.values for name, column in counts.items()},
     }
-    faults = (
-        fields.lacking(native_id, "url", "without it the post cannot be told from others"),
-        fields.lacking(channel, "handle", "without it the post belongs to no account"),
-        *(column.faults for column in (published, *counts.values())),
+    return read_posts(
+        fields,
+        channel=_channel(fields),
+        ids=post_ids(url),
+        values=values,
+        counts=counts,
+        lacking=("handle", "account"),
     )
-    return Read(values, faults)
 
 
 CROWDTANGLE_INSTAGRAM = Format(
