@@ -1,9 +1,9 @@
 """Instagram as Zeeschuimer saw it: items of the app's lists, and older ones of its graph."""
 
 from torg.collect.formats.shape import Fields, Read
-from torg.collect.formats.zeeschuimer import account, count, flag, inside, read_item, zeeschuimer
-from torg.collect.reading.cells import kind_of, word
-from torg.collect.reading.epochs import seconds
+from torg.collect.formats.zeeschuimer import inside, zeeschuimer
+from torg.collect.formats.zeeschuimer_meta import counts_of, read_posts
+from torg.collect.reading.cells import word
 
 TYPES = {
     "1": "photo", "2": "video", "8": "album", "graphimage": "photo", "xdtgraphimage": "photo",
@@ -18,13 +18,6 @@ _ANOTHERS = (
 
 
 def _read(fields: Fields) -> Read:
-    published = seconds(fields.text("published"), what=fields.name("published"))
-    hidden = flag(fields, "hidden")
-    counts = {
-        "likes": count(fields, "likes", hidden=hidden),
-        "comments": count(fields, "comments"),
-        "views": count(fields, "views", hidden=hidden),
-    }
     code = word(fields.text("id"))
     user, owner = (word(fields.text(name)).str.to_lowercase() for name in ("handle", "owner"))
     kind = word(fields.text("product")).str.to_lowercase()
@@ -33,20 +26,13 @@ def _read(fields: Fields) -> Read:
         "this is an advertisement": (kind == "ad").fill_null(value=False),
         "this is a story, which is no post": (kind == "story").fill_null(value=False),
     }
-    values = {
-        "native_id": code,
-        "id_space": fields.constant("shortcode"),
-        "type": kind_of(fields.text("type"), TYPES),
-        "url": "https://www.instagram.com/p/" + code + "/",
-        "reactions": counts["likes"].values,
-    }
-    return read_item(
+    return read_posts(
         fields,
         platform="instagram",
-        channel=account(fields, "instagram"),
-        published=published,
-        values=values,
-        counts=counts,
+        code=code,
+        url="https://www.instagram.com/p/" + code + "/",
+        types=TYPES,
+        counts=counts_of(fields, _COUNTS),
         refused=refused,
     )
 

@@ -1,41 +1,27 @@
 """Threads as Zeeschuimer saw it."""
 
 from torg.collect.formats.shape import Fields, Read
-from torg.collect.formats.zeeschuimer import account, count, flag, inside, read_item, zeeschuimer
-from torg.collect.reading.cells import kind_of, word
-from torg.collect.reading.epochs import seconds
+from torg.collect.formats.zeeschuimer import flag, inside, zeeschuimer
+from torg.collect.formats.zeeschuimer_meta import counts_of, read_posts
+from torg.collect.reading.cells import word
 
 TYPES = {"1": "photo", "2": "video", "8": "album", "19": "text"}
 _COUNTS = ("likes", "comments", "shares")
 
 
 def _read(fields: Fields) -> Read:
-    published = seconds(fields.text("published"), what=fields.name("published"))
-    hidden = flag(fields, "hidden")
-    counts = {
-        "likes": count(fields, "likes", hidden=hidden),
-        "comments": count(fields, "comments"),
-        "shares": count(fields, "shares", hidden=hidden),
-    }
     code, handle = word(fields.text("id")), word(fields.text("handle"))
-    values = {
-        "native_id": code,
-        "id_space": fields.constant("shortcode"),
-        "type": kind_of(fields.text("type"), TYPES),
-        "url": "https://www.threads.com/@" + handle + "/post/" + code,
-        "reactions": counts["likes"].values,
-    }
     refused = {
         "this answers another post, and is no post of its own": flag(fields, "answer"),
         "this passes another account's post on": word(fields.text("passed_on")).is_not_null(),
     }
-    return read_item(
+    return read_posts(
         fields,
         platform="threads",
-        channel=account(fields, "threads"),
-        published=published,
-        values=values,
-        counts=counts,
+        code=code,
+        url="https://www.threads.com/@" + handle + "/post/" + code,
+        types=TYPES,
+        counts=counts_of(fields, _COUNTS),
         refused=refused,
     )
 
