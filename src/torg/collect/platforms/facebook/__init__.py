@@ -5,9 +5,8 @@ Reach, clicks and other insights are the owner's alone, and are not asked for.
 
 from torg.collect.platforms.facebook.records import PLATFORM
 from torg.collect.platforms.facebook.visits import counts, posts, presence, profile, replies
-from torg.collect.platforms.graph import SERVER
+from torg.collect.platforms.graph import BUDGET, SERVER
 from torg.collect.platforms.shape import Platform
-from torg.collect.transport import Budget
 
 FACEBOOK = Platform(
     name=PLATFORM,
@@ -25,7 +24,7 @@ FACEBOOK = Platform(
     keep_days=None,
     needs_token="channel",  # noqa: S106 - whose, not which
     subjects_at_once=25,
-    budget=Budget(calls=120, seconds=60),  # of all pages; Meta counts each page apart
+    budget=BUDGET,
 )
 
 __all__ = ["FACEBOOK"]

@@ -22,10 +22,11 @@ from torg.collect.platforms.paging import pages
 from torg.collect.platforms.payloads import Json, listed, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Means
-from torg.collect.transport import Answer, Call, Door
+from torg.collect.transport import Answer, Budget, Call, Door
 from torg.tokens import META_APP_SECRET, Secret, secret_named
 
 SERVER = "graph.facebook.com"
+BUDGET = Budget(calls=120, seconds=60)  # of all channels; Meta counts each page and account apart
 VERSION = "v25.0"
 VARIABLE = "TORG_GRAPH_VERSION"
 

@@ -4,15 +4,13 @@ Reach, saves and stories are not asked for: the first two are the owner's alone,
 after a day.
 """
 
-from torg.collect.platforms.graph import SERVER
+from torg.collect.platforms.graph import BUDGET, SERVER
 from torg.collect.platforms.instagram import discovery
 from torg.collect.platforms.instagram.account import profile
 from torg.collect.platforms.instagram.records import PLATFORM
 from torg.collect.platforms.instagram.visits import counts, posts, presence, replies
 from torg.collect.platforms.shape import Platform
-from torg.collect.transport import Budget
 
-_BUDGET = Budget(calls=120, seconds=60)  # of all accounts; Meta counts each account apart
 _AT_ONCE = 50  # all are found in one reading of the account's list
 
 INSTAGRAM_DISCOVERY = Platform(
@@ -30,7 +28,7 @@ INSTAGRAM_DISCOVERY = Platform(
     keep_days=None,
     needs_token="study",  # noqa: S106 - whose, not which
     subjects_at_once=_AT_ONCE,
-    budget=_BUDGET,
+    budget=BUDGET,
 )
 
 INSTAGRAM = Platform(
@@ -49,7 +47,7 @@ INSTAGRAM = Platform(
     keep_days=None,
     needs_token="channel",  # noqa: S106 - whose, not which
     subjects_at_once=_AT_ONCE,
-    budget=_BUDGET,
+    budget=BUDGET,
     otherwise=INSTAGRAM_DISCOVERY,
 )
 

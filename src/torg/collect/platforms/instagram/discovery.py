@@ -13,18 +13,12 @@ from torg.collect.platforms.instagram.account import (
     followers,
     found_among,
 )
-from torg.collect.platforms.instagram.records import MEDIA_FIELDS, POST_SPACE
-from torg.collect.platforms.instagram.visits import (
-    NOT_THERE,
-    new_media,
-    posts_of,
-    published,
-)
-from torg.collect.platforms.paging import Place, pages
-from torg.collect.platforms.payloads import Json, latest, whole, within, words
+from torg.collect.platforms.instagram.records import MEDIA_FIELDS, Account
+from torg.collect.platforms.instagram.visits import NOT_THERE, Pages, begin, posts_of, posts_since
+from torg.collect.platforms.paging import pages
+from torg.collect.platforms.payloads import Json, whole, within, words
 from torg.collect.platforms.refused import Refusal, Refused
 from torg.collect.platforms.shape import Followed, Means, Task
-from torg.collect.platforms.visiting import Visiting
 from torg.collect.records import Batch
 
 _WHO = "id,username,name"
@@ -38,7 +32,7 @@ _ANOTHER = Refusal("The name now belongs to another account than the one that is
 
 def profile(task: Task, means: Means) -> Iterator[Batch]:
     """The account's followers, as anybody sees them."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
         found = _discover(graph, connected(graph), task.followed, f"{_WHO},followers_count")
     except Refused as refused:
@@ -50,57 +44,36 @@ def profile(task: Task, means: Means) -> Iterator[Batch]:
 
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The account's posts since the mark, newest first, with likes (if shown) and comments."""
-    graph, visiting = _begin(task, means)
-    place = Place.read(task.mark, since=task.since)
-    newest = place.newest
-    try:
-        accounts = _pages(graph, task.followed, after=place.after)
-        first = next(accounts)
-        account = account_of(first)
-        visiting = visiting.to(account.id)
-        for page in new_media(_media(first, accounts), place.since):
-            newest = latest(newest, *map(published, page), by=means.clock.now())
-            yield posts_of(page, account, means)
-    except Refused as refused:
-        mark = place.further(refused, newest=newest, mark=task.mark)
-        yield visiting.broken_off(refused.refusal, mark=mark)
-    else:
-        yield visiting.went(mark=newest.isoformat() if newest else None, drift=graph.drift)
+    yield from posts_since(task, means, found=_shown_media)
 
 
 def counts(task: Task, means: Means) -> Iterator[Batch]:
     """A reading of each subject; those that are in no page of the account's have vanished."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
-        accounts = _pages(graph, task.followed)
-        first = next(accounts)
-        found = found_among(_media(first, accounts), task.subjects)
+        account, media = _shown_media(graph, task.followed)
+        found = found_among(media, task.subjects)
     except Refused as refused:
         yield visiting.subjects(dict.fromkeys(task.subjects, refused.refusal))
         return
-    visiting = visiting.to(first["id"])
-    yield posts_of(list(found.values()), account_of(first), means)
+    visiting = visiting.to(account.id)
+    yield posts_of(list(found.values()), account, means)
     ends = {code: None if code in found else NOT_THERE for code in task.subjects}
     yield visiting.subjects(ends, drift=graph.drift)
 
 
 def presence(task: Task, means: Means) -> Iterator[Batch]:
     """Which of the posts are not there any more; comments of others are not shown."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
-        accounts = _pages(graph, task.followed)
-        first = next(accounts)
-        found = found_among(_media(first, accounts), task.subjects)
+        account, media = _shown_media(graph, task.followed)
+        found = found_among(media, task.subjects)
     except Refused as refused:
         yield visiting.refused(refused.refusal)
         return
     missing = [code for code in task.subjects if code not in found]
     yield Batch(vanished=visiting.missing(missing))
-    yield visiting.to(first["id"]).went(drift=graph.drift)
-
-
-def _begin(task: Task, means: Means) -> tuple[Graph, Visiting]:
-    return Graph.of(means), Visiting.of(task, means, post_space=POST_SPACE)
+    yield visiting.to(account.id).went(drift=graph.drift)
 
 
 def _discover(graph: Graph, asker: str, followed: Followed, wanted: str) -> Json:
@@ -130,6 +103,14 @@ def _pages(graph: Graph, followed: Followed, *, after: str | None = None) -> Ite
         return found, None if is_last else words(found, "media", "paging", "cursors", "after")
 
     return pages(ask, after=after)
+
+
+def _shown_media(
+    graph: Graph, followed: Followed, after: str | None = None
+) -> tuple[Account, Pages]:
+    accounts = _pages(graph, followed, after=after)
+    first = next(accounts)
+    return account_of(first), _media(first, accounts)
 
 
 def _media(first: Json, further: Iterator[Json]) -> Iterator[list[Json]]:

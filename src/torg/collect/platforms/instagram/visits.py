@@ -1,7 +1,7 @@
 """What Instagram is asked about an account's posts with its own token."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from torg.collect.platforms.graph import Graph, confirmed
 from torg.collect.platforms.instagram.account import (
@@ -21,7 +21,7 @@ from torg.collect.platforms.instagram.records import (
 from torg.collect.platforms.paging import Place
 from torg.collect.platforms.payloads import Json, latest, listed, moment, within, words
 from torg.collect.platforms.refused import Refusal, Refused
-from torg.collect.platforms.shape import Means, Task
+from torg.collect.platforms.shape import Followed, Means, Task
 from torg.collect.platforms.visited import Row
 from torg.collect.platforms.visiting import Visiting, rows_of
 from torg.collect.records import POSTS, REPLIES, Batch
@@ -30,17 +30,26 @@ NOT_THERE = Refusal("The post is not there.", outcome="gone", is_missing=True)
 _A_PAGE = 50
 _OVERLAP = dt.timedelta(days=2)
 
+Pages = Iterator[list[Json]]
+# The account that is followed, and its media from a cursor on, newest first.
+Found = Callable[[Graph, Followed, str | None], tuple[Account, Pages]]
+
 
 def posts(task: Task, means: Means) -> Iterator[Batch]:
     """The account's posts since the mark, newest first, a batch a page, with likes and comments."""
-    graph, visiting = _begin(task, means)
+    yield from posts_since(task, means, found=_own_media)
+
+
+def posts_since(task: Task, means: Means, *, found: Found) -> Iterator[Batch]:
+    """Posts since the mark, newest first, a batch a page, of the media that `found` gives."""
+    graph, visiting = begin(task, means)
     place = Place.read(task.mark, since=task.since)
     newest = place.newest
     try:
-        account = account_of(own_account(graph, task.followed))
+        account, media = found(graph, task.followed, place.after)
         visiting = visiting.to(account.id)
-        for page in new_media(media_of(graph, account, after=place.after), place.since):
-            newest = latest(newest, *map(published, page), by=means.clock.now())
+        for page in _new_media(media, place.since):
+            newest = latest(newest, *map(_published, page), by=means.clock.now())
             yield posts_of(page, account, means)
     except Refused as refused:
         mark = place.further(refused, newest=newest, mark=task.mark)
@@ -51,7 +60,7 @@ def posts(task: Task, means: Means) -> Iterator[Batch]:
 
 def replies(task: Task, means: Means) -> Iterator[Batch]:
     """All comments under each post and the answers to them, a batch a page."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
         account = account_of(own_account(graph, task.followed))
         found = found_among(media_of(graph, account), task.subjects)
@@ -75,7 +84,7 @@ def replies(task: Task, means: Means) -> Iterator[Batch]:
 
 def counts(task: Task, means: Means) -> Iterator[Batch]:
     """A reading of each subject; those that are in no page of the account's have vanished."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
         account = account_of(own_account(graph, task.followed))
         found = found_among(media_of(graph, account), task.subjects)
@@ -89,7 +98,7 @@ def counts(task: Task, means: Means) -> Iterator[Batch]:
 
 def presence(task: Task, means: Means) -> Iterator[Batch]:
     """Which of the subjects, posts or comments, are not there any more."""
-    graph, visiting = _begin(task, means)
+    graph, visiting = begin(task, means)
     try:
         account = account_of(own_account(graph, task.followed))
         if task.of == "posts":
@@ -104,20 +113,6 @@ def presence(task: Task, means: Means) -> Iterator[Batch]:
         yield visiting.went()
 
 
-def new_media(pages: Iterator[list[Json]], since: dt.datetime | None) -> Iterator[list[Json]]:
-    """Media until a whole page of the list is older than `since`."""
-    for page in pages:
-        new = [one for one in page if _is_new(one, since)]
-        if page and not new:
-            return
-        yield new
-
-
-def published(media: Json) -> dt.datetime | None:
-    """When it was published."""
-    return moment(media, "timestamp")
-
-
 def posts_of(media: list[Json], account: Account, means: Means) -> Batch:
     """Media as posts, read now."""
     at = means.clock.now()
@@ -126,12 +121,32 @@ def posts_of(media: list[Json], account: Account, means: Means) -> Batch:
     )
 
 
-def _begin(task: Task, means: Means) -> tuple[Graph, Visiting]:
+def begin(task: Task, means: Means) -> tuple[Graph, Visiting]:
+    """The interface with the task's token, and the visit at its beginning."""
     return Graph.of(means), Visiting.of(task, means, post_space=POST_SPACE)
 
 
+def _own_media(graph: Graph, followed: Followed, after: str | None) -> tuple[Account, Pages]:
+    account = account_of(own_account(graph, followed))
+    return account, media_of(graph, account, after=after)
+
+
+def _new_media(pages: Iterator[list[Json]], since: dt.datetime | None) -> Iterator[list[Json]]:
+    """Media until a whole page of the list is older than `since`."""
+    for page in pages:
+        new = [one for one in page if _is_new(one, since)]
+        if page and not new:
+            return
+        yield new
+
+
+def _published(media: Json) -> dt.datetime | None:
+    """When it was published."""
+    return moment(media, "timestamp")
+
+
 def _is_new(media: Json, since: dt.datetime | None) -> bool:
-    at = published(media)
+    at = _published(media)
     return since is None or at is None or at >= since - _OVERLAP
 
 
