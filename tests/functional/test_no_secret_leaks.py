@@ -238,8 +238,8 @@ def test_nor_in_an_error_of_any_kind(study, secrets):
             f"https://example.org/me?access_token={PLANTED['page']}",
             headers={"authorization": f"Bearer {PLANTED['page']}"},
         ),
-        lambda send: Door(send=send, clock=Hands().clock).post(
-            "https://example.org/me", data={"token": PLANTED["page"]}
+        lambda send: Door(send=send, clock=Hands().clock).ask(
+            Call("POST", "https://example.org/me", {}, f"token={PLANTED['page']}".encode())
         ),
     ]
     granting = [

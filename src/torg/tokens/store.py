@@ -1,6 +1,5 @@
 """Where the many tokens of a national study lie: one encrypted file outside the study's folder."""
 
-import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Iterable
@@ -78,12 +77,6 @@ class TokenStore:
     def listing(self) -> tuple[Grant, ...]:
         """What was granted, without the secrets."""
         return tuple(one.grant for one in self.held())
-
-    def ending(self, *, within_days: int, today: dt.date) -> tuple[Grant, ...]:
-        """Grants that end within so many days or have ended, the earliest first."""
-        last = today + dt.timedelta(days=within_days)
-        near = (grant for grant in self.listing() if grant.ends_on and grant.ends_on <= last)
-        return tuple(sorted(near, key=lambda grant: (grant.ends_on, grant.key)))
 
     def put(self, held: Held) -> None:
         """Keep one token; one that was kept for the same channel gives way."""

@@ -1,11 +1,10 @@
 """The store of tokens: what is put in comes out, for the one who has the key, and nobody else."""
 
-import datetime as dt
 import stat
 
 import pytest
 
-from tests.lib.tokens import TODAY, held, store_in
+from tests.lib.tokens import held, store_in
 from torg.errors import TokenError
 from torg.tokens import Secret, TokenStore, new_key, token_for
 
@@ -48,21 +47,6 @@ def test_the_listing_says_what_was_granted_and_not_the_token(tmp_path):
     )  # fmt: skip
     assert grant.may == ("pages_read_engagement",)
     assert "abc" not in repr(store.held()) + str(store.held()) + repr(store)
-
-
-@pytest.mark.parametrize(("days", "found"), [(0, ["1"]), (7, ["1", "2"]), (60, ["1", "2", "3"])])
-def test_who_ends_soon_is_told_with_the_earliest_first(tmp_path, days, found):
-    store = store_in(tmp_path)
-    store.put_all(
-        [
-            held("3", "c", ends_on=TODAY + dt.timedelta(days=60)),
-            held("2", "b", ends_on=TODAY + dt.timedelta(days=7)),
-            held("1", "a", ends_on=TODAY - dt.timedelta(days=1)),  # has ended already
-            held("4", "d", ends_on=None),  # no end is known
-        ]
-    )
-    ending = store.ending(within_days=days, today=TODAY)
-    assert [grant.channel for grant in ending] == found
 
 
 def test_the_file_shows_nothing_and_is_its_owners_alone(tmp_path):

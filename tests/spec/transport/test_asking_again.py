@@ -7,7 +7,7 @@ import pytest
 
 from tests.lib.clocks import START, Hands
 from tests.lib.doors import Server, answer
-from torg.collect.transport import Retries
+from torg.collect.transport import Call, Retries
 from torg.errors import OverBudget, Unreachable
 
 URL = "https://a.example/feed?access_token=hidden"
@@ -117,7 +117,7 @@ def test_all_waits_of_a_request_have_a_bound():
 def test_what_is_told_is_told_again_only_if_it_was_not_heard(say, calls):
     server = Server(say)
     with pytest.raises((Unreachable, OverBudget)):
-        server.door().post(URL, json={"a": 1})
+        server.door().ask(Call("POST", URL, {}, b'{"a": 1}'))
     assert len(server.calls) == calls
 
 

@@ -2,7 +2,6 @@
 
 from torg.collect.formats.shape import LookAlike
 
-_CONTENT = "in Meta Business Suite choose Insights, Content, Export data, and the page or account"
 _FOLLOWERS = (
     "for the history of followers export 'Facebook follows' under Insights, Results; for posts "
     "choose Insights, Content, Export data"

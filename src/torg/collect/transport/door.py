@@ -1,16 +1,15 @@
 """Who asks a network asks here."""
 
-import json as json_text
 import random
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from torg import __version__
-from torg.collect.transport.calls import Answer, Call, Send, lower, scheme_of, server_of, shown
+from torg.collect.transport.calls import Answer, Call, Send, scheme_of, server_of, shown
 from torg.collect.transport.clock import Clock
 from torg.collect.transport.limits import allowance, retry_after
 from torg.collect.transport.pace import Budget, Gate
@@ -83,22 +82,6 @@ class Door:
     ) -> Answer:
         """Ask for an address; `cost` is in units of the quota, if there is one."""
         return self.ask(Call("GET", with_params(url, params), headers or {}), cost=cost)
-
-    def post(
-        self,
-        url: str,
-        *,
-        json: Any = None,  # noqa: ANN401 -- whatever the server wants
-        data: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        cost: int = 1,
-    ) -> Answer:
-        """Tell an address something: as JSON, or as the fields of a form."""
-        kind, body = "application/json", json_text.dumps(json).encode()
-        if json is None:
-            kind, body = "application/x-www-form-urlencoded", urlencode(data or {}).encode()
-        told = {"content-type": kind, **lower(headers or {})}
-        return self.ask(Call("POST", url, told, body), cost=cost)
 
     def ask(self, call: Call, *, cost: int = 1) -> Answer:
         """One request, repeated where that can help, each time at its `cost`."""
