@@ -135,10 +135,10 @@ VISITS = pa.schema(
         ("source_id", pa.string()),
         ("platform", pa.string()),
         ("channel", pa.string()),
-        ("what", pa.string()),  # one of collect's WHATS
+        ("what", pa.string()),  # what a task asks for, "stream", or "file"
         ("subject", pa.string()),  # the native id of the post it was asked of; null: the channel
         ("visited_at", INSTANT),
-        ("outcome", pa.string()),  # one of collect's OUTCOMES
+        ("outcome", pa.string()),  # one of collect's Outcome
         ("detail", pa.string()),
         ("mark", pa.string()),
         ("handle", pa.string()),

@@ -11,7 +11,6 @@ from torg.collect.options import Anchor, ImportOptions, anchor_of, channel_of
 from torg.collect.provenance import Provenance, Run
 from torg.collect.records import (
     AUDIENCE,
-    OUTCOMES,
     POSTS,
     REJECTS,
     REPLIES,
@@ -28,7 +27,6 @@ from torg.collect.whose import registered
 __all__ = [
     "AUDIENCE",
     "FORMATS",
-    "OUTCOMES",
     "POSTS",
     "REJECTS",
     "REPLIES",

@@ -5,6 +5,7 @@ Missing is null; nothing is ever filled with zero.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
@@ -68,23 +69,21 @@ AUDIENCE: dict[str, pl.DataType] = {
     "kind": pl.String(),  # "followers" or "likes": two denominators that must not be mixed
 }
 
-WHATS = ("profile", "posts", "replies", "counts", "presence", "stream", "file")
-
-OUTCOMES = (
+Outcome = Literal[
     "ok",
     "partial",  # the platform gave less than there is
     "gone",  # the platform says that there is no such channel or post
     "refused",  # it will not answer us: a token is lacking, ended, or not allowed this
     "failed",  # no answer came
-)
+]
 
 VISITS: dict[str, pl.DataType] = {
     "platform": pl.String(),
     "channel": pl.String(),
-    "what": pl.String(),  # one of WHATS: what was asked for
+    "what": pl.String(),  # what a task asks for, or "stream"
     "subject": pl.String(),  # the post it was asked of, by native id; null: of the whole channel
     "visited_at": INSTANT,
-    "outcome": pl.String(),  # one of OUTCOMES
+    "outcome": pl.String(),  # an Outcome
     "detail": pl.String(),  # one sentence where the outcome is not "ok"; no name, no secret
     "mark": pl.String(),  # where the next visit goes on: a cursor, an ETag
     "handle": pl.String(),  # what the channel is called on the platform now

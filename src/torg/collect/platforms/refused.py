@@ -1,8 +1,8 @@
 """What a platform says instead of what it was asked for."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from torg.collect.records import Outcome
 from torg.errors import TorgError
 
 
@@ -11,12 +11,11 @@ class Refusal:
     """Why a platform does not give what it was asked for.
 
     `sentence` is written here and never the platform's own, which may hold a name or a secret.
-    `outcome` is one of OUTCOMES. `is_missing` where the platform does not have what was asked for
-    by its id.
+    `is_missing` where the platform does not have what was asked for by its id.
     """
 
     sentence: str
-    outcome: Literal["ok", "partial", "gone", "refused", "failed"] = "refused"
+    outcome: Outcome = "refused"
     is_missing: bool = False
 
 
