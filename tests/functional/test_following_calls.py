@@ -72,7 +72,7 @@ def test_the_doctor_says_what_to_type_where_nothing_was_collected_yet(study):
     _with_contact(study)
     done = torg("-C", study, "doctor")
     assert done.status == 0
-    assert "torg collect" in done.out
+    assert f"torg -C {study} collect" in done.out
 
 
 def test_a_file_in_another_tongue_is_taught_once(study, tmp_path):

@@ -67,7 +67,8 @@ def test_a_channel_that_is_renamed(tmp_path):
     town.round()
     found = [f for f in looked_at(town).findings if f.kind == "renamed"]
     assert [f.remedy for f in found] == [
-        "Type: torg register claim bluesky did:town 0301 --address @town.kommune.example"
+        f"Type: torg -C {town.study.folder} register claim bluesky did:town 0301 "
+        "--address @town.kommune.example"
     ]
 
 

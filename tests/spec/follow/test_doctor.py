@@ -5,6 +5,8 @@ twelve is late.
 """
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +59,7 @@ def test_collecting_that_stands_still(last, kind, needs_person):
     tables = {"runs": f"at\n{last}"} if last else {}
     findings = [f for f in found(**tables) if f.kind in ("not_begun", "standing_still")]
     assert [(f.kind, f.needs_person) for f in findings] == ([(kind, needs_person)] if kind else [])
-    assert all("torg collect" in finding.remedy for finding in findings)
+    assert all("torg -C study collect" in finding.remedy for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_channel_that_has_no_turn_for_long_is_told(visits, told):
     [
         ("never", "closed to others"),
         ("study", "docs/how-to/follow-bluesky.md"),
-        ("channel", "torg connect bluesky"),
+        ("channel", "torg -C study connect bluesky"),
     ],
 )
 def test_who_is_refused_is_told_what_to_do(needs, remedy):
@@ -197,7 +199,7 @@ def test_a_handle_that_was_changed_comes_with_the_command():
     (finding,) = found("renamed", visits=visits, runs=LATELY)
     assert not finding.needs_person  # it is followed on by its id
     assert finding.remedy == (
-        "Type: torg register claim bluesky did:plc:o 0301 --address @oslo.kommune.no"
+        "Type: torg -C study register claim bluesky did:plc:o 0301 --address @oslo.kommune.no"
     )
 
 
@@ -221,7 +223,7 @@ def test_gaps_of_the_last_weeks_are_told():
 def test_tokens_that_end(ends_on, kind):
     findings = [f for f in found(grants=(grant("111", ends_on),)) if f.kind.startswith("token")]
     assert [f.kind for f in findings] == ([kind] if kind else [])
-    assert all(f.needs_person and "torg connect facebook" in f.remedy for f in findings)
+    assert all(f.needs_person and "torg -C study connect facebook" in f.remedy for f in findings)
 
 
 def test_a_store_of_tokens_that_cannot_be_opened():
@@ -361,7 +363,7 @@ def test_pages_that_want_a_token_and_never_had_one_come_by_exports():
     assert told == {("refused", "https://www.facebook.com/oslo"), ("no_way_in", None)}
     (unseen,) = [f for f in found_here if f.kind == "no_way_in"]
     assert unseen.message.startswith("1 channel never seen: there is neither a token")
-    assert "torg connect facebook" in unseen.remedy
+    assert "torg -C study connect facebook" in unseen.remedy
 
 
 def test_a_file_whose_last_day_comes():
@@ -388,7 +390,7 @@ def test_agreements_that_end_soon():
         facebook | 222     | 2026-01-01 | 2026-12-31 | letter
     """
     (finding,) = found("agreement_ends", agreements=agreements)
-    assert "torg register agree facebook 111" in finding.remedy
+    assert "torg -C study register agree facebook 111" in finding.remedy
 
 
 def test_the_letter_says_what_to_do_first_and_many_alike_once():
@@ -403,8 +405,27 @@ def test_the_letter_says_what_to_do_first_and_many_alike_once():
     assert text.splitlines()[0] == "Drawn: you are needed for 1 thing."
     assert "bluesky: 0 of 8 channels answered lately, last at 2026-06-01 00:00 UTC." in text
     assert "1. [bluesky] 8 alike:" in text
-    assert "and 3 more: torg doctor --json lists them" in text
+    assert "and 3 more: torg -C study doctor --json lists them" in text
     assert text.count("Look at the page in a browser") == 1
+
+
+def test_each_command_can_be_typed_anywhere():
+    """It names the study's folder, whatever the folder is called."""
+    study = study_of().model_copy(update={"folder": Path("/srv/Our study {1}")})
+    findings = found(
+        study=study,
+        platforms=WITH_FACEBOOK,
+        runs="at\n2026-06-01 09:00",
+        visits=REFUSED,
+        grants=(grant("111"), grant("222", "2026-06-09")),
+        exports="name|at|channels|keep_until\na.csv|2026-04-01 12:00|333|2026-06-12",
+    )
+    told = {finding.kind for finding in findings if "torg" in finding.remedy}
+    wanted = {"standing_still", "refused", "token_ended", "export_overdue", "kept_until"}
+    assert told == wanted | {"files_only"}
+    remedies = " ".join(finding.remedy for finding in findings)
+    assert set(re.findall(r"\btorg (\S+)", remedies)) == {"-C"}
+    assert "torg -C '/srv/Our study {1}' connect facebook" in remedies
 
 
 def test_the_same_facts_give_the_same_letter():

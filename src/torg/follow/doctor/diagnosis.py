@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from torg.archive import Archive
@@ -39,6 +40,7 @@ class Diagnosis:
     """What was found, those things first for which a person is needed, and how platforms do."""
 
     title: str
+    folder: Path  # of the study
     at: dt.datetime
     findings: tuple[Finding, ...]
     platforms: tuple[Health, ...]
@@ -93,6 +95,7 @@ def examine(known: Facts) -> Diagnosis:
     in_order = sorted(found, key=lambda finding: not finding.needs_person)
     return Diagnosis(
         title=known.study.title,
+        folder=known.study.folder,
         at=known.now,
         findings=tuple(in_order),
         platforms=tuple(_health(known, found, name) for name in _platforms(known, found)),

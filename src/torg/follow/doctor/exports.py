@@ -32,7 +32,7 @@ def overdue_exports(facts: Facts) -> Iterator[Finding]:
                 platform=channel.platform,
                 channel=page,
                 message=f"{page}: the last export is of {moment:%Y-%m-%d}, {days} days ago.",
-                remedy="Ask its owner for a new export, and type: torg import FILE",
+                remedy="Ask its owner for a new export, and type: " + facts.command("import FILE"),
             )
 
 
@@ -51,9 +51,9 @@ def unseen_channels(facts: Facts) -> Iterator[Finding]:
             channel=None,
             message=f"{number(len(channels), 'channel')} never seen: "
             + (_NO_TOKEN if can_be_asked else f"{platform} cannot be asked, it comes by exports."),
-            remedy=(f"A token: torg connect {platform}. " if can_be_asked else "")
-            + "An export: torg import FILE. Where neither will come, leave the platform out: "
-            "platforms under [channels] in study.toml.",
+            remedy=(f"A token: {facts.command(f'connect {platform}')}. " if can_be_asked else "")
+            + f"An export: {facts.command('import FILE')}. Where neither will come, leave the "
+            "platform out: platforms under [channels] in study.toml.",
         )
 
 
@@ -75,8 +75,9 @@ def missing_from_lists(facts: Facts) -> Iterator[Finding]:
                     channel=page,
                     message=f"{page} was in {before.name} and is not in {after.name} ({kind}).",
                     remedy="See whether the page is still there. Deleted: write the day into "
-                    "valid_to in register/channels.csv. Renamed: type torg register claim with the "
-                    "new name. Left out by mistake: export the list again.",
+                    "valid_to in register/channels.csv. Renamed: type "
+                    f"{facts.command('register claim')} with the new name. Left out by mistake: "
+                    "export the list again.",
                 )
 
 
@@ -116,7 +117,7 @@ def kept_for_a_while(facts: Facts) -> Iterator[Finding]:
             channel=None,
             message=f"{name} may be kept until {until}: what is in it and nowhere else is taken "
             "out then.",
-            remedy="Import a newer one before that day: torg import FILE",
+            remedy=f"Import a newer one before that day: {facts.command('import FILE')}",
         )
 
 
@@ -148,8 +149,10 @@ def ending_agreements(facts: Facts) -> Iterator[Finding]:
                 channel=agreement.channel,
                 message=f"{agreement.channel}: what its owner agreed to holds until "
                 f"{agreement.ends_on}; from then on its figures are withheld.",
-                remedy="Ask the owner again, and type: torg register agree "
-                f"{agreement.platform} {agreement.channel} --evidence WHERE",
+                remedy="Ask the owner again, and type: "
+                + facts.command(
+                    f"register agree {agreement.platform} {agreement.channel} --evidence WHERE"
+                ),
             )
 
 

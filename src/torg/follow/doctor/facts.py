@@ -11,6 +11,7 @@ import polars as pl
 from torg.archive import Reading
 from torg.collect import VISITS, empty
 from torg.collect.platforms import Followed, Platform
+from torg.follow.doctor.finding import command
 from torg.follow.units import quota_used
 from torg.follow.whom import whom
 from torg.register import Channel, Register
@@ -70,6 +71,10 @@ class Facts:
     grants: tuple[Grant, ...] = ()
     tokens_closed: str | None = None  # why the store of tokens cannot be opened
     quotas: Mapping[str, Quota] = field(default_factory=dict)
+
+    def command(self, said: str) -> str:
+        """What to type about this study: `said` with the study's folder before it."""
+        return command(self.study.folder, said)
 
     @property
     def today(self) -> dt.date:

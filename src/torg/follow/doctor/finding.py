@@ -1,7 +1,9 @@
 """What the doctor finds: one thing, whether a person is needed for it, and what to do."""
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
 
 def number(count: int, thing: str) -> str:
@@ -12,6 +14,11 @@ def number(count: int, thing: str) -> str:
 def moment_of(moment: dt.datetime) -> str:
     """A moment as it stands in a sentence."""
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def command(folder: Path, said: str) -> str:
+    """What to type about the study in a folder, wherever whoever reads it happens to be."""
+    return f"torg -C {shlex.quote(str(folder))} {said}"
 
 
 @dataclass(frozen=True, kw_only=True)

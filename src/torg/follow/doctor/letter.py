@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from torg.follow.doctor.diagnosis import Diagnosis, Health
-from torg.follow.doctor.finding import Finding, number
+from torg.follow.doctor.finding import Finding, command, number
 
-MOST_NAMED = 5  # of many alike; 'torg doctor --json' lists them all
+MOST_NAMED = 5  # of many alike
 
 
 def headline(diagnosis: Diagnosis) -> str:
@@ -28,11 +28,12 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     if diagnosis.platforms:
         yield ""
         yield from (_platform(health) for health in diagnosis.platforms)
+    lists = command(diagnosis.folder, "doctor --json")
     notes = [finding for finding in diagnosis.findings if not finding.needs_person]
     for title, findings in (("What to do", diagnosis.needed), ("Good to know", notes)):
         if findings:
             yield from ("", title, "-" * len(title))
-            yield from _numbered(findings)
+            yield from _numbered(findings, lists)
 
 
 def _platform(health: Health) -> str:
@@ -44,7 +45,8 @@ def _platform(health: Health) -> str:
     return f"{health.platform}: {answered}{last}{left}."
 
 
-def _numbered(findings: Iterable[Finding]) -> Iterator[str]:
+def _numbered(findings: Iterable[Finding], lists: str) -> Iterator[str]:
+    """Findings, those alike under one number; `lists` is the command that lists them all."""
     for place, group in enumerate(_grouped(findings), start=1):
         first = group[0]
         where = f"[{first.platform}] " if first.platform else ""
@@ -52,18 +54,18 @@ def _numbered(findings: Iterable[Finding]) -> Iterator[str]:
             yield f"{place}. {where}{first.message}"
         else:
             yield f"{place}. {where}{len(group)} alike:"
-            yield from _each(group)
+            yield from _each(group, lists)
         if first.remedy and _is_one_remedy(group):
             yield f"   {first.remedy}"
 
 
-def _each(group: list[Finding]) -> Iterator[str]:
+def _each(group: list[Finding], lists: str) -> Iterator[str]:
     for finding in group[:MOST_NAMED]:
         yield f"   - {finding.message}"
         if finding.remedy and not _is_one_remedy(group):
             yield f"     {finding.remedy}"
     if len(group) > MOST_NAMED:
-        yield f"   - and {len(group) - MOST_NAMED} more: torg doctor --json lists them"
+        yield f"   - and {len(group) - MOST_NAMED} more: {lists} lists them"
 
 
 def _is_one_remedy(group: list[Finding]) -> bool:

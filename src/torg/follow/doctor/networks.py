@@ -59,8 +59,11 @@ def renamed_channels(facts: Facts) -> Iterator[Finding]:
                 platform=followed.platform,
                 channel=page_of(followed),
                 message=f"{page_of(followed)} is called {now} now; it is followed on by its id.",
-                remedy=f"Type: torg register claim {followed.platform} {followed.channel} "
-                f"{channel.code} --address @{now}",
+                remedy="Type: "
+                + facts.command(
+                    f"register claim {followed.platform} {followed.channel} {channel.code} "
+                    f"--address @{now}"
+                ),
             )
 
 
@@ -114,7 +117,7 @@ def tokens(facts: Facts) -> Iterator[Finding]:
             channel=grant.channel,
             message=f"{grant.title}: the token {'ended' if has_ended else 'ends'} on "
             f"{grant.ends_on}.",
-            remedy=f"Ask for a new one and type: torg connect {grant.platform}",
+            remedy="Ask for a new one and type: " + facts.command(f"connect {grant.platform}"),
         )
 
 

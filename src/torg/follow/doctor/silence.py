@@ -13,9 +13,7 @@ from torg.follow.doctor.finding import Finding, moment_of, number, of_machine
 PATIENCE = 2  # intervals: what is late by less is only busy
 SEVERAL = 2  # servers that fail together are not all down: it is the machine
 
-TIMER = (
-    "See whether the timer runs ('systemctl list-timers', or 'crontab -l'), or type: torg collect"
-)
+TIMER = "See whether the timer runs ('systemctl list-timers', or 'crontab -l'), or type: "
 
 
 def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
@@ -35,7 +33,7 @@ def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
             "not_begun",
             f"{number(len(facts.followed), 'channel')} can be followed, and nothing was collected "
             "yet.",
-            "Type: torg collect",
+            "Type: " + facts.command("collect"),
             needs_person=False,
         )
     elif _stands_still(facts):
@@ -43,7 +41,7 @@ def collecting_stands_still(facts: Facts) -> Iterator[Finding]:
             "standing_still",
             f"Nothing was collected since {moment_of(facts.last_run)}; it should be every "
             f"{facts.interval.total_seconds() / 3600:g} hours.",
-            TIMER,
+            TIMER + facts.command("collect"),
         )
 
 
@@ -99,8 +97,9 @@ def unasked_channels(facts: Facts) -> Iterator[Finding]:
                 platform=followed.platform,
                 channel=page_of(followed),
                 message=f"{page_of(followed)}: not asked {_since(since)}.",
-                remedy="Type torg collect and read what it says: most often a server lets itself "
-                "be asked less, or a day's quota is smaller, than so many channels need.",
+                remedy=f"Type {facts.command('collect')} and read what it says: most often a "
+                "server lets itself be asked less, or a day's quota is smaller, than so many "
+                "channels need.",
             )
 
 
@@ -184,7 +183,7 @@ _REMEDIES = {
 }
 _REFUSED = {
     "never": "Look at the page in a browser: it may be closed to others.",
-    "channel": "Most often the token has ended or was taken back. Type: torg connect {platform}",
+    "channel": "Most often the token has ended or was taken back. Type: {connect}",
     "study": "Most often the study's own key is lacking or has ended: see docs/how-to/"
     "follow-{platform}.md.",
 }
@@ -193,4 +192,6 @@ _REFUSED = {
 def _remedy(facts: Facts, kind: str, platform: str) -> str:
     if kind != "refused":
         return _REMEDIES[kind]
-    return _REFUSED[facts.platforms[platform].needs_token].format(platform=platform)
+    connect = facts.command(f"connect {platform}")
+    said = _REFUSED[facts.platforms[platform].needs_token]
+    return said.format(platform=platform, connect=connect)
