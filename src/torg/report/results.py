@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from torg.report.survey.results import SurveyResults
+
 INSTANT = pl.Datetime("us", "UTC")
 
 Schema = Mapping[str, pl.DataType]
@@ -207,6 +209,7 @@ class Results:
     totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(TOTALS)))
     unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
+    survey: SurveyResults | None = None
 
     def __post_init__(self) -> None:
         for name in FRAMES:
