@@ -10,6 +10,7 @@ from torg.simulate.names import (
     ENDINGS,
     MOST_COUNTIES,
     MOST_PLACES,
+    SOUNDS,
     county_names,
     person_names,
     place_names,
@@ -36,18 +37,27 @@ def test_an_address_has_only_plain_letters(rng):
     assert all(re.fullmatch(r"[a-z]+", slug(name)) for name in place_names(rng, count=MOST_PLACES))
 
 
+@pytest.mark.parametrize("sound", sorted(SOUNDS))
+def test_every_sound_has_enough_different_names(rng, sound):
+    names = place_names(rng, count=SOUNDS[sound].most_places, sound=sound)
+    assert len(set(names)) == SOUNDS[sound].most_places >= 400  # Norway had 430 in 2011
+    assert all(name.endswith(SOUNDS[sound].endings) for name in names)
+    assert len(set(county_names(rng, count=21, sound=sound))) == 21  # Sweden has as many
+
+
 def test_every_municipality_of_a_country_has_the_country_that_nobody_has():
     assert set(simulate_weekly(1, municipalities=30, weeks=2).municipalities["country"]) == {"XX"}
 
 
 @pytest.mark.real_data
-def test_no_real_municipality_has_an_invented_name(real_data, rng):
+@pytest.mark.parametrize("sound", sorted(SOUNDS))
+def test_no_real_municipality_has_an_invented_name(real_data, rng, sound):
     real = _words_of(real_data / "registers") | _words_of(real_data / "accounts")
     assert {"oslo", "bergen", "espoo"} <= real
-    assert not [word for word in real if word.endswith(ENDINGS)]
-    invented = {name.casefold() for name in place_names(rng, count=MOST_PLACES)}
-    invented |= {name.casefold() for name in county_names(rng, count=MOST_COUNTIES)}
-    assert not invented & real
+    assert not [word for word in real if word.endswith(SOUNDS[sound].endings)]
+    invented = place_names(rng, count=SOUNDS[sound].most_places, sound=sound)
+    invented += county_names(rng, count=len(SOUNDS[sound].first), sound=sound)
+    assert not {name.casefold() for name in invented} & real
 
 
 def _words_of(folder):
