@@ -428,8 +428,13 @@ def test_each_command_can_be_typed_anywhere():
     assert "torg -C '/srv/Our study {1}' connect facebook" in remedies
 
 
-def test_the_same_facts_give_the_same_letter():
-    facts = facts_of(visits=WELL, runs=LATELY, exports=LISTS)
-    assert letter(examine(facts)) == letter(examine(facts))
-    assert examine(facts).at == NOW
-    assert facts.platforms is BLUESKY
+def test_the_same_facts_give_the_same_letter_in_whatever_order_they_come():
+    head, *rows = REFUSED.splitlines()
+    letters = set()
+    for drawn in (rows, rows[::-1]):
+        visits = "\n".join([head, *drawn])
+        grants = [grant(row.split("|")[1], "2026-06-09") for row in drawn]
+        facts = facts_of(visits=visits, platforms=WITH_FACEBOOK, grants=tuple(grants), runs=LATELY)
+        assert examine(facts).at == NOW
+        letters.add(letter(examine(facts)))
+    assert len(letters) == 1

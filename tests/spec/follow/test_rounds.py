@@ -465,7 +465,7 @@ def test_servers_of_ones_own_are_asked_instead(tmp_path):
     path.write_text(text, encoding="utf-8")
     town.study = read_study(town.study.folder)
     town.round(send=send)
-    assert all(url.startswith("https://own.example/") for url in urls)
+    assert {url.startswith("https://own.example/") for url in urls} == {True}
     town.platform = board_platform()
     with pytest.raises(StudyError, match="has the one server only"):
         town.round()

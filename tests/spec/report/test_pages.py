@@ -39,7 +39,7 @@ def test_the_country_page_begins_with_who_was_seen(national):
 
 def test_an_invented_country_says_so_on_every_page(written):
     pages = sorted(written.rglob("*.html"))
-    assert all(_text(page).count(INVENTED) == 2 for page in pages)  # in the banner and at the foot
+    assert {_text(page).count(INVENTED) for page in pages} == {2}  # in the banner and at the foot
 
 
 def test_a_real_country_does_not_say_so(tmp_path):
@@ -131,13 +131,13 @@ def test_a_page_leads_to_the_same_page_in_the_other_language(tmp_path):
 def test_an_internal_report_says_on_every_page_that_it_is_not_for_publication(tmp_path):
     write_report(sample(count=20, internal=True), tmp_path, language="en")
     said = "Not for publication. This internal report also shows figures that are their owners"
-    assert all(said in _text(page) for page in tmp_path.rglob("*.html"))
+    assert {said in _text(page) for page in tmp_path.rglob("*.html")} == {True}
 
 
 @pytest.mark.parametrize(("channels", "said"), [(1, "Of 1 channel,"), (3, "Of 3 channels,")])
 def test_every_page_tells_of_how_many_channels_something_is_withheld(tmp_path, channels, said):
     write_report(sample(count=20, withheld=channels), tmp_path, language="en")
-    assert all(said in _text(page) for page in tmp_path.rglob("*.html"))
+    assert {said in _text(page) for page in tmp_path.rglob("*.html")} == {True}
 
 
 def test_what_is_withheld_is_told_as_a_sum(tmp_path):
