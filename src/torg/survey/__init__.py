@@ -4,18 +4,27 @@ It takes and returns values and knows no database: invitations, respondents and 
 `site`, and come here as frames with the columns of `tables`.
 """
 
+from torg.survey.answers import CARRIED, DISAGREEMENTS, SET_ASIDE, Sheet, sheet_of
+from torg.survey.frame import frame_of, unit_of_county
 from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
 from torg.survey.tables import ANSWERS, ESTIMATES, FRAME, OBSERVED, SHEET, WEIGHTS
 
 __all__ = [
     "ANSWERS",
+    "CARRIED",
+    "DISAGREEMENTS",
     "ESTIMATES",
     "FRAME",
     "OBSERVED",
+    "SET_ASIDE",
     "SHEET",
     "WEIGHTS",
     "Item",
     "Question",
     "Questionnaire",
+    "Sheet",
     "Wave",
+    "frame_of",
+    "sheet_of",
+    "unit_of_county",
 ]
