@@ -16,7 +16,7 @@ from torg.simulate.places import changes
 from torg.simulate.places import municipalities as register_municipalities
 from torg.simulate.postings import draw_postings
 from torg.simulate.truth import truth_frame
-from torg.simulate.world import PLATFORM, START, World
+from torg.simulate.world import PLATFORM, World
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,20 @@ def simulate(
     rng = np.random.Generator(np.random.PCG64(seed))
     life = draw_life(rng, world, municipalities=municipalities, weeks=weeks)
     pages = draw_pages(rng, world, life)
-    read_at = exported_at(weeks)
+    read_at = exported_at(world.start, weeks=weeks)
     postings = draw_postings(rng, life, pages, read_at=read_at)
     replies = draw_replies(rng, world, pages, postings, read_at=read_at)
     return Country(
         seed=seed,
-        start=START,
-        end=START + dt.timedelta(weeks=weeks, days=-1),
+        start=world.start,
+        end=world.start + dt.timedelta(weeks=weeks, days=-1),
         read_at=read_at,
         register=Register(
             register_municipalities(life.places), channels(life, pages), changes(life.places)
         ),
         posts=_with_all_comments(postings, replies),
         replies=replies,
-        audience=_audience(life, pages, read_at=read_at),
+        audience=_audience(world, life, pages, read_at=read_at),
         truth=truth_frame(world, life),
         handles=dict(zip(pages.ids, pages.handles, strict=True)),
     )
@@ -82,13 +82,13 @@ def _with_all_comments(postings: pl.DataFrame, replies: pl.DataFrame) -> pl.Data
     return joined.with_columns(pl.col("comments").fill_null(0)).select(*POSTS)
 
 
-def _audience(life: Life, pages: Pages, *, read_at: dt.datetime) -> pl.DataFrame:
+def _audience(world: World, life: Life, pages: Pages, *, read_at: dt.datetime) -> pl.DataFrame:
     """Followers of every page, read at noon on the first day of each week and with the exports.
 
     The page of a municipality that became part of another is read no more after that.
     """
     weekly = pages.weeks.followers
-    first = dt.datetime.combine(START, dt.time(12), tzinfo=dt.UTC)
+    first = dt.datetime.combine(world.start, dt.time(12), tzinfo=dt.UTC)
     moments = [first + dt.timedelta(weeks=week) for week in range(weekly.shape[1])]
     followers = np.column_stack([weekly, weekly[:, -1]])
     merger = np.array([moment.date() >= life.places.merger for moment in [*moments, read_at]])

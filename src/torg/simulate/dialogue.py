@@ -108,7 +108,7 @@ def _answers(
         native_id=pl.col("native_id") + "_a",
         id_space=pl.lit("comment"),
         parent_native_id="native_id",
-        published_at=_in_office_hours(answered["published_at"], delay),
+        published_at=_in_office_hours(answered["published_at"], delay, start=world.start),
         author=pl.Series(np.array(pages.names)[page]),
         is_owner=pl.lit(value=True),
         text=pl.Series(_any(rng, sentences.ANSWERS, count=len(page))),
@@ -117,10 +117,10 @@ def _answers(
     )
 
 
-def _in_office_hours(asked: pl.Series, delay: Floats) -> pl.Series:
-    passed = office_hours_passed(to_local_hours(asked))
+def _in_office_hours(asked: pl.Series, delay: Floats, *, start: dt.date) -> pl.Series:
+    passed = office_hours_passed(to_local_hours(asked, start=start))
     hours = at_office_hour(passed + np.clip(delay, _SHORTEST_DELAY, _LONGEST_DELAY))
-    return from_local_hours(hours)
+    return from_local_hours(hours, start=start)
 
 
 def _thanks(rng: np.random.Generator, world: World, answers: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from torg.simulate.clock import Ints
 from torg.simulate.levels import Levels
 from torg.simulate.life import Life
 from torg.simulate.names import slug
-from torg.simulate.world import COUNTRY, PLATFORM, START, World
+from torg.simulate.world import COUNTRY, PLATFORM, World
 
 _FIRST_ID = 999_000_000_000_000  # of pages: no real one is numbered so
 _SERVICES = ("bibliotek", "kulturskole", "ungdomshus", "brannvesen")
@@ -136,7 +136,7 @@ def _channel(life: Life, pages: Pages, i: int) -> Channel:
         platform_id=pages.ids[i],
         owner_name=pages.names[i],
         scope=pages.scope[i],
-        valid_from=START.replace(year=START.year - 10),
+        valid_from=life.places.start.replace(year=life.places.start.year - 10),
         valid_to=life.places.merger if unit >= life.places.staying else None,
         evidence=INVENTED,
     )

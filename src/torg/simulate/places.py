@@ -8,9 +8,8 @@ import numpy as np
 from torg.register import Change, Municipality
 from torg.simulate.clock import Ints
 from torg.simulate.names import MOST_PLACES, county_names, place_names
-from torg.simulate.world import COUNTRY, START, World
+from torg.simulate.world import COUNTRY, World
 
-_COUNTIES = 11
 _MOST_IN_COUNTY = 90  # the last two digits of a code number the county's municipalities
 MOST_MUNICIPALITIES = MOST_PLACES - 100  # leaves names for those that merge
 
@@ -26,6 +25,7 @@ class Places:
     population: Ints  # at the start
     staying: int  # how many are there at the end
     successor: Ints  # of those that merged: index among those that stay
+    start: dt.date
     merger: dt.date  # the day from which the merged are part of another
 
     @property
@@ -41,7 +41,7 @@ def draw_places(rng: np.random.Generator, world: World, *, staying: int, weeks: 
     # In a single week there is no middle in which to merge.
     merging = min(world.merging, staying // 20) if weeks > 1 else 0
     count = staying + merging
-    counties = _counties(count)
+    counties = _counties(world, count)
     county = np.sort(rng.permutation(count) % counties)
     moved = _moved_last(rng, county, merging=merging)
     return Places(
@@ -52,12 +52,13 @@ def draw_places(rng: np.random.Generator, world: World, *, staying: int, weeks: 
         population=_populations(rng, world, count=count),
         staying=staying,
         successor=_successors(rng, county[moved], staying=staying),
-        merger=START + dt.timedelta(weeks=weeks // 2),
+        start=world.start,
+        merger=world.start + dt.timedelta(weeks=weeks // 2),
     )
 
 
-def _counties(count: int) -> int:
-    return max(min(_COUNTIES, count), -(-count // _MOST_IN_COUNTY))
+def _counties(world: World, count: int) -> int:
+    return max(min(world.counties, count), -(-count // _MOST_IN_COUNTY))
 
 
 def _codes(county: Ints) -> list[str]:
@@ -95,7 +96,7 @@ def municipalities(places: Places) -> tuple[Municipality, ...]:
 
 
 def _municipality(places: Places, i: int, *, after: Ints) -> Municipality:
-    start = (dt.date(START.year, 1, 1), int(places.population[i]))
+    start = (dt.date(places.start.year, 1, 1), int(places.population[i]))
     grown = i < places.staying and after[i] != places.population[i]
     later = ((places.merger, int(after[i])),) if grown else ()
     return Municipality(

@@ -34,7 +34,7 @@ def draw_postings(
         {
             "page": posts.page,
             "week": posts.week,
-            "published_at": from_local_hours(_hours(rng, posts)),
+            "published_at": from_local_hours(_hours(rng, posts), start=life.places.start),
             "type": np.array(_TYPES)[rng.choice(len(_TYPES), len(posts.page), p=_TYPE_SHARES)],
             "text": words,
             "followers": posts.followers,

@@ -23,6 +23,9 @@ EXPORT_AFTER_DAYS = 8  # from the last day of the window: the youngest post is a
 class World:
     """The parameters of a simulated country; spreads are standard deviations on the log scale."""
 
+    start: dt.date = START  # the first day; a Monday
+    counties: int = 11  # more where one would have over ninety municipalities
+
     # Sizes: two half lognormals that meet at the median; large towns spread more than small.
     median_population: int = 5_000
     spread_below: float = 1.03
@@ -88,6 +91,8 @@ class World:
 
     def __post_init__(self) -> None:
         """Refuse a world in which nothing could be drawn."""
+        if self.start.weekday():
+            raise ValueError("start must be a Monday")
         if not 0 <= self.week_memory < 1:
             raise ValueError("week_memory must be at least 0 and below 1")
         if not 0 <= self.dormant_share <= self.page_share <= 1:
