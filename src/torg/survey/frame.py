@@ -6,6 +6,7 @@ A county that consists of one municipality of its own name is one unit that is b
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 import polars as pl
@@ -18,8 +19,10 @@ from torg.survey.tables import FRAME
 MUNICIPALITY, COUNTY, BOTH = "municipality", "county", "both"
 KINDS = (MUNICIPALITY, COUNTY)
 
+Unit = tuple[str, str]  # country, unit
 _Cells = tuple[object, ...]  # of a row of FRAME
 _MOST_NAMED = 5
+_WHOLE = 1 - 1e-9  # weights of successors are sums of doubles
 
 
 def frame_of(
@@ -29,13 +32,16 @@ def frame_of(
     units: Collection[str] = (MUNICIPALITY,),
     country: str | None = None,
     languages: tuple[str, ...] = (),
+    only: Collection[Unit] | None = None,
 ) -> pl.DataFrame:
     """The units that a wave asks, as of its `frame_date`: rows of FRAME by country and unit.
 
     `units`: "municipality", "county", or both. Without a `country`, those of all countries of the
-    register. A county is "county:NAME" and has as many inhabitants as its municipalities together;
-    null where one of theirs is not known. Raises SurveyError where there is nobody to ask, or a
-    municipality's county is not known.
+    register. `only`: the countries and units to keep of a wave that does not ask all, as the best
+    of a ranking; who has merged since is kept as the unit that carries it on. A county is
+    "county:NAME" and has as many inhabitants as its municipalities together; null where one of
+    theirs is not known. Raises SurveyError where there is nobody to ask, a municipality's county
+    is not known, or a unit of `only` is not there.
     """
     _require_kinds(units)
     day = wave.frame_date
@@ -55,7 +61,38 @@ def frame_of(
         for of, members in groupby(valid, key=lambda unit: unit.country)
         for cells in _of_country(of, tuple(members), people, units, languages, day)
     ]
-    return pl.DataFrame(rows, schema=dict(FRAME), orient="row").sort("country", "unit")
+    whole = pl.DataFrame(rows, schema=dict(FRAME), orient="row").sort("country", "unit")
+    return whole if only is None else _kept(whole, register, wave, only)
+
+
+def carrier(
+    register: Register, unit: Unit, *, day: dt.date, units: AbstractSet[Unit]
+) -> Unit | None:
+    """The one of `units` in which the whole of a unit lives on; None where it was split or lost."""
+    match register.successors(*unit, day):
+        case ((code, share),) if share >= _WHOLE and (unit[0], code) in units:
+            return (unit[0], code)
+    return None
+
+
+def _kept(
+    whole: pl.DataFrame, register: Register, wave: Wave, only: Collection[Unit]
+) -> pl.DataFrame:
+    there = set(whole.select("country", "unit").iter_rows())
+    owners = {
+        unit: unit if unit in there else carrier(register, unit, day=wave.frame_date, units=there)
+        for unit in only
+    }
+    lost = sorted(" ".join(unit) for unit, owner in owners.items() if owner is None)
+    if lost or not owners:
+        raise SurveyError(
+            f"wave '{wave.id}' is to ask {_some(lost) or 'nobody'}, and its frame of "
+            f"{wave.frame_date} does not have them: mend the units, or the frame_date."
+        )
+    asked = pl.DataFrame(
+        sorted({o for o in owners.values() if o}), ["country", "unit"], orient="row"
+    )
+    return whole.join(asked, on=["country", "unit"], how="semi", maintain_order="left")
 
 
 def unit_of_county(name: str) -> str:
@@ -103,16 +140,19 @@ def _counties(
 ) -> Mapping[str, list[Municipality]]:
     without = sorted(unit.code for unit in members if not unit.county)
     if without:
-        named = ", ".join(without[:_MOST_NAMED]) + (" ..." if len(without) > _MOST_NAMED else "")
         raise SurveyError(
             f"the counties of {country} on {day} cannot be counted: {len(without)} of "
-            f"{len(members)} municipalities have none in the register ({named}); fill in the "
-            "column 'county' of municipalities.csv."
+            f"{len(members)} municipalities have none in the register ({_some(without)}); fill in "
+            "the column 'county' of municipalities.csv."
         )
     by_county: dict[str, list[Municipality]] = {}
     for unit in members:
         by_county.setdefault(unit.county or "", []).append(unit)
     return by_county
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (" ..." if len(names) > _MOST_NAMED else "")
 
 
 def _alone(county: str, members: Sequence[Municipality]) -> Municipality | None:

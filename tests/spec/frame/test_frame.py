@@ -123,3 +123,23 @@ def test_the_frame_is_of_the_frame_date_and_not_of_the_day_it_opens():
         "2015", opened_before.opens, opened_before.closes, dt.date(2015, 2, 1)
     )
     assert frame_of(late, moved)["unit"].to_list() == ["1"]
+
+
+def test_a_wave_may_ask_only_some_of_the_units():
+    frame = frame_of(SMALL_COUNTRY, wave(), only=[("XX", "0402"), ("XX", "0301")])
+    assert frame["unit"].to_list() == ["0301", "0402"]
+
+
+def test_who_has_merged_since_is_asked_as_the_one_that_carries_it_on():
+    merging = register(
+        "XX | 1 | Vika | | | | | 2016-01-01\nXX | 3 | Nyby | | | | 2016-01-01 |",
+        changes="country | code | successor | date\nXX | 1 | 3 | 2016-01-01",
+    )
+    after = wave(day="2016-01-01")
+    assert frame_of(merging, after, only=[("XX", "1")])["unit"].to_list() == ["3"]
+
+
+@pytest.mark.parametrize(("only", "told"), [([("XX", "77")], "ask XX 77, and"), ([], "nobody")])
+def test_a_unit_that_is_not_there_cannot_be_asked(only, told):
+    with pytest.raises(SurveyError, match=told):
+        frame_of(SMALL_COUNTRY, wave(), only=only)

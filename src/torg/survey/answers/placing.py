@@ -12,7 +12,7 @@ import polars as pl
 
 from torg.register import Register
 from torg.survey.answers.judging import fault_of
-from torg.survey.frame import BOTH, unit_of_county
+from torg.survey.frame import BOTH, Unit, carrier, unit_of_county
 from torg.survey.questionnaire import Item, Questionnaire, Wave
 from torg.survey.tables import Schema
 
@@ -40,9 +40,6 @@ CARRIED: Schema = {
     "carried_by": pl.String(),
     "answers": pl.Int64(),
 }
-
-Unit = tuple[str, str]  # country, unit
-_WHOLE = 1 - 1e-9  # weights of successors are sums of doubles
 
 
 @dataclass(frozen=True)
@@ -93,21 +90,13 @@ def _owners(
     found = {unit: unit if unit in in_frame else as_county.get(unit) for unit in given}
     if register is not None:
         found |= {
-            unit: _carrier(unit, wave, register, in_frame)
+            unit: carrier(register, unit, day=wave.frame_date, units=in_frame)
             for unit, owner in found.items()
             if owner is None
         }
     rows = [(*unit, owner[1]) for unit, owner in found.items() if owner]
     columns = {"country": pl.String, "given_as": pl.String, "unit": pl.String}
     return pl.DataFrame(rows, schema=columns, orient="row")
-
-
-def _carrier(unit: Unit, wave: Wave, register: Register, in_frame: set[Unit]) -> Unit | None:
-    """The unit of the frame in which the whole of `unit` lives on."""
-    match register.successors(*unit, wave.frame_date):
-        case ((code, share),) if share >= _WHOLE and (unit[0], code) in in_frame:
-            return (unit[0], code)
-    return None
 
 
 def _faults(ours: pl.DataFrame, questionnaire: Questionnaire, wave: Wave) -> pl.DataFrame:
