@@ -7,7 +7,9 @@ It takes and returns values and knows no database: invitations, respondents and 
 from torg.survey.answers import CARRIED, DISAGREEMENTS, SET_ASIDE, Sheet, sheet_of
 from torg.survey.frame import frame_of, unit_of_county
 from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
+from torg.survey.surveyed import Surveyed, respondents_of
 from torg.survey.tables import ANSWERS, ESTIMATES, FRAME, OBSERVED, SHEET, WEIGHTS
+from torg.survey.weighting import Weighting, weigh
 
 __all__ = [
     "ANSWERS",
@@ -23,8 +25,12 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Sheet",
+    "Surveyed",
     "Wave",
+    "Weighting",
     "frame_of",
+    "respondents_of",
     "sheet_of",
     "unit_of_county",
+    "weigh",
 ]
