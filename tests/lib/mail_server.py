@@ -6,7 +6,7 @@ import ipaddress
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +16,27 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+HANG_UP = object()
+
 
 @dataclass
 class Mailbox:
-    """What arrived; `refuses` is a command that the server answers with 550."""
+    """What arrived; `refuses` is a command that the server answers with 550.
+
+    `replies` are answers to a recipient other than yes. `hangs_up` says at which letter, counted
+    from one, the line is cut: "before" it was told, or "after" it was kept and before it is said
+    so. `on_letter` is called with each letter that was kept, before it is said so.
+    """
 
     address: str = ""
     encryption: ssl.SSLContext | None = None
     users: dict[str, str] = field(default_factory=dict)
     refuses: str = ""
+    replies: dict[str, str] = field(default_factory=dict)
+    hangs_up: dict[int, str] = field(default_factory=dict)
+    on_letter: Callable[[str], None] = lambda _letter: None
+    connections: int = 0
+    begun: int = 0  # letters whose text was announced
     letters: list[str] = field(default_factory=list)
     logged_in: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -35,6 +47,7 @@ class _Talk(socketserver.StreamRequestHandler):
     is_encrypted = False
 
     def handle(self):
+        self.box.connections += 1
         self._answer("220 loopback")
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
@@ -44,8 +57,8 @@ class _Talk(socketserver.StreamRequestHandler):
             elif verb == "QUIT":
                 self._answer("221 bye")
                 return
-            else:
-                getattr(self, f"_{verb.lower()}", self._fine)(line)
+            elif getattr(self, f"_{verb.lower()}", self._fine)(line) is HANG_UP:
+                return
 
     def finish(self):
         super().finish()
@@ -81,13 +94,24 @@ class _Talk(socketserver.StreamRequestHandler):
         else:
             self._answer("535 wrong")
 
+    def _rcpt(self, line):
+        address = line.partition("<")[2].partition(">")[0]
+        self._answer(self.box.replies.get(address, "250 fine"))
+
     def _data(self, _line):
+        self.box.begun += 1
+        cut = self.box.hangs_up.get(self.box.begun)
+        if cut == "before":
+            return HANG_UP
         self._answer("354 tell")
         lines = []
         while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
             lines.append(line.removeprefix("."))
         self.box.letters.append("\n".join(lines))
-        self._answer("250 kept")
+        self.box.on_letter(self.box.letters[-1])
+        if cut == "after":
+            return HANG_UP
+        return self._answer("250 kept")
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -23,7 +23,7 @@ NETWORK = {
 # Who may open connections, and for what.
 DOORS = {
     "src/torg/collect/transport/": NETWORK,
-    "src/torg/follow/mail.py": {"smtplib", "ssl"},
+    "src/torg/mail.py": {"smtplib", "ssl"},
 }
 
 

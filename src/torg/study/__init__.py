@@ -1,7 +1,8 @@
 """What is asked: a folder with a study.toml, read into one frozen value."""
 
 from torg.study.create import TEMPLATES, create_study
-from torg.study.following import Follow, Mail, OwnBudget
+from torg.study.following import Follow, OwnBudget
+from torg.study.mailing import Mail
 from torg.study.model import (
     AREAS,
     Area,

@@ -20,19 +20,6 @@ class OwnBudget(Frozen):
     """Of a platform with a daily quota: the units that it grants you."""
 
 
-class Mail(Frozen):
-    """Whom `torg doctor --mail` writes to when a person is needed."""
-
-    to: tuple[str, ...] = ()
-    """Addresses."""
-    sender: str | None = Field(None, alias="from")
-    """The address that it comes from."""
-    server: str = "localhost"
-    """The mail server, as `mail.example.no:587`."""
-    user: str | None = None
-    """The name to log in with; the password is in the environment, `TORG_MAIL_PASSWORD`."""
-
-
 class Follow(Frozen):
     """How channels are followed on the networks: `torg collect` and `torg listen`."""
 
@@ -60,7 +47,8 @@ class Follow(Frozen):
     """Where that stream is, as `wss://...`; without it the network's own."""
     budget: tuple[OwnBudget, ...] = ()
     """Budgets of your own: a table `[[follow.budget]]` for each."""
-    mail: Mail = Mail()
+    mail_to: tuple[str, ...] = ()
+    """Whom `torg doctor --mail` writes to when a person is needed."""
 
     @field_validator("ages_hours")
     @classmethod

@@ -19,6 +19,7 @@ from pydantic import (
 from torg.errors import StudyError
 from torg.study.following import Follow
 from torg.study.frozen import Frozen
+from torg.study.mailing import Mail
 from torg.study.surveying import Simulated, Survey
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ class Study(Frozen):
     office: OfficeHours = OfficeHours()
     imports: ImportDefaults = Field(ImportDefaults(), alias="import")
     follow: Follow = Follow()
+    mail: Mail = Mail()
     survey: Survey = Survey()
     simulated: Simulated | None = None
 

@@ -6,7 +6,8 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from torg.study.following import Follow, Mail, OwnBudget
+from torg.study.following import Follow, OwnBudget
+from torg.study.mailing import Mail
 from torg.study.model import (
     Criterion,
     Eligible,
@@ -25,7 +26,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "[import]": ImportDefaults,
     "[follow]": Follow,
     "[[follow.budget]]": OwnBudget,
-    "[follow.mail]": Mail,
+    "[mail]": Mail,
     "[survey]": Survey,
     "[simulated]": Simulated,
     "[office]": OfficeHours,

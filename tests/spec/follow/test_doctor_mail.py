@@ -8,7 +8,7 @@ import pytest
 from tests.lib.doctored import NOW, facts_of, study_of
 from torg.errors import MailError
 from torg.follow import examine, mail_diagnosis
-from torg.follow.mail import letter_to, posted
+from torg.mail import letter_to, posted
 from torg.study import Mail
 from torg.tokens import Secret
 
@@ -20,7 +20,7 @@ HOUR = dt.timedelta(hours=1)
 @pytest.fixture
 def office(tmp_path):
     """Sends diagnoses one after the other, and gives the subjects of the mails that went out."""
-    study = study_of(mail={"to": ("office@example.no",)}).model_copy(update={"folder": tmp_path})
+    study = study_of(mail_to=("office@example.no",)).model_copy(update={"folder": tmp_path})
 
     def sends(*tables_and_hours):
         subjects = []
@@ -51,7 +51,7 @@ def test_when_a_mail_goes_out(office, looks, mails):
 
 
 def test_a_mail_that_could_not_be_sent_is_tried_again(tmp_path):
-    study = study_of(mail={"to": ("office@example.no",)}).model_copy(update={"folder": tmp_path})
+    study = study_of(mail_to=("office@example.no",)).model_copy(update={"folder": tmp_path})
     diagnosis = examine(facts_of(**STILL))
 
     def refuse(_letter):
@@ -71,7 +71,7 @@ def test_a_note_of_the_last_mail_that_is_damaged_costs_one_mail(office, tmp_path
 
 def test_nobody_to_write_to(tmp_path):
     study = study_of().model_copy(update={"folder": tmp_path})
-    with pytest.raises(MailError, match=r"\[follow.mail\]"):
+    with pytest.raises(MailError, match=r"\[follow\]"):
         mail_diagnosis(study, examine(facts_of(**STILL)))
 
 
@@ -83,6 +83,6 @@ def test_nobody_to_write_to(tmp_path):
     ],
 )
 def test_a_server_that_is_written_wrongly(settings, says):
-    mail = Mail(to=("office@example.no",), **settings)
+    letter = letter_to(("office@example.no",), sender=None, subject="s", text="t")
     with pytest.raises(MailError, match=says):
-        posted(letter_to(mail, subject="s", text="t"), mail=mail, password=Secret("p"))
+        posted(letter, mail=Mail(**settings), password=Secret("p"))

@@ -126,12 +126,12 @@ def test_what_is_said_of_following_is_read(tmp_path):
         contact = "https://example.org/torg"
         ages_hours = [1, 24]
         servers = { bluesky = "https://bsky.example" }
+        mail_to = ["a@example.org"]
         [[follow.budget]]
         server = "bsky.example"
         calls = 10
         seconds = 1
-        [follow.mail]
-        to = ["a@example.org"]
+        [mail]
         from = "torg@example.org"
         """,
     )
@@ -139,4 +139,4 @@ def test_what_is_said_of_following_is_read(tmp_path):
     assert (follow.contact, follow.ages_hours) == ("https://example.org/torg", (1, 24))
     assert follow.servers == {"bluesky": "https://bsky.example"}
     assert follow.budget == (OwnBudget(server="bsky.example", calls=10, seconds=1),)
-    assert (follow.mail.to, follow.mail.sender) == (("a@example.org",), "torg@example.org")
+    assert (follow.mail_to, made.mail.sender) == (("a@example.org",), "torg@example.org")

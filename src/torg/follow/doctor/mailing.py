@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
+from torg.errors import MailError
 from torg.follow.doctor.diagnosis import Diagnosis
 from torg.follow.doctor.letter import headline, letter
-from torg.follow.mail import MAIL_PASSWORD, letter_to, posted
+from torg.mail import MAIL_PASSWORD, letter_to, posted
 from torg.study import Study
 from torg.tokens import secret_named
 
@@ -44,14 +45,26 @@ def mail_diagnosis(
     Raises MailError where it cannot be sent; then the next call tries again.
     """
     path = study.folder / FILE
-    mail = study.follow.mail
-    made = letter_to(mail, subject=headline(diagnosis), text=letter(diagnosis))
+    made = _letter(study, diagnosis)
     if not is_due(diagnosis, _read(path)):
         return False
-    send = post or partial(posted, mail=mail, password=secret_named(MAIL_PASSWORD))
+    send = post or partial(posted, mail=study.mail, password=secret_named(MAIL_PASSWORD))
     send(made)
     _write(path, LastMail(at=diagnosis.at, told=_told(diagnosis)))
     return True
+
+
+def _letter(study: Study, diagnosis: Diagnosis) -> EmailMessage:
+    if not study.follow.mail_to:
+        raise MailError(
+            'study.toml names nobody to write to: add mail_to = ["you@example.no"] under [follow].'
+        )
+    return letter_to(
+        study.follow.mail_to,
+        sender=study.mail.sender,
+        subject=headline(diagnosis),
+        text=letter(diagnosis),
+    )
 
 
 def _told(diagnosis: Diagnosis) -> Told:
