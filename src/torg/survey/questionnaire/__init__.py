@@ -1,5 +1,6 @@
 """The questionnaire: a definition in a file, checked by line, and what it comes down to."""
 
+from torg.survey.questionnaire.conditions import is_shown
 from torg.survey.questionnaire.model import (
     DONT_KNOW,
     NO,
@@ -14,18 +15,30 @@ from torg.survey.questionnaire.model import (
     items_of,
     text_in,
 )
+from torg.survey.questionnaire.prefill import prefilled
+from torg.survey.questionnaire.reading import faults, read_questionnaire
+from torg.survey.questionnaire.ready import READY
+from torg.survey.questionnaire.source import Fault
+from torg.survey.questionnaire.values import fault_of
 
 __all__ = [
     "DONT_KNOW",
     "NO",
     "PLANNED",
+    "READY",
     "YES",
     "Condition",
+    "Fault",
     "Item",
     "Option",
     "Question",
     "Questionnaire",
     "Wave",
+    "fault_of",
+    "faults",
+    "is_shown",
     "items_of",
+    "prefilled",
+    "read_questionnaire",
     "text_in",
 ]

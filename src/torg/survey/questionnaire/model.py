@@ -31,10 +31,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question is asked only where `item` was answered with one of `codes`."""
+    """A question is asked only where `item` was answered with one of `codes`.
+
+    `above` is the condition of that item's own question: where it does not hold, nobody was asked,
+    and an answer from before it was changed counts for nothing.
+    """
 
     item: str
     codes: tuple[str, ...]
+    above: "Condition | None" = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Wave:
     closes: dt.date  # the last day
     frame_date: dt.date  # the day whose municipalities are asked
     mode: Mode = "questionnaire"
+    frame: str = "all"  # of that day's units: "all", "top:30" of the ranking, "answered:WAVE"
     titles: Texts = field(default_factory=dict, hash=False)
 
 

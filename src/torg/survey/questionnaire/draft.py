@@ -1,0 +1,115 @@
+"""A questionnaire before it is checked: own tables, put together with those of a ready one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from torg.survey.questionnaire.lines import Path as Place
+from torg.survey.questionnaire.lines import line_at
+from torg.survey.questionnaire.ready import READY
+from torg.survey.questionnaire.shape import (
+    EVERY,
+    Offered,
+    OptionTable,
+    QuestionTable,
+    TopTable,
+    WaveTable,
+)
+from torg.survey.questionnaire.source import Fault, Placed, Source, meant, source_of
+
+Told = tuple[Place, str]  # where, and what is wrong there with the remedy
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The tables of a questionnaire, from one file or two, each with its place in the own one."""
+
+    own: Source
+    ready: str  # the name of the ready questionnaire, or ""
+    top: TopTable
+    waves: tuple[Placed[WaveTable], ...]
+    questions: tuple[Placed[QuestionTable], ...]
+    lists: Mapping[str, Offered]
+    replaced: Mapping[str, Placed[QuestionTable]]  # questions of the ready one, by id
+
+    def fault(self, told: Told) -> Fault:
+        """A fault with its line."""
+        place, message = told
+        return Fault(line_at(self.own.lines, place), message)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which every text must be there."""
+        return self.top.languages or ()
+
+    def offered(self, written: Offered | None) -> tuple[OptionTable, ...]:
+        """The options that are meant, of a list or written out."""
+        if written is None:
+            return ()
+        if written.named is not None:
+            return self.lists[written.named].options if written.named in self.lists else ()
+        return written.options
+
+
+def draft_of(path: Path) -> tuple[Draft, tuple[Fault, ...]]:
+    """The draft of a file, and the faults of what could not be read of it."""
+    own = source_of(path)
+    name = own.top.ready
+    if name is None:
+        return _alone(own), own.faults
+    if name not in READY:
+        said = f"no ready questionnaire is called '{name}'{meant(name, tuple(READY))}"
+        unjudged = replace(own, lines={})  # what it lacks may stand in the one that is meant
+        return _alone(unjudged), (*own.faults, Fault(line_at(own.lines, ("ready",)), said))
+    return _joined(own, source_of(READY[name]), name), own.faults
+
+
+def _alone(own: Source) -> Draft:
+    return Draft(own, "", own.top, own.waves, own.questions, own.top.lists, {})
+
+
+def _joined(own: Source, ready: Source, name: str) -> Draft:
+    """Own waves replace the ready one's; own questions replace those of their id, or follow."""
+    mine = {placed.table.id: placed for placed in own.questions}
+    theirs = {placed.table.id: placed for placed in ready.questions}
+    waves = own.waves or tuple(_from_ready(each, name) for each in ready.waves)
+    kept = [_in_waves(_from_ready(each, name), own, ready) for each in ready.questions]
+    questions = [mine.get(each.table.id, each) for each in kept]
+    return Draft(
+        own,
+        name,
+        _top(own.top, ready.top),
+        waves,
+        (*questions, *(each for each in own.questions if each.table.id not in theirs)),
+        {**ready.top.lists, **own.top.lists},
+        theirs,
+    )
+
+
+def _from_ready(placed: Placed, name: str) -> Placed:  # type: ignore[type-arg]
+    """What comes from a ready questionnaire stands where the own file calls for it."""
+    return replace(placed, path=("ready",), ready=name)
+
+
+def _in_waves(placed: Placed[QuestionTable], own: Source, ready: Source) -> Placed[QuestionTable]:
+    """In waves that the ready one knows a question is asked as it says; in others, it is asked."""
+    asked = placed.table.waves
+    if not own.waves or not asked:
+        return placed
+    known = {each.table.id for each in ready.waves}
+    here = tuple(
+        each.table.id for each in own.waves if each.table.id not in known or each.table.id in asked
+    )
+    return replace(placed, table=placed.table.model_copy(update={"waves": here or asked}))
+
+
+def _top(own: TopTable, ready: TopTable) -> TopTable:
+    said = {name for name in ("id", "title", "introduction", "languages") if getattr(own, name)}
+    return ready.model_copy(update={name: getattr(own, name) for name in sorted(said)})
+
+
+def lacking(texts: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[str]:
+    """The languages in which a text is not there; one in "sv" serves "sv-FI" too."""
+    for language in languages:
+        if not {EVERY, language, language.split("-")[0]} & set(texts):
+            yield language
