@@ -5,21 +5,21 @@ All text is escaped, because names and titles come from files.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from torg.locale import Words, message, own_name, translate
+from torg.locale import Words, message, translate
 from torg.report import terms
 from torg.report.cards import cards
-from torg.report.figures import bare, figure, span
 from torg.report.national import Gap, Line, National, Overview, meaning
-from torg.report.places import Place, size_name
+from torg.report.places import Place
 from torg.report.results import Results
 from torg.report.shown import shown
+from torg.report.speech import environment, write_page
 from torg.report.standing import Standing
 
 if TYPE_CHECKING:
@@ -50,52 +50,26 @@ def write_report(
     words = translate(language)
     national = National.of(shown(results), words)
     pages = _environment(results, words)
-    pages.globals.update(languages=tuple(languages), own_name=own_name)
+    pages.globals.update(languages=tuple(languages))
     (folder / "municipalities").mkdir(parents=True, exist_ok=True)
     index = pages.get_template("national.html.jinja")
-    _write(
+    write_page(
         folder / "index.html",
         index.render(root="", page="index.html", **_national(national, words)),
     )
     template = pages.get_template("card.html.jinja")
     for card in cards(national):
         page = f"municipalities/{card.place.file}"
-        _write(folder / page, template.render(root="../", page=page, card=card, national=national))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        write_page(
+            folder / page, template.render(root="../", page=page, card=card, national=national)
+        )
 
 
 def _environment(results: Results, words: Words) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("torg.report"),
-        autoescape=True,  # every template: their names do not end in .html
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_speech(words))
-    environment.globals.update(_words_for_codes(results, words))
-    environment.globals.update(results=results, language=words.language)
-    return environment
-
-
-def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
-    """What the templates call to say something."""
-    return {
-        "say": words.say,
-        "count": words.count,
-        "num": words.number,
-        "pct": words.percent,
-        "date": lambda day, form="long": words.date(day, form=form),
-        "share": lambda part, of: words.percent(part / of) if of else "–",
-        # Cached: the quartiles of a group are written on the card of each of its members.
-        "fig": cache(lambda value, unit: figure(value, unit=unit, words=words)),
-        "fig_bare": cache(lambda value, unit: figure(value, unit=bare(unit), words=words)),
-        "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
-        "size": lambda size_class, short=False: size_name(size_class, words, short=short),
-    }
+    made = environment(words)
+    made.globals.update(_words_for_codes(results, words))
+    made.globals.update(results=results)
+    return made
 
 
 def _words_for_codes(results: Results, words: Words) -> Mapping[str, Callable[..., str]]:

@@ -7,11 +7,12 @@ others dropped, rows sorted. So the same results give the same files whatever or
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from torg.report.survey.results import SurveyResults
+if TYPE_CHECKING:
+    from torg.report.survey import SurveyResults
 
 INSTANT = pl.Datetime("us", "UTC")
 
@@ -209,7 +210,7 @@ class Results:
     totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(TOTALS)))
     unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
-    survey: SurveyResults | None = None
+    survey: "SurveyResults | None" = None
 
     def __post_init__(self) -> None:
         for name in FRAMES:

@@ -1,0 +1,47 @@
+"""What the templates are made with, and what they call to say something."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from torg.locale import Words, own_name
+from torg.report.figures import bare, figure, span
+from torg.report.places import size_name
+
+
+def environment(words: Words) -> Environment:
+    """An environment of the report's templates that speaks one language."""
+    made = Environment(
+        loader=PackageLoader("torg.report"),
+        autoescape=True,  # every template: their names do not end in .html
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_speech(words))
+    made.globals.update(language=words.language, own_name=own_name)
+    return made
+
+
+def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
+    return {
+        "say": words.say,
+        "count": words.count,
+        "num": words.number,
+        "pct": words.percent,
+        "date": lambda day, form="long": words.date(day, form=form),
+        "share": lambda part, of: words.percent(part / of) if of else "–",
+        # Cached: the quartiles of a group are written on the card of each of its members.
+        "fig": cache(lambda value, unit: figure(value, unit=unit, words=words)),
+        "fig_bare": cache(lambda value, unit: figure(value, unit=bare(unit), words=words)),
+        "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
+        "size": lambda size_class, short=False: size_name(size_class, words, short=short),
+    }
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page; the same text gives the same bytes on every machine."""
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
