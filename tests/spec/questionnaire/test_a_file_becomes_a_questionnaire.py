@@ -122,7 +122,7 @@ def test_the_first_fault_is_raised_with_its_line_and_how_many_more_there_are(tmp
     with pytest.raises(SurveyError, match="line 12: this is not TOML"):
         read_questionnaire(path)
     path = written(tmp_path, TOWNS.replace('"pages"', '"Pages"').replace('"planned"', '"plan"'))
-    with pytest.raises(SurveyError, match=r"line 30: id is 'Pages' .* And 1 more: see 'torg"):
+    with pytest.raises(SurveyError, match=r"line 29: id is 'Pages' .* And 1 more: see 'torg"):
         read_questionnaire(path)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from torg.survey.questionnaire.lines import Path as Place
 from torg.survey.questionnaire.lines import line_at
-from torg.survey.questionnaire.ready import READY
 from torg.survey.questionnaire.shape import (
     EVERY,
     Offered,
@@ -51,17 +50,17 @@ class Draft:
         return written.options
 
 
-def draft_of(path: Path) -> tuple[Draft, tuple[Fault, ...]]:
+def draft_of(path: Path, ready: Mapping[str, Path]) -> tuple[Draft, tuple[Fault, ...]]:
     """The draft of a file, and the faults of what could not be read of it."""
     own = source_of(path)
     name = own.top.ready
     if name is None:
         return _alone(own), own.faults
-    if name not in READY:
-        said = f"no ready questionnaire is called '{name}'{meant(name, tuple(READY))}"
+    if name not in ready:
+        said = f"no ready questionnaire is called '{name}'{meant(name, tuple(ready))}"
         unjudged = replace(own, lines={})  # what it lacks may stand in the one that is meant
         return _alone(unjudged), (*own.faults, Fault(line_at(own.lines, ("ready",)), said))
-    return _joined(own, source_of(READY[name]), name), own.faults
+    return _joined(own, source_of(ready[name]), name), own.faults
 
 
 def _alone(own: Source) -> Draft:

@@ -15,32 +15,35 @@ from torg.survey.questionnaire.model import (
     Wave,
     items_of,
 )
+from torg.survey.questionnaire.ready import READY
 from torg.survey.questionnaire.shape import EVERY, Offered, QuestionTable, WaveTable
 from torg.survey.questionnaire.source import Fault
 
 
-def read_questionnaire(path: Path) -> Questionnaire:
+def read_questionnaire(path: Path, *, ready: Mapping[str, Path] = READY) -> Questionnaire:
     """The questionnaire that a file defines.
+
+    `ready`: the questionnaires that it can begin with, by their names.
 
     Raises SurveyError with the line of the first fault, and how many more there are.
     """
-    draft, found = _looked_at(path)
+    draft, found = _looked_at(path, ready)
     if found:
         more = f" And {len(found) - 1} more: see 'torg survey check'." if len(found) > 1 else ""
         raise SurveyError(f"{path}, line {found[0].line}: {found[0].message}{more}")
     return _built(draft)
 
 
-def faults(path: Path) -> tuple[Fault, ...]:
+def faults(path: Path, *, ready: Mapping[str, Path] = READY) -> tuple[Fault, ...]:
     """All faults of a questionnaire's file, in the order of their lines; empty where it is sound.
 
     Raises SurveyError only where there is no file.
     """
-    return _looked_at(path)[1]
+    return _looked_at(path, ready)[1]
 
 
-def _looked_at(path: Path) -> tuple[Draft, tuple[Fault, ...]]:
-    draft, found = draft_of(path)
+def _looked_at(path: Path, ready: Mapping[str, Path]) -> tuple[Draft, tuple[Fault, ...]]:
+    draft, found = draft_of(path, ready)
     told = (draft.fault(each) for each in all_told(draft)) if draft.own.lines else ()
     return draft, tuple(sorted({*found, *told}))
 

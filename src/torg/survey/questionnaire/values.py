@@ -6,7 +6,7 @@ from torg.survey.questionnaire.model import DONT_KNOW, Item
 
 LONGEST_TEXT = 10_000  # characters: some four pages, more than any answer and less than a mistake
 
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _WITH_COMMA = re.compile(r"-?\d[\d ]*,\d+")
 
 
