@@ -1,0 +1,150 @@
+"""Two waves of an invented country with a known truth, and a response like the Finnish one.
+
+The response model, written down before anything is estimated by it: the logit of answering is
+``a + 0.35 (log population - mean) + 0.5 (activity - mean)``, with `a` such that 48.6 % answer
+(Finland 2015: 154 of 317); the largest towns are then about twice as likely as the smallest. Whoever
+answered the first wave is the more likely to answer the second, as in the Finnish series.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.optimize import brentq
+from scipy.special import expit
+
+from tests.lib.answering import COUNTRY, question, questionnaire, wave
+from torg.register import Municipality, Register
+from torg.register.register import size_class
+from torg.survey import FRAME, OBSERVED, SHEET, Surveyed, weigh
+
+RATE = 0.486
+BY_LOG_POPULATION, BY_ACTIVITY, BY_HABIT = 0.35, 0.5, 2.5
+WAVES = (wave("2014", day="2014-05-01"), wave("2015", day="2015-05-01"))
+ITEMS = ("rare", "half", "common", "posts")
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """Units with what they would answer in both waves, and how likely they are to."""
+
+    population: np.ndarray
+    activity: np.ndarray
+    habit: np.ndarray  # of each unit, the same in both waves
+    truth: dict  # item -> [2, N]: what each would answer
+    regions: int
+
+    @property
+    def size(self):
+        return len(self.population)
+
+    @property
+    def codes(self):
+        return [f"{number:03}" for number in range(1, self.size + 1)]
+
+    def change(self, item):
+        """What all units together changed by."""
+        before, after = self.truth[item]
+        return after.mean() - before.mean()
+
+    def frame(self, of):
+        people = [int(p) for p in self.population]
+        columns = {
+            "wave": of, "country": COUNTRY, "unit": self.codes, "kind": "municipality",
+            "name": self.codes, "county": [f"R{n % self.regions}" for n in range(self.size)],
+            "population": people, "size_class": [size_class(p) for p in people],
+        }  # fmt: skip
+        return pl.DataFrame(columns, schema=dict(FRAME))
+
+    def observed(self):
+        columns = {
+            "country": COUNTRY, "unit": self.codes, "measure": "posts_per_week",
+            "value": self.activity, "access": "open_network", "missing": None,
+        }  # fmt: skip
+        return pl.DataFrame(columns, schema=dict(OBSERVED))
+
+    def register(self):
+        return Register(tuple(Municipality(COUNTRY, code, {"en": code}) for code in self.codes))
+
+    def likely(self):
+        """The likelihood [N] that a unit answers a wave, over all that its habit may be."""
+        line = BY_LOG_POPULATION * _centred(np.log(self.population))
+        line = line + BY_ACTIVITY * _centred(self.activity)
+        return line
+
+
+def invented(seed, *, size=317, regions=18):
+    """A country of `size` units, with as uneven a spread of sizes as Finland's."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    population = np.exp(random.normal(8.75, 1.15, size))
+    activity = 0.5 * _centred(np.log(population)) + random.normal(0, 1, size)
+    pull = 0.6 * _centred(np.log(population)) + 0.7 * activity
+    truth = {
+        name: np.stack(_taken_up(random, pull, *levels))
+        for name, levels in {"rare": (-2.9, -2.3), "half": (-0.4, 0.2), "common": (2, 2.6)}.items()
+    }
+    posts = np.exp(0.8 + 0.3 * pull + random.normal(0, 0.5, size))
+    truth["posts"] = np.stack([posts, posts * np.exp(random.normal(0.15, 0.25, size))])
+    return Country(population, activity, random.random(size), truth, regions)
+
+
+def _taken_up(random, pull, before, after):
+    """Yes or no in two waves: few give up again, and about as many as the level rises take up."""
+    latent = pull + random.logistic(0, 1, len(pull))
+    again = latent + random.logistic(0, 0.35, len(pull))
+    return (latent + before > 0).astype(float), (again + after > 0).astype(float)
+
+
+def _centred(values):
+    return values - values.mean()
+
+
+def responses(country, random):
+    """Who answers the first and the second wave: booleans [2, N]."""
+    line = country.likely()
+    first = random.random(country.size) < _at_rate(line)
+    second = random.random(country.size) < _at_rate(line + BY_HABIT * (first - RATE))
+    return np.stack([first, second])
+
+
+def _at_rate(line):
+    level = brentq(lambda a: expit(a + line).mean() - RATE, -20, 20)
+    return expit(level + line)
+
+
+def the_questionnaire():
+    return questionnaire(
+        *(question(name, "many", waves=()) if name == "x" else question(name, "one")
+          for name in ITEMS[:3]),
+        question("posts", "number"),
+        waves=WAVES,
+    )  # fmt: skip
+
+
+def surveyed(country, place, answered, *, margins=("size", "activity")):
+    """The wave at `place` (0 or 1) as those that `answered` [N] leave it."""
+    of = WAVES[place]
+    frame = country.frame(of.id)
+    codes = np.array(country.codes)[answered]
+    respondents = pl.DataFrame({"country": COUNTRY, "unit": codes})
+    weighting = weigh(
+        frame, respondents,
+        method="rake" if margins else "none", margins=margins, observed=country.observed(),
+    )  # fmt: skip
+    return Surveyed(of, frame, _sheet(country, place, answered), weighting)
+
+
+def _sheet(country, place, answered):
+    codes = np.array(country.codes)[answered]
+    parts = []
+    for item in ITEMS:
+        said = country.truth[item][place][answered]
+        is_number = item == "posts"
+        columns = {
+            "wave": WAVES[place].id, "country": COUNTRY, "unit": codes, "item": item,
+            "state": "answered",
+            "code": None if is_number else np.where(said > 0, "yes", "no"),
+            "number": said if is_number else None,
+        }  # fmt: skip
+        parts.append(pl.DataFrame(columns, schema=dict(SHEET)))
+    return pl.concat(parts)
