@@ -2,15 +2,29 @@
 
 from torg.simulate.country import Country, simulate
 from torg.simulate.export import write_country
+from torg.simulate.survey import (
+    RECIPES,
+    Recipe,
+    SimulatedStudy,
+    answers_of,
+    simulate_study,
+    write_study,
+)
 from torg.simulate.weekly import WEEKLY, Weekly, simulate_weekly
 from torg.simulate.world import World
 
 __all__ = [
+    "RECIPES",
     "WEEKLY",
     "Country",
+    "Recipe",
+    "SimulatedStudy",
     "Weekly",
     "World",
+    "answers_of",
     "simulate",
+    "simulate_study",
     "simulate_weekly",
     "write_country",
+    "write_study",
 ]
