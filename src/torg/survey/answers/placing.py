@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from torg.register import Register
-from torg.survey.answers.judging import fault_of
 from torg.survey.frame import BOTH, Unit, carrier, unit_of_county
-from torg.survey.questionnaire import Item, Questionnaire, Wave
+from torg.survey.questionnaire import Item, Questionnaire, Wave, fault_of
 from torg.survey.tables import Schema
 
 # Answers that the sheet has no place for. None is dropped without a word.

@@ -8,10 +8,17 @@ import polars as pl
 from torg.errors import SurveyError
 from torg.register import Register
 from torg.survey.answers.counting import counting, disagreements, newest
-from torg.survey.answers.judging import is_shown
 from torg.survey.answers.placing import SET_ASIDE, counted, placed
 from torg.survey.frame import BOTH, Unit
-from torg.survey.questionnaire import DONT_KNOW, Item, Question, Questionnaire, Wave, items_of
+from torg.survey.questionnaire import (
+    DONT_KNOW,
+    Item,
+    Question,
+    Questionnaire,
+    Wave,
+    is_shown,
+    items_of,
+)
 from torg.survey.tables import SHEET
 
 # What is counted of a unit, by item. None: its respondents did not agree.
