@@ -1,6 +1,7 @@
 """The questionnaire: a definition in a file, checked by line, and what it comes down to."""
 
 from torg.survey.questionnaire.conditions import is_shown
+from torg.survey.questionnaire.limesurvey import LimeNames, limesurvey_names, write_limesurvey
 from torg.survey.questionnaire.model import (
     DONT_KNOW,
     NO,
@@ -20,6 +21,8 @@ from torg.survey.questionnaire.reading import faults, read_questionnaire
 from torg.survey.questionnaire.ready import READY
 from torg.survey.questionnaire.source import Fault
 from torg.survey.questionnaire.values import fault_of
+from torg.survey.questionnaire.wording import offered
+from torg.survey.questionnaire.xlsform import write_xlsform
 
 __all__ = [
     "DONT_KNOW",
@@ -30,6 +33,7 @@ __all__ = [
     "Condition",
     "Fault",
     "Item",
+    "LimeNames",
     "Option",
     "Question",
     "Questionnaire",
@@ -38,7 +42,11 @@ __all__ = [
     "faults",
     "is_shown",
     "items_of",
+    "limesurvey_names",
+    "offered",
     "prefilled",
     "read_questionnaire",
     "text_in",
+    "write_limesurvey",
+    "write_xlsform",
 ]

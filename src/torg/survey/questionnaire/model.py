@@ -81,6 +81,12 @@ class Question:
     break_at: tuple[str, ...] = ()  # waves from which its wording no longer compares with before
     helps: Texts = field(default_factory=dict, hash=False)
 
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is answered by ticking boxes, where one that is left empty says no."""
+        is_plain = not self.options and not self.allows_dont_know
+        return self.kind == "many" or (self.kind == "matrix" and is_plain)
+
     def is_asked_in(self, wave: str) -> bool:
         """Whether the wave has the question. Not asked is not no."""
         return not self.waves or wave in self.waves
