@@ -3,6 +3,7 @@
 A page is what Facebook calls a channel; the invented country has no others.
 """
 
+import datetime as dt
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from torg.simulate.world import COUNTRY, PLATFORM, World
 
 _FIRST_ID = 999_000_000_000_000  # of pages: no real one is numbered so
 _SERVICES = ("bibliotek", "kulturskole", "ungdomshus", "brannvesen")
+_FIRST_PAGES = dt.date(2008, 1, 1)  # Facebook has had pages since the end of 2007
 _SIDE_FOLLOWERS = 0.2  # as many as the municipality's own page has
 _SIDE_POSTS = 0.4
 
@@ -136,7 +138,7 @@ def _channel(life: Life, pages: Pages, i: int) -> Channel:
         platform_id=pages.ids[i],
         owner_name=pages.names[i],
         scope=pages.scope[i],
-        valid_from=life.places.start.replace(year=life.places.start.year - 10),
+        valid_from=max(_FIRST_PAGES, life.places.start.replace(year=life.places.start.year - 10)),
         valid_to=life.places.merger if unit >= life.places.staying else None,
         evidence=INVENTED,
     )

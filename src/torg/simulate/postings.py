@@ -18,6 +18,7 @@ _TYPES = ("photo", "link", "text", "video")
 _TYPE_SHARES = (0.58, 0.24, 0.10, 0.08)
 _KINDS = {"likes": 0.83, "loves": 0.09, "wows": 0.02, "hahas": 0.02, "sads": 0.02, "angrys": 0.01}
 _CARES = 0.01
+_KINDS_CAME = dt.date(2016, 2, 24)  # until then Facebook had likes only
 _FIRST_POST = 1_000_000_000_000  # the platform's own numbers are about as long
 
 
@@ -41,7 +42,7 @@ def draw_postings(
             "reactions": posts.reactions,
             "comments": posts.comments,
             "shares": posts.shares,
-            **_reaction_kinds(rng, posts.reactions),
+            **_reaction_kinds(rng, posts.reactions, start=life.places.start),
         }
     )
     numbered = drawn.sort("published_at", "page", maintain_order=True).with_row_index("number")
@@ -100,7 +101,12 @@ def _filled(template: Ints, places: np.ndarray) -> pl.Series:
     return parts.select(pl.concat_str("a", "b", "c")).to_series()
 
 
-def _reaction_kinds(rng: np.random.Generator, reactions: Ints) -> dict[str, Ints]:
+def _reaction_kinds(
+    rng: np.random.Generator, reactions: Ints, *, start: dt.date
+) -> dict[str, Ints]:
     """The kinds of each post's reactions: they sum to all."""
+    if start < _KINDS_CAME:
+        none = np.zeros_like(reactions)
+        return dict.fromkeys([*_KINDS, "cares"], none) | {"likes": reactions}
     kinds = rng.multinomial(reactions, [*_KINDS.values(), _CARES])
     return dict(zip([*_KINDS, "cares"], kinds.T, strict=True))

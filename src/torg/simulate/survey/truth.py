@@ -19,6 +19,7 @@ from torg.simulate.clock import Floats, Ints
 from torg.simulate.survey.recipe import EVERY_WAVE, Recipe, Shares
 from torg.survey.questionnaire import DONT_KNOW, Item, Question, Questionnaire, items_of
 
+Flags = NDArray[np.bool_]
 NOT_ASKED = -1  # in place of a code: the unit, or its wave, does not have the item
 _STAYS = 0.93  # share of what is a unit's own that stays from wave to wave
 _LIKELY = {  # shares of the codes where the recipe tells nothing
@@ -35,7 +36,7 @@ class Units:
     kinds: tuple[str, ...]
     population: Floats
     activity: Floats  # standard normal
-    asked: Mapping[str, NDArray[np.bool_]]  # wave -> whether the unit is in its frame
+    asked: Mapping[str, Flags]  # wave -> whether the unit is in its frame
     likely: Mapping[str, Floats]  # wave -> probability that it answers
 
     @property
@@ -56,7 +57,7 @@ class State:
 
     codes: Codes
     numbers: Numbers
-    shown: Mapping[str, NDArray[np.bool_]]  # question -> whether the unit is to answer it
+    shown: Mapping[str, Flags]  # question -> whether the unit is to answer it
 
 
 def states(
@@ -79,7 +80,7 @@ class _Wave:
         self.seed, self.wave = seed, wave
         self.codes: dict[str, NDArray[np.int64]] = {}
         self.numbers: dict[str, Floats] = {}
-        self.shown: dict[str, NDArray[np.bool_]] = {}
+        self.shown: dict[str, Flags] = {}
 
     def state(self) -> State:
         for question in self.questionnaire.asked_in(self.wave):
@@ -91,16 +92,18 @@ class _Wave:
                     self.codes[item.id] = self._coded(item, shown)
         return State(self.codes, self.numbers, self.shown)
 
-    def _shown(self, question: Question) -> NDArray[np.bool_]:
+    def _shown(self, question: Question) -> Flags:
         kinds = {*question.units, "both"}
-        asked = self.units.asked[self.wave] & np.array([kind in kinds for kind in self.units.kinds])
+        is_one = np.array([kind in kinds for kind in self.units.kinds], dtype=np.bool_)
+        asked: Flags = self.units.asked[self.wave] & is_one
         if not question.shown_if:
             return asked
         needed = question.shown_if
         codes = self.questionnaire.items[needed.item].codes
         wanted = [codes.index(code) for code in needed.codes]
         given = self.codes.get(needed.item, np.full(len(self.units.ids), NOT_ASKED))
-        return asked & np.isin(given, wanted)
+        shown: Flags = asked & np.isin(given, wanted)
+        return shown
 
     def _latent(self, item: Item) -> Floats:
         pull = self.recipe.pull(item.question.id)
@@ -110,9 +113,10 @@ class _Wave:
         rest = np.sqrt(max(0.0, 1 - pull.size**2 - pull.activity**2))
         mixed = np.sqrt(_STAYS) * own + np.sqrt(1 - _STAYS) * new
         latent: Floats = pull.size * self.units.size + pull.activity * self.units.activity
-        return latent + rest * mixed
+        whole: Floats = latent + rest * mixed
+        return whole
 
-    def _coded(self, item: Item, shown: NDArray[np.bool_]) -> Ints:
+    def _coded(self, item: Item, shown: Flags) -> Ints:
         wanted = dict(wanted_shares(self.recipe, item, self.wave))
         unsure = wanted.pop(DONT_KNOW, 0.0)
         found = np.full(len(self.units.ids), NOT_ASKED)
@@ -122,7 +126,7 @@ class _Wave:
             found[shown & (drawn < unsure)] = item.codes.index(DONT_KNOW)
         return found
 
-    def _from_the_top(self, item: Item, wanted: Shares, shown: NDArray[np.bool_]) -> Ints:
+    def _from_the_top(self, item: Item, wanted: Shares, shown: Flags) -> Ints:
         """The code of each unit that is shown the item, the first code to the highest latents."""
         latent, weight = self._latent(item)[shown], self.units.likely[self.wave][shown]
         order = np.argsort(-latent, kind="stable")
@@ -134,7 +138,7 @@ class _Wave:
         nth = np.searchsorted(bounds, place)
         return codes[np.minimum(nth, len(codes) - 1)]
 
-    def _number(self, item: Item, shown: NDArray[np.bool_]) -> Floats:
+    def _number(self, item: Item, shown: Flags) -> Floats:
         amount = self.recipe.amounts[item.question.id]
         logs = np.log(self.units.population / np.median(self.units.population))
         drawn = np.exp(amount.slope * logs + amount.spread * self._latent(item))
@@ -228,7 +232,7 @@ def _rows(
     wave: str,
     item: str,
     *,
-    there: NDArray[np.bool_],
+    there: Flags,
     code: NDArray[np.str_] | None = None,
     number: Floats | None = None,
 ) -> pl.DataFrame:
