@@ -5,6 +5,7 @@ It takes and returns values and knows no database: invitations, respondents and 
 """
 
 from torg.survey.answers import CARRIED, DISAGREEMENTS, SET_ASIDE, Sheet, sheet_of
+from torg.survey.estimating import cross, differences, estimate
 from torg.survey.frame import frame_of, unit_of_county
 from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
 from torg.survey.surveyed import Surveyed, respondents_of
@@ -28,6 +29,9 @@ __all__ = [
     "Surveyed",
     "Wave",
     "Weighting",
+    "cross",
+    "differences",
+    "estimate",
     "frame_of",
     "respondents_of",
     "sheet_of",

@@ -1,7 +1,7 @@
 """From a frame and those who answered to a weight for each of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -148,9 +148,7 @@ def _raked(asked: _Asked) -> _Weighed:
         place, label = _farthest(found, misfits)
         cells = join_one(found[place].classes(asked.answered), label)
         found[place] = found[place].renamed(new_labels(cells))
-    design = Design(
-        weights=weights, base=start.base, strata=start.strata, sizes=start.sizes, margins=codes
-    )
+    design = replace(start, weights=weights, margins=codes, is_corrected=True)
     lines = tuple(f"{m.name}: {label}" for m in found for label in m.order if " + " in label)
     return _Weighed(design, " + ".join(m.name for m in found), tuple(found), lines)
 
