@@ -1,0 +1,50 @@
+"""Texts in one plain form, and the words by which tools say yes, no, planned and don't know."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, YES
+
+_TAG = re.compile(r"<[^>]{1,200}>")
+_NUMBERED = re.compile(r"^\s*(?:q|s|nr)?\s*\d{1,3}\s*[.):]\s*", re.IGNORECASE)
+_APART = re.compile(r"[\W_]+")
+
+# Nothing was answered. LimeSurvey writes N/A where a question was not shown.
+BLANK = frozenset({"", "na", "notapplicable", "noanswer", "ikkebesvart", "ejbesvarad", "null"})
+
+# In the plain form, as all that follows.
+SAID: Mapping[str, frozenset[str]] = {
+    YES: frozenset({"yes", "y", "ja", "j", "kyllä", "kylla"}),
+    NO: frozenset({"no", "n", "nei", "nej", "ei"}),
+    PLANNED: frozenset(
+        {"planned", "planlagt", "planlagd", "planerat", "planerad", "planeras", "suunnitteilla",
+         "suunniteltu"}
+    ),
+    DONT_KNOW: frozenset(
+        {"dontknow", "donotknow", "vetikke", "veitikkje", "vetinte", "vetej", "vedikke",
+         "enosaasanoa", "eiosaasanoa", "entiedä", "entieda", "eitietoa"}
+    ),
+}  # fmt: skip
+
+# What tools write for a box. Of another question "1" may be its first answer or its second.
+TICKED = frozenset({"1", "true", "x", "checked", "selected", "valgt", "vald", "valittu"})
+NOT_TICKED = frozenset(
+    {"0", "false", "unchecked", "notselected", "ikkevalgt", "ejvald", "intevald", "eivalittu"}
+)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, small: "Ja, delvis " and "<b>ja delvis</b>" are one text."""
+    whole = unicodedata.normalize("NFKC", _TAG.sub(" ", text))
+    return _APART.sub("", whole.casefold())
+
+
+def unnumbered(text: str) -> str:
+    """A question's text without the number that tools put before it: "3. ", "Q3: "."""
+    return _NUMBERED.sub("", text)
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell holds no answer."""
+    return plain(cell) in BLANK
