@@ -11,7 +11,7 @@ import random
 
 import polars as pl
 
-from torg.report.survey import RegisteredHypothesis, SurveyResults, WeightingNote
+from torg.report.survey import MeasureWords, RegisteredHypothesis, SurveyResults, WeightingNote
 from torg.survey import ESTIMATES, FRAME, SHEET, Questionnaire, Wave
 from torg.survey.questionnaire import Condition, Option, Question
 
@@ -154,8 +154,8 @@ def survey(**changes):
         "country": "XX",
         "asker": "The Association of Invented Municipalities",
         "measures": {
-            "has_page:facebook": "Has a page on Facebook",
-            "posts_per_week": "Posts in a week",
+            "has_page:facebook": MeasureWords(title="Has a page on Facebook", unit="share"),
+            "posts_per_week": MeasureWords(title="Posts a week", unit="posts"),
         },
         "weightings": tuple(_weighting(wave.id) for wave in WAVES),
         "hypotheses": (

@@ -58,7 +58,7 @@ def rank_sets(lines: Sequence[Line], *, width: int, words: Words) -> Chart:
     drawing = _set_lines(by_estimate, width, _place_axis(last, words))
     room = {"left": 44, "right": 6, "top": 10, "bottom": 10}
     return Chart(
-        svg=_draw(drawing.properties(width=width, height=340, padding=room), words),
+        svg=draw(drawing.properties(width=width, height=340, padding=room), words),
         title=words.say(message("The places that each municipality could have")),
         text=words.say(
             message(
@@ -141,7 +141,7 @@ def by_size(overview: Overview, *, words: Words) -> Chart:
         title=title,
     )
     return Chart(
-        svg=_draw(_spread_bars(rows, _value_axis(unit, words)), words), title=title, text=text
+        svg=draw(_spread_bars(rows, _value_axis(unit, words)), words), title=title, text=text
     )
 
 
@@ -167,7 +167,8 @@ def _value_axis(unit: str, words: Words) -> alt.Axis:
     return alt.Axis(title=None, labelExpr=labels, tickCount=3)
 
 
-def _draw(chart: alt.LayerChart, words: Words) -> Markup:
+def draw(chart: alt.LayerChart, words: Words) -> Markup:
+    """Draw a chart as SVG with the language's numbers; the page gives it its name."""
     svg = vl_convert.vegalite_to_svg(
         chart.to_dict() | {"config": _CONFIG, "autosize": "none"},
         vl_version=_VEGA_LITE,

@@ -1,5 +1,18 @@
 """The survey in the report: a chapter, sentences for the press, and files for other programs."""
 
-from torg.report.survey.results import RegisteredHypothesis, SurveyResults, WeightingNote
+from torg.report.survey.pages import PAGE, write_survey
+from torg.report.survey.results import (
+    MeasureWords,
+    RegisteredHypothesis,
+    SurveyResults,
+    WeightingNote,
+)
 
-__all__ = ["RegisteredHypothesis", "SurveyResults", "WeightingNote"]
+__all__ = [
+    "PAGE",
+    "MeasureWords",
+    "RegisteredHypothesis",
+    "SurveyResults",
+    "WeightingNote",
+    "write_survey",
+]

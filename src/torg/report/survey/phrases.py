@@ -7,9 +7,11 @@ from functools import cached_property
 from babel.lists import format_list
 
 from torg.locale import Words, message
+from torg.report.figures import figure
 from torg.report.places import size_name
 from torg.report.survey.lookup import BY_PLAN
 from torg.report.survey.results import SurveyResults
+from torg.report.terms import PLATFORMS
 from torg.survey import Item, Question, Wave
 from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, YES, text_in
 
@@ -45,6 +47,12 @@ GROUPS = {
     "kind:both": message("Both municipality and county"),
     "size:county": message("Counties"),
 }
+
+OF_PLATFORMS = {
+    "has_page": message("Has a page on %(platform)s"),
+    "posts": message("Posts on %(platform)s"),
+}
+_UNITS = {"has_page": "share"}
 
 MARGINS = {
     "size": message("number of inhabitants"),
@@ -99,8 +107,21 @@ class Phrases:
 
     def measure(self, measure: str) -> str:
         """An observed measure by its title; one without is called by its id."""
-        title = self.survey.measures.get(measure)
-        return self.words.say(title) if title else measure
+        name, _, platform = measure.partition(":")
+        if name in OF_PLATFORMS:
+            at = PLATFORMS.get(platform, platform)
+            return self.words.say(OF_PLATFORMS[name], platform=at)
+        known = self.survey.measures.get(measure)
+        return self.words.say(known.title) if known else measure.replace("_", " ")
+
+    def measured(self, measure: str, value: float | None) -> str:
+        """A value of an observed measure in its unit."""
+        return figure(value, unit=self.unit(measure), words=self.words)
+
+    def unit(self, measure: str) -> str:
+        """The unit of an observed measure; "share" is shown in per cent."""
+        known = self.survey.measures.get(measure)
+        return known.unit if known else _UNITS.get(measure.partition(":")[0], "")
 
     def margins(self, by: str) -> str:
         """The margins "size + region" as words in a row."""

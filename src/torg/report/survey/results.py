@@ -170,6 +170,14 @@ class WeightingNote:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureWords:
+    """What an observed measure is called (English) and counted in: "share", "posts" ..."""
+
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisteredHypothesis:
     """A hypothesis as it was registered, before anything was tested."""
 
@@ -202,7 +210,7 @@ class SurveyResults:
     asker: str = ""  # who asks: a name
     country: str | None = None
     internal: bool = False
-    measures: Mapping[str, str] = field(default_factory=dict, hash=False)  # id -> English title
+    measures: Mapping[str, MeasureWords] = field(default_factory=dict, hash=False)
     reasons: Mapping[str, str] = field(default_factory=dict, hash=False)  # code -> English sentence
     weightings: tuple[WeightingNote, ...] = ()
     hypotheses: tuple[RegisteredHypothesis, ...] = ()

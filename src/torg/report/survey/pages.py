@@ -1,0 +1,213 @@
+"""The survey's pages: one for each wave, the latest as `survey.html`, and the press release's text.
+
+No page asks the network for anything, and none runs a script. All text is escaped, because
+questions and names come from files.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from torg.locale import Words, translate
+from torg.report import terms
+from torg.report.speech import environment, write_page
+from torg.report.survey import charts, terms_of_survey
+from torg.report.survey.chapter import Block, Chapter, Line
+from torg.report.survey.files import file_of
+from torg.report.survey.grids import grids
+from torg.report.survey.lookup import SUPPRESSED, Estimate, estimates
+from torg.report.survey.phrases import Phrases
+from torg.report.survey.press import press_release
+from torg.report.survey.represented import about_r, partials
+from torg.report.survey.results import SurveyResults
+from torg.survey import Wave
+from torg.survey.questionnaire import DONT_KNOW, NO, text_in
+
+PAGE = "survey.html"  # of the latest wave
+MOST_SMALL_CHARTS = 12  # of one question by size, at the latest wave; the table has every figure
+
+
+def write_survey(
+    survey: SurveyResults,
+    folder: Path,
+    *,
+    language: str,
+    languages: Sequence[str] = (),
+    index: str | None = None,
+) -> None:
+    """Write the survey's pages and `press-WAVE.txt` of each wave into the folder.
+
+    `index`: the page beside them that the survey is a chapter of. Without one the survey is all
+    there is, and the latest wave's page is `index.html`. `languages`: all in which
+    the report is written, each into a folder of that name beside this one. The same results give
+    the same bytes. Raises LackingPart where Torg has no words in `language`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    words = translate(language)
+    phrases = Phrases(survey, words)
+    for wave in survey.waves:
+        chapter = Chapter(survey, phrases, wave)
+        page = folder / _page_of(survey, wave, is_alone=index is None)
+        _write_wave(chapter, page, languages=languages, index=index)
+        press = folder / f"press-{file_of(wave)}.txt"
+        write_page(press, press_release(chapter))
+
+
+def _page_of(survey: SurveyResults, wave: Wave, *, is_alone: bool) -> str:
+    if wave != survey.waves[-1]:
+        return f"survey-{file_of(wave)}.html"
+    return "index.html" if is_alone else PAGE
+
+
+def _write_wave(
+    chapter: Chapter, path: Path, *, languages: Sequence[str], index: str | None
+) -> None:
+    pages = environment(chapter.phrases.words)
+    pages.globals.update(_words(chapter))
+    pages.globals.update(languages=tuple(languages), results=chapter.survey)
+    template = pages.get_template("survey.html.jinja")
+    page = template.render(
+        root="", page=path.name, index=index, **_values(chapter, is_alone=index is None)
+    )
+    write_page(path, page)
+
+
+def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
+    """What the template calls to say something of this survey."""
+    phrases, items = chapter.phrases, chapter.survey.questionnaire.items
+    words = phrases.words
+    reasons = {**chapter.survey.reasons, **terms_of_survey.REASONS}
+    return {
+        "wave_name": phrases.wave,
+        "file_of": file_of,
+        "units": lambda: words.say(terms_of_survey.UNITS[phrases.kind_of()]),
+        "pct1": lambda share: words.percent(share, decimals=1),
+        "group_name": phrases.group,
+        "of_base": lambda item: phrases.of_base(item, of_all=_is_weighted(chapter)),
+        "why": lambda code: terms.term(reasons, code, words),
+        "interval": partial(_interval, words.number),
+        "change": lambda each: charts.points(each.estimate, words),
+        "change_ends": lambda each: _points_ends(words, each.low, each.high),
+        "points": lambda value: charts.points(value, words),
+        "points_ends": partial(_points_ends, words),
+        "item_name": lambda id_: phrases.whole(items[id_]),
+        "answer": lambda id_, code: phrases.answer(items[id_], code),
+        "question_text": phrases.question,
+        "measure": phrases.measure,
+        "measured": phrases.measured,
+        "lean": partial(_lean, phrases),
+        "margin": lambda name: words.say(terms_of_survey.MARGINS.get(name, name or "")),
+        "margins": phrases.margins,
+        "method": lambda name: terms.term(terms_of_survey.METHODS, name, words),
+        "expected": lambda name: terms.term(terms_of_survey.DIRECTIONS, name, words),
+        "text_of": lambda texts: text_in(texts, words.language),
+        "period": lambda: words.say(
+            terms_of_survey.PERIOD,
+            start=words.date(chapter.wave.opens, form="medium"),
+            end=words.date(chapter.wave.closes, form="medium"),
+        ),
+    }
+
+
+def _interval(number: Callable[..., str], each: Estimate) -> str:
+    if each.category is None:
+        return f"{number(each.low, decimals=1)}–{number(each.high, decimals=1)}"
+    return f"{number((each.low or 0) * 100)}–{number((each.high or 0) * 100)}"
+
+
+def _points_ends(words: Words, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return f"{charts.points(low, words)} … {charts.points(high, words)}"
+
+
+def _lean(phrases: Phrases, measure: str, value: float | None) -> str:
+    if value is None or phrases.unit(measure) == "share":
+        return charts.points(value, phrases.words)
+    sign = "+" if value > 0 else ""
+    return sign + phrases.words.number(value, decimals=2)
+
+
+def _is_weighted(chapter: Chapter) -> bool:
+    return bool(chapter.weighting and chapter.weighting.method != "none")
+
+
+def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
+    survey, phrases = chapter.survey, chapter.phrases
+    is_latest = chapter.wave == survey.waves[-1]
+    by_size = chapter.responding.by_size
+    changes = [(each, label) for each, label in chapter.changes if each.group == "all"]
+    there = [(each, label) for each, label in changes if each.is_there and each.category]
+    return {
+        "chapter": chapter,
+        "is_weighted": _is_weighted(chapter),
+        "others": _editions(chapter, is_alone=is_alone),
+        "response_chart": charts.response(by_size, phrases=phrases) if by_size else None,
+        "about_r": about_r(chapter),
+        "partials": partials(chapter),
+        "blocks": [_block(chapter, block) for block in chapter.blocks],
+        "courses": [(c, charts.course(c, phrases=phrases)) for c in chapter.courses]
+        if is_latest
+        else [],
+        "change_chart": charts.changes(there, words=phrases.words) if there else None,
+        "plans": [e for e in estimates(survey.plans) if e.wave == chapter.wave.id],
+        "nowcasts": survey.nowcasts.to_dicts() if is_latest else [],
+        "flows": [
+            row for row in survey.flows.to_dicts() if row["wave"].endswith(f" - {chapter.wave.id}")
+        ],
+        **{name: chapter.rows(name) for name in _FRAMES},
+    }
+
+
+_FRAMES = ("stated", "bias", "coverage", "classes", "agreement", "disagreements")
+
+
+def _editions(chapter: Chapter, *, is_alone: bool) -> list[tuple[str, str | None]]:
+    """The other waves' pages, the latest first; none where there is one wave."""
+    waves = chapter.survey.waves
+    if len(waves) < 2:
+        return []
+    return [
+        (
+            wave.id,
+            None if wave == chapter.wave else _page_of(chapter.survey, wave, is_alone=is_alone),
+        )
+        for wave in reversed(waves)
+    ]
+
+
+def _block(chapter: Chapter, block: Block) -> Mapping[str, Any]:
+    words = chapter.phrases.words
+    told = [line for line in block.there if line.category not in {NO, DONT_KNOW}]
+    is_latest = chapter.wave == chapter.survey.waves[-1]
+    drawn = [line for line in told if is_latest and _has_groups(line)][:MOST_SMALL_CHARTS]
+    return {
+        "value": block,
+        "chart": charts.shares(block, words=words) if block.there else None,
+        "grids": grids(block, chapter.phrases) if block.is_grid else (),
+        "by_group": ()
+        if block.is_grid
+        else [charts.by_group(c, phrases=chapter.phrases) for c in drawn],
+        "remarks": list(_remarks(chapter, block)),
+    }
+
+
+def _has_groups(line: Line) -> bool:
+    return any(pair and pair.main.is_there for _, pair in line.by_group)
+
+
+def _remarks(chapter: Chapter, block: Block) -> list[str]:
+    """What a reader must know beside the figures of a question."""
+    words = chapter.phrases.words
+    found = []
+    if block.has_suppressed:
+        found.append(words.say(terms_of_survey.REASONS[SUPPRESSED]))
+    if block.has_wide:
+        found.append(words.say(terms_of_survey.WIDE))
+    if block.disagreed:
+        text = terms_of_survey.DISAGREED
+        found.append(words.count(*text, block.disagreed))
+    if block.sources:
+        found.append(words.say(terms_of_survey.PRINTED, source="; ".join(block.sources)))
+    return found
