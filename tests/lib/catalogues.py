@@ -20,12 +20,13 @@ from torg.report import terms
 from torg.score import REASONS as OF_SCORES
 
 KEYWORDS = {"say": None, "count": (1, 2), "message": None}
+FOLDERS = ("report", "locale", "site")
 READERS = {"*.py": "python", "*.jinja": "jinja2"}
 
 
 def said():
     """Every sentence in the code, the templates, the definitions and the tables of reasons."""
-    found = {_key(text) for folder in ("report", "locale") for text in _in_folder(PACKAGE / folder)}
+    found = {_key(text) for folder in FOLDERS for text in _in_folder(PACKAGE / folder)}
     return found | _defined() | _reasons() | _samples()
 
 

@@ -1,3 +1,102 @@
-"""The people's part: what needs a database. Only the command line imports it."""
+"""The people's part: who is asked, by which letter, and what they answered.
 
-__all__: list[str] = []
+Only the command line imports it. Django is loaded when the first of these is asked for, so that
+commands which need no database do not wait for it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torg.site.answers.actions import (
+        Added,
+        Bounces,
+        Filled,
+        Invited,
+        Opened,
+        Preview,
+        Stored,
+        add_addresses,
+        add_observers,
+        bounced,
+        confirm,
+        draw_frame,
+        erase,
+        invite,
+        link_for,
+        open_link,
+        pass_on,
+        preview_letter,
+        refuse,
+        remind,
+        replace,
+        revoke,
+        save_answer,
+        store_answers,
+        submit,
+        take_back_answer,
+    )
+    from torg.site.answers.queries import (
+        answers_of,
+        frame,
+        history,
+        not_answered,
+        paradata,
+        respondents,
+        status,
+    )
+    from torg.site.opening import People, close_people, open_people
+
+__all__ = [
+    "Added",
+    "Bounces",
+    "Filled",
+    "Invited",
+    "Opened",
+    "People",
+    "Preview",
+    "Stored",
+    "add_addresses",
+    "add_observers",
+    "answers_of",
+    "bounced",
+    "close_people",
+    "confirm",
+    "draw_frame",
+    "erase",
+    "frame",
+    "history",
+    "invite",
+    "link_for",
+    "not_answered",
+    "open_link",
+    "open_people",
+    "paradata",
+    "pass_on",
+    "preview_letter",
+    "refuse",
+    "remind",
+    "replace",
+    "respondents",
+    "revoke",
+    "save_answer",
+    "status",
+    "store_answers",
+    "submit",
+    "take_back_answer",
+]
+
+_QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
+_ROOMS = {
+    **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
+    **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 -- whatever the name stands for
+    if name not in __all__:
+        raise AttributeError(f"module 'torg.site' has no attribute '{name}'")
+    from torg.site.configured import configure
+
+    configure()
+    return getattr(import_module(_ROOMS.get(name, "torg.site.answers.actions")), name)

@@ -14,8 +14,8 @@ _FOLDER = files("torg.study") / "templates"
 
 TEMPLATES = tuple(sorted(f.name.removesuffix(".toml") for f in _FOLDER.iterdir()))
 
-# Not fit for version control: too large, or made anew from the rest.
-_IGNORED = "archive/\nreport/\n"
+# Not fit for version control: too large, made anew from the rest, or with people's addresses.
+_IGNORED = "archive/\nreport/\ntorg.sqlite3*\n"
 
 
 def create_study(

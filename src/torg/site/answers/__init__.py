@@ -1,0 +1,1 @@
+"""Who was asked, by which letter, and what was answered."""

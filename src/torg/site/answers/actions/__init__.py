@@ -1,0 +1,48 @@
+"""What is written: each action one transaction, or one for each letter."""
+
+from torg.site.answers.actions.addressing import Added, add_addresses, erase, replace, revoke
+from torg.site.answers.actions.answering import (
+    Filled,
+    Opened,
+    confirm,
+    open_link,
+    pass_on,
+    refuse,
+    save_answer,
+    submit,
+    take_back_answer,
+)
+from torg.site.answers.actions.bouncing import Bounces, bounced
+from torg.site.answers.actions.framing import draw_frame
+from torg.site.answers.actions.inviting import Invited, Preview, invite, preview_letter, remind
+from torg.site.answers.actions.observing import add_observers, link_for
+from torg.site.answers.actions.storing import Stored, store_answers
+
+__all__ = [
+    "Added",
+    "Bounces",
+    "Filled",
+    "Invited",
+    "Opened",
+    "Preview",
+    "Stored",
+    "add_addresses",
+    "add_observers",
+    "bounced",
+    "confirm",
+    "draw_frame",
+    "erase",
+    "invite",
+    "link_for",
+    "open_link",
+    "pass_on",
+    "preview_letter",
+    "refuse",
+    "remind",
+    "replace",
+    "revoke",
+    "save_answer",
+    "store_answers",
+    "submit",
+    "take_back_answer",
+]

@@ -1,0 +1,228 @@
+"""Whom to write to: addresses taken in from a list, replaced, taken back, and erased."""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from torg.errors import SurveyError
+from torg.locale import LANGUAGES
+from torg.site.answers.inviting import make_invitation
+from torg.site.answers.links import revoke_links
+from torg.site.answers.models import Contact, Event, FrameUnit, Invitation, Respondent
+from torg.site.opening import with_people
+from torg.study import Study
+
+COLUMNS = ("country", "unit", "address", "role", "language")
+
+_ADDRESS = re.compile(
+    r"[!#$%&'*+/=?^_`{|}~.\w-]{1,64}@[a-z0-9.-]{1,190}\.[a-z0-9-]{2,63}", re.ASCII
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What a list of addresses brought."""
+
+    new: int
+    changed: int  # another role, language or name than before
+    same: int
+
+
+@with_people
+def add_addresses(study: Study, path: Path, *, at: dt.datetime | None = None) -> Added:
+    """Take in a CSV of role addresses: country, unit, address, role, language, and maybe name.
+
+    A unit may have several. All of the file goes in or nothing. Raises SurveyError with file,
+    line and remedy, and never with the address.
+    """
+    rows = list(_rows(path, study.languages[0]))
+    went = {"new": 0, "changed": 0, "same": 0}
+    with transaction.atomic():
+        for row in rows:
+            went[_add(row, at or dt.datetime.now(dt.UTC))] += 1
+    return Added(**went)
+
+
+@with_people
+def replace(
+    study: Study,
+    *,
+    wave: str,
+    country: str,
+    unit: str,
+    address: str,
+    old: str | None = None,
+    name: str = "",
+    at: dt.datetime | None = None,
+) -> str:
+    """Ask at another address instead: the old link opens nothing more. Gives the new respondent.
+
+    The letter goes out with the next `invite`. `old` says which address, where a unit has several.
+    Raises SurveyError where none, or more than one, is meant.
+    """
+    at = at or dt.datetime.now(dt.UTC)
+    fresh = checked_address(address, place="the new address")
+    with transaction.atomic():
+        before = _the_one(wave, country, unit, old)
+        person = before.respondent
+        contact = _contact(country, unit, fresh, name, person.role, person.language, at)
+        if Respondent.objects.filter(wave=wave, contact=contact).exists():
+            raise SurveyError(f"{country} {unit} is asked at that address already: name another.")
+        made = make_invitation(contact, FrameUnit.objects.filter(form__respondent=person), wave, at)
+        take_back(before, at=at, kind="replaced", replaced_by=made)
+        Contact.objects.filter(id=person.contact_id).update(ended=at)
+    return str(made.respondent.code)
+
+
+@with_people
+def revoke(
+    study: Study, *, wave: str, country: str, unit: str, at: dt.datetime | None = None
+) -> int:
+    """Take back all invitations of a unit; its answers stay. Gives how many were taken back."""
+    with transaction.atomic():
+        invitations = list(_live(wave, country, unit))
+        for invitation in invitations:
+            take_back(invitation, at=at or dt.datetime.now(dt.UTC), kind="revoked")
+    return len(invitations)
+
+
+@with_people
+def erase(study: Study, *, address: str, at: dt.datetime | None = None) -> int:
+    """Erase a name and address wherever they are kept, and take back that person's links.
+
+    The answers, which are the municipality's, stay. Gives in how many places it was kept.
+    """
+    with transaction.atomic():
+        contacts = Contact.objects.filter(address__iexact=address.strip())
+        for invitation in Invitation.objects.filter(respondent__contact__in=contacts):
+            take_back(invitation, at=at or dt.datetime.now(dt.UTC), kind="erased")
+        erased, _ = contacts.delete()
+    _leave_no_trace()
+    return int(erased)
+
+
+def take_back(
+    invitation: Invitation, *, at: dt.datetime, kind: str, replaced_by: Invitation | None = None
+) -> None:
+    """Revoke an invitation and its links, and note what for."""
+    invitation.revoked = invitation.revoked or at
+    invitation.replaced_by = invitation.replaced_by or replaced_by
+    invitation.save()
+    revoke_links(invitation.respondent, at=at)
+    Event.objects.create(respondent=invitation.respondent, kind=kind, at=at)
+
+
+def checked_address(text: str, *, place: str) -> str:
+    """The address in its one form. Raises SurveyError, without it, where it is none."""
+    local, _, domain = text.strip().rpartition("@")
+    try:
+        address = f"{local}@{domain.lower().encode('idna').decode('ascii')}"
+    except UnicodeError:
+        address = ""
+    if not _ADDRESS.fullmatch(address):
+        raise SurveyError(f"{place} is no mail address: write it as post@example.no.")
+    return address
+
+
+def _rows(path: Path, language: str) -> Iterator[Mapping[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SurveyError(f"{path} cannot be read ({error.strerror}): name a CSV file.") from error
+    except UnicodeDecodeError:
+        raise SurveyError(f"{path} is not UTF-8 text: save it as UTF-8.") from None
+    first = text.partition("\n")[0]
+    table = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
+    missing = [name for name in COLUMNS[:4] if name not in (table.fieldnames or ())]
+    if missing:
+        raise SurveyError(
+            f"{path}, line 1: the column {missing[0]} is not there; the columns are "
+            f"{', '.join(COLUMNS)}, and name where you have it."
+        )
+    for row in table:
+        cells = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "name")}
+        if any(cells.values()):
+            yield _checked(cells, f"{path}, line {table.line_num}", language)
+
+
+def _checked(cells: Mapping[str, str], place: str, language: str) -> Mapping[str, str]:
+    blank = next((name for name in ("country", "unit", "role") if not cells[name]), None)
+    if blank:
+        raise SurveyError(f"{place}: {blank} is blank: fill it in.")
+    spoken = cells["language"] or language
+    if spoken.split("-")[0] not in LANGUAGES:
+        raise SurveyError(
+            f"{place}: language '{spoken}' is not one of {', '.join(LANGUAGES)}: mend it."
+        )
+    address = checked_address(cells["address"], place=f"{place}: the address")
+    return {**cells, "language": spoken, "address": address}
+
+
+def _add(row: Mapping[str, str], at: dt.datetime) -> str:
+    known = Contact.objects.filter(
+        country=row["country"], unit=row["unit"], address__iexact=row["address"]
+    ).first()
+    if known is None:
+        Contact.objects.create(**row, added=at)
+        return "new"
+    said = {name: row[name] for name in ("role", "language", "name")}
+    if said == {name: getattr(known, name) for name in said}:
+        return "same"
+    Contact.objects.filter(id=known.id).update(**said)
+    return "changed"
+
+
+def _contact(
+    country: str, unit: str, address: str, name: str, role: str, language: str, at: dt.datetime
+) -> Contact:
+    """The contact with that address, in use again where it was replaced before."""
+    known = Contact.objects.filter(country=country, unit=unit, address__iexact=address).first()
+    if known is None:
+        return Contact.objects.create(
+            country=country, unit=unit, address=address, name=name, role=role,
+            language=language, added=at,
+        )  # fmt: skip
+    known.ended = known.bounced = None
+    known.save()
+    return known
+
+
+def _live(wave: str, country: str, unit: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return Invitation.objects.filter(
+        respondent__wave=wave,
+        respondent__form__unit__country=country,
+        respondent__form__unit__unit=unit,
+        revoked__isnull=True,
+    ).order_by("id")
+
+
+def _the_one(wave: str, country: str, unit: str, old: str | None) -> Invitation:
+    live = _live(wave, country, unit)
+    if old is not None:
+        live = live.filter(respondent__contact__address__iexact=old.strip())
+    found = list(live[:2])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SurveyError(
+            f"{country} {unit} is asked at several addresses in wave '{wave}': say which one is "
+            "replaced."
+        )
+    raise SurveyError(
+        f"{country} {unit} is not asked {'at that address ' if old else ''}in wave '{wave}': add "
+        "the address to the list, and invite."
+    )
+
+
+def _leave_no_trace() -> None:
+    """What was deleted leaves the file: SQLite's log is emptied, PostgreSQL's rows made free."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute(f"VACUUM {Contact._meta.db_table}")

@@ -1,0 +1,199 @@
+"""Send letters so that none is lost and none goes out twice, and say what is not known.
+
+A letter is noted as begun before the mail server is told of it, and as taken after it said so. Who
+dies in between leaves a letter that is begun: the next to send calls it unsure.
+"""
+
+import datetime as dt
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from django.db import transaction
+
+from torg.errors import MailError, SurveyError
+from torg.mail import Delivery, Post, letter_to
+from torg.site.alone import alone
+from torg.site.answers.letter import Addressed, subject_of, text_of, words_for
+from torg.site.answers.links import address_of, new_link
+from torg.site.answers.models import Contact, Event, Invitation, Letter
+from torg.study import Study
+from torg.survey.questionnaire import Questionnaire, Wave
+
+_EVENTS = {"invitation": "sent", "reminder": "reminded"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Went:
+    """How many letters went which way."""
+
+    taken: int = 0
+    refused: int = 0  # nobody has that address: nothing more is sent there
+    later: int = 0  # goes out with the next call
+    unsure: int = 0  # of all letters of the wave: perhaps they arrived, perhaps not
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter's words."""
+
+    subject: str
+    text: str
+
+
+def require_ready(study: Study) -> None:
+    """Raise SurveyError unless study.toml says who asks, from where, and where people answer."""
+    address_of(study, "")
+    if not study.survey.contact or "@" not in study.survey.contact:
+        raise SurveyError(
+            "study.toml does not say who asks: add contact = "
+            '"The Association of Towns, survey@example.no" under [survey].'
+        )
+    if not study.mail.sender:
+        raise SurveyError(
+            'study.toml does not say where letters come from: add from = "survey@example.no" '
+            "under [mail]."
+        )
+
+
+def send(
+    study: Study,
+    questionnaire: Questionnaire,
+    wave: Wave,
+    kind: str,
+    listed: Callable[[], list[Invitation]],
+    *,
+    post: Post,
+    at: dt.datetime,
+) -> Went:
+    """Send a letter to each invitation that is `listed`, which is asked when nobody else sends.
+
+    Raises MailError where the mail server takes nothing more, with how many went out.
+    """
+    counts: Counter[str] = Counter()
+    with alone("letters"):
+        Letter.objects.filter(state="sending").update(state="unsure")
+        invitations = listed()
+        for invitation in invitations:
+            letter, message = _begun(study, questionnaire, wave, kind, invitation, at)
+            try:
+                delivery = post(message)
+            except MailError as error:
+                _end(letter, Delivery("later"), at)
+                raise _cut_short(error, counts["taken"], len(invitations)) from None
+            _end(letter, delivery, at)
+            counts[delivery.how] += 1
+    unsure = Letter.objects.filter(state="unsure", invitation__respondent__wave=wave.id).count()
+    return Went(
+        taken=counts["taken"], refused=counts["refused"], later=counts["later"], unsure=unsure
+    )
+
+
+def _cut_short(error: MailError, taken: int, of: int) -> MailError:
+    return MailError(
+        f"{taken} of {of} letters went out, then {error} Then call again for the rest."
+    )
+
+
+@transaction.atomic
+def _begun(
+    study: Study,
+    questionnaire: Questionnaire,
+    wave: Wave,
+    kind: str,
+    invitation: Invitation,
+    at: dt.datetime,
+) -> tuple[Letter, EmailMessage]:
+    """Note that a letter goes out, with a link of its own, and write it."""
+    respondent = invitation.respondent
+    link, token = new_link(respondent, at=at)
+    written = written_for(
+        study, questionnaire, wave, kind, token=token, language=respondent.language,
+        unit=_name_of(invitation),
+    )  # fmt: skip
+    message = _message(study, respondent.contact, written, language=respondent.language, at=at)
+    letter = Letter.objects.create(
+        invitation=invitation, kind=kind, state="sending", link=link,
+        message_id=message["Message-ID"], begun=at,
+    )  # fmt: skip
+    return letter, message
+
+
+@transaction.atomic
+def _end(letter: Letter, delivery: Delivery, at: dt.datetime) -> None:
+    """Note how it went, unless the letter's link was opened meanwhile."""
+    letter.state, letter.code = delivery.how, delivery.code or None
+    letter.save()
+    invitation = Invitation.objects.get(id=letter.invitation_id)
+    if delivery.how == "taken":
+        note_taken(letter, invitation, at=at)
+    if delivery.how == "refused":
+        note_bounce(letter, invitation, at=at, state="refused")
+    if delivery.how in {"later", "refused"}:  # nobody has read its link
+        letter.link.revoked = at
+        letter.link.save()
+
+
+def note_taken(letter: Letter, invitation: Invitation, *, at: dt.datetime) -> None:
+    """The letter is with the recipient's server, or was even read."""
+    letter.state = "taken"
+    letter.save()
+    invitation.sent = invitation.sent or at
+    invitation.save()
+    Event.objects.create(respondent=invitation.respondent, kind=_EVENTS[letter.kind], at=at)
+
+
+def note_bounce(letter: Letter, invitation: Invitation, *, at: dt.datetime, state: str) -> None:
+    """No letter reaches that address: nothing more is sent there."""
+    letter.state = state
+    letter.save()
+    invitation.bounced = invitation.bounced or at
+    invitation.save()
+    Contact.objects.filter(id=invitation.respondent.contact_id).update(bounced=at)
+    Event.objects.create(respondent=invitation.respondent, kind="bounced", at=at)
+
+
+def written_for(
+    study: Study,
+    questionnaire: Questionnaire,
+    wave: Wave,
+    kind: str,
+    *,
+    token: str,
+    unit: str,
+    language: str,
+) -> Written:
+    """The words of one letter."""
+    addressed = Addressed(
+        unit=unit,
+        language=language,
+        link=address_of(study, token),
+        asks=str(study.survey.contact),
+    )
+    return Written(
+        subject_of(questionnaire, wave, addressed, kind=kind),
+        text_of(questionnaire, wave, addressed, kind=kind),
+    )
+
+
+def _message(
+    study: Study, contact: Contact, written: Written, *, language: str, at: dt.datetime
+) -> EmailMessage:
+    sender = str(study.mail.sender)
+    message = letter_to(
+        [contact.address], sender=sender, subject=written.subject, text=written.text
+    )
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{secrets.token_hex(16)}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # no answer of an absence comes back (RFC 3834)
+    message["Content-Language"] = words_for(language).language
+    return message
+
+
+def _name_of(invitation: Invitation) -> str:
+    """The unit's name; of an observer, who has many, the first in order."""
+    forms = invitation.respondent.form_set.select_related("unit")
+    return str(forms.order_by("unit__country", "unit__unit").first().unit.name)
