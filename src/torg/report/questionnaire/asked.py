@@ -1,11 +1,13 @@
-"""The questions of a wave as they are shown: numbered, in one language, their conditions in words."""
+"""The questions of a wave as they are shown: numbered, in one language, conditions in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from torg.locale import Words, message, shipped, translate
 from torg.survey.questionnaire import (
     NO,
+    WORDS,
     YES,
     Condition,
     Item,
@@ -83,10 +85,15 @@ class _Telling:
         return self.words.say(said, part=part, number=number, answers=answers)
 
     def answers(self, condition: Condition, item: Item) -> str:
-        known = dict(self.texts(offered(item.question)))
-        quoted = [self.words.say("“%(text)s”", text=known.get(c, c)) for c in condition.codes]
-        return self.words.say(" or ").join(quoted)
+        known = dict(self.texts((*_YES_AND_NO, *offered(item.question))))
+        quoted = (self.words.say("“%(text)s”", text=known[code]) for code in condition.codes)
+        return reduce(self.either, quoted)
 
+    def either(self, one: str, other: str) -> str:
+        return self.words.say("%(one)s or %(other)s", one=one, other=other)
+
+
+_YES_AND_NO = tuple(Option(code, WORDS[code]) for code in (YES, NO))
 
 _TICKED = {
     YES: message("Only if “%(part)s” is ticked in question %(number)s."),

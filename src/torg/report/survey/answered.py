@@ -15,27 +15,44 @@ _USED = message("%(option)s is used by %(amount)s %(of)s, %(tail)s.")
 _NAMED = message("Asked “%(question)s”, %(amount)s %(of)s named %(option)s, %(tail)s.")
 
 
+Ranked = Sequence[tuple[Item, Pair]]
+
+
 def _ticks(talk: Talk, question: Question) -> Iterator[Sentence]:
-    """The options by how often they are named."""
-    groups = list(_told_apart(talk.ranked(question, YES)))[:MOST_NAMED]
-    is_alone_in_front = len(groups) > 1 and len(groups[0]) == 1
-    for at, group in enumerate(groups):
-        item, pair = group[0]
-        parts = {"option": talk.phrases.short(item), **talk.said(item, pair)}
-        if is_about_channels(question):
-            sentence = talk.sentence(item.id, _USED, **parts)
-        else:
-            asked = talk.phrases.question(question)
-            sentence = talk.sentence(item.id, _NAMED, question=asked, **parts)
-        text = sentence.text + talk.remarks(item, YES) + talk.as_many(group[1:])
-        if at == 0 and is_alone_in_front:
-            text += " " + talk.phrases.words.say(message("No other is named as often."))
-        yield Sentence(about=item.id, text=text)
+    """The options of a question by how often they are named."""
+    asked = talk.phrases.question(question)
+    ranked = talk.ranked(question, YES)
+    if is_about_channels(question):
+        yield from _in_order(talk, ranked, talk.phrases.short, _USED)
+    else:
+        yield from _in_order(talk, ranked, talk.phrases.short, _NAMED, question=asked)
 
 
 def is_about_channels(question: Question) -> bool:
     """Whether its options are channels that are used, as the register fills them in."""
     return question.id == "channels" or (question.prefill or "").startswith("channel")
+
+
+def channels(talk: Talk, questions: Sequence[Question]) -> Iterator[Sentence]:
+    """Channels that each have a question of their own, told together."""
+    pairs = [each for question in questions for each in talk.ranked(question, YES)]
+    pairs.sort(key=lambda each: (-(spoken(each[1]).estimate or 0), each[0].id))
+    yield from _in_order(talk, pairs, talk.channel, _USED)
+
+
+def _in_order(
+    talk: Talk, ranked: Ranked, name: Callable[[Item], str], text: str, **asked: str
+) -> Iterator[Sentence]:
+    """A sentence for the first of each group that cannot be told apart."""
+    groups = list(_told_apart(ranked))[:MOST_NAMED]
+    is_alone_in_front = len(groups) > 1 and len(groups[0]) == 1
+    for at, ((item, pair), *others) in enumerate(groups):
+        parts = {"option": name(item), **asked, **talk.said(item, pair)}
+        order = talk.as_many(others, name)
+        if at == 0 and is_alone_in_front:
+            order = talk.phrases.words.say(message("No other is named as often."))
+        said = talk.sentence(item.id, text, **parts).text
+        yield Sentence(about=item.id, text=said, more=talk.remarks(item, YES), order=order)
 
 
 def _told_apart(ranked: Sequence[tuple[Item, Pair]]) -> Iterator[list[tuple[Item, Pair]]]:
@@ -66,7 +83,7 @@ def _choice(talk: Talk, question: Question) -> Iterator[Sentence]:
         shares=talk.phrases.listed([_share(talk, item, *each) for each in there]),
         n=talk.phrases.words.number(spoken(pair).n),
     )
-    yield Sentence(about=item.id, text=sentence.text + talk.remarks(item, first))
+    yield Sentence(about=item.id, text=sentence.text, more=talk.remarks(item, first))
 
 
 def _share(talk: Talk, item: Item, code: str, pair: Pair) -> str:
@@ -79,7 +96,7 @@ def _share(talk: Talk, item: Item, code: str, pair: Pair) -> str:
 
 
 def _worth_telling(item: Item) -> tuple[str, ...]:
-    """Yes and planned where the item has them; else all but "don't know"."""
+    """Yes and planned where the item has them; else every answer but "don't know"."""
     codes = tuple(code for code in item.codes if code != DONT_KNOW)
     return tuple(code for code in (YES, PLANNED) if code in codes) or codes
 

@@ -1,10 +1,11 @@
 """The survey's page as values, before any mark-up: what was asked, and every figure of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from torg.locale import message
 from torg.report.survey.lookup import (
     SUPPRESSED,
     Estimate,
@@ -12,6 +13,7 @@ from torg.report.survey.lookup import (
     Pair,
     categories,
     estimates,
+    is_of_one_channel,
 )
 from torg.report.survey.phrases import Phrases
 from torg.report.survey.responding import Responding
@@ -19,7 +21,7 @@ from torg.report.survey.results import SurveyResults, WeightingNote
 from torg.report.survey.sentences import sentences
 from torg.report.survey.talk import Sentence, Talk
 from torg.survey import Item, Question, Wave
-from torg.survey.questionnaire import DONT_KNOW
+from torg.survey.questionnaire import DONT_KNOW, NO, YES
 
 FIRST_SENTENCES = 8  # of the page; the others are folded
 
@@ -163,7 +165,11 @@ class Chapter:
     def blocks(self) -> tuple[Block, ...]:
         """The questions of the wave that have figures, in their order."""
         asked = self.survey.questionnaire.asked_in(self.wave.id)
-        made = (self._block(question) for question in asked if question.kind != "text")
+        of_channels = [question for question in asked if is_of_one_channel(question)]
+        of_channels = of_channels if len(of_channels) > 1 else []
+        made = [self._block_of_channels(of_channels)] if of_channels else []
+        alone = (q for q in asked if q.kind != "text" and q not in of_channels)
+        made += [self._block(question) for question in alone]
         return tuple(block for block in made if any(line.pair for line in block.lines))
 
     @cached_property
@@ -171,6 +177,21 @@ class Chapter:
         """Questions of other waves."""
         every = self.survey.questionnaire.questions
         return tuple(question for question in every if not question.is_asked_in(self.wave.id))
+
+    def _block_of_channels(self, questions: Sequence[Question]) -> Block:
+        """Channels that have a question each, in one picture: those that answered yes."""
+        blocks = [self._block(question) for question in questions]
+        lines = [line for block in blocks for line in block.lines if line.category == YES]
+        named = [replace(line, label=self._channel(line.item)) for line in lines]
+        return replace(
+            blocks[0],
+            text=self.phrases.words.say(message("Channels that are used")),
+            lines=tuple(sorted(named, key=lambda line: -((line.main and line.main.estimate) or 0))),
+            disagreed=sum(block.disagreed for block in blocks),
+        )
+
+    def _channel(self, item: Item) -> str:
+        return self.phrases.channel(item.id, self.wave.closes)
 
     def _block(self, question: Question) -> Block:
         items = [i for i in self.survey.questionnaire.items.values() if i.question is question]
@@ -228,7 +249,7 @@ class Chapter:
             self._course(item, category, found, waves)
             for item in self.survey.questionnaire.items.values()
             for category in categories(item)
-            if category != DONT_KNOW and (found := by_key.get((item.id, category)))
+            if category not in {NO, DONT_KNOW} and (found := by_key.get((item.id, category)))
             if sum(each.is_there for each in found.values()) > 1
         )
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from torg.report.results import SIZE_CLASSES
 from torg.report.survey.results import SurveyResults
-from torg.survey import Item
+from torg.survey import Item, Question
 
 Key = tuple[str, str, str | None, str]  # wave, item, category, group
 
@@ -132,6 +132,12 @@ def estimates(frame: pl.DataFrame) -> Iterator[Estimate]:
     """The rows of a frame of estimates as values."""
     for row in frame.iter_rows(named=True):
         yield Estimate(**{**row, "n": row["n"] or 0, "weighted_by": row["weighted_by"] or ""})
+
+
+def is_of_one_channel(question: Question) -> bool:
+    """Whether it asks, yes or no, for the use of the one channel that it is named after."""
+    is_choice = question.kind in {"one", "planned"}
+    return is_choice and question.prefill == f"channel:{question.id}"
 
 
 def categories(item: Item) -> tuple[str | None, ...]:

@@ -16,7 +16,7 @@ from torg.report.survey import charts, terms_of_survey
 from torg.report.survey.chapter import Block, Chapter, Line
 from torg.report.survey.files import file_of
 from torg.report.survey.grids import grids
-from torg.report.survey.lookup import SUPPRESSED, Estimate, estimates
+from torg.report.survey.lookup import BY_PLAN, Estimate, estimates
 from torg.report.survey.phrases import Phrases
 from torg.report.survey.press import press_release
 from torg.report.survey.represented import about_r, partials
@@ -80,6 +80,7 @@ def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
     reasons = {**chapter.survey.reasons, **terms_of_survey.REASONS}
     return {
         "wave_name": phrases.wave,
+        "tied": lambda text: text.replace("n = ", "n\u00a0=\u00a0"),  # stays on one line
         "file_of": file_of,
         "units": lambda: words.say(terms_of_survey.UNITS[phrases.kind_of()]),
         "pct1": lambda share: words.percent(share, decimals=1),
@@ -87,6 +88,7 @@ def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
         "of_base": lambda item: phrases.of_base(item, of_all=_is_weighted(chapter)),
         "why": lambda code: terms.term(reasons, code, words),
         "interval": partial(_interval, words.number),
+        "shares_between": partial(_shares_between, words.number),
         "change": lambda each: charts.points(each.estimate, words),
         "change_ends": lambda each: _points_ends(words, each.low, each.high),
         "points": lambda value: charts.points(value, words),
@@ -113,7 +115,13 @@ def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
 def _interval(number: Callable[..., str], each: Estimate) -> str:
     if each.category is None:
         return f"{number(each.low, decimals=1)}–{number(each.high, decimals=1)}"
-    return f"{number((each.low or 0) * 100)}–{number((each.high or 0) * 100)}"
+    return _shares_between(number, each.low, each.high)
+
+
+def _shares_between(number: Callable[..., str], low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return f"{number(low * 100)}–{number(high * 100)}"
 
 
 def _points_ends(words: Words, low: float | None, high: float | None) -> str:
@@ -151,8 +159,13 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
         if is_latest
         else [],
         "change_chart": charts.changes(there, words=phrases.words) if there else None,
+        "printed_response": chapter.figures.printed.get((chapter.wave.id, "response", None)),
         "plans": [e for e in estimates(survey.plans) if e.wave == chapter.wave.id],
         "nowcasts": survey.nowcasts.to_dicts() if is_latest else [],
+        "printed_plans": {
+            each.item: chapter.figures.printed.get((each.wave, each.item, BY_PLAN))
+            for each in estimates(survey.plans)
+        },
         "flows": [
             row for row in survey.flows.to_dicts() if row["wave"].endswith(f" - {chapter.wave.id}")
         ],
@@ -202,7 +215,7 @@ def _remarks(chapter: Chapter, block: Block) -> list[str]:
     words = chapter.phrases.words
     found = []
     if block.has_suppressed:
-        found.append(words.say(terms_of_survey.REASONS[SUPPRESSED]))
+        found.append(words.say(terms_of_survey.SUPPRESSED))
     if block.has_wide:
         found.append(words.say(terms_of_survey.WIDE))
     if block.disagreed:

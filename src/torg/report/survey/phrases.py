@@ -1,5 +1,6 @@
 """What is asked, answered and counted, in the reader's words: questions, answers, groups, bases."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +55,8 @@ OF_PLATFORMS = {
 }
 _UNITS = {"has_page": "share"}
 
+CALLED_X_FROM = dt.date(2023, 7, 24)  # Twitter before
+
 MARGINS = {
     "size": message("number of inhabitants"),
     "region": message("county"),
@@ -81,6 +84,12 @@ class Phrases:
         if not parts:
             return self.question(item.question)
         return " · ".join(text_in(part.texts, self.words.language) for part in parts)
+
+    def channel(self, platform: str, day: dt.date) -> str:
+        """A platform's name as it was on a day."""
+        if platform == "x" and day < CALLED_X_FROM:
+            return "Twitter"
+        return PLATFORMS.get(platform, platform)
 
     def whole(self, item: Item) -> str:
         """An item with its question: "Which channels …? Facebook"."""

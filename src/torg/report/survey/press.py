@@ -7,12 +7,20 @@ from torg.locale import message
 from torg.report.survey.chapter import Chapter
 
 WIDTH = 88  # characters of a line
+TIE = "\u00a0"  # a blank at which no line ends
 
 
 def press_release(chapter: Chapter) -> str:
     """The text of one wave: what it is, what was answered, and how it was made."""
     parts = [*_head(chapter), *_body(chapter), *_foot(chapter)]
-    return "\n\n".join(textwrap.fill(part, WIDTH, break_long_words=False) for part in parts)
+    return "\n\n".join(_filled(part) for part in parts)
+
+
+def _filled(part: str) -> str:
+    """Lines of a width; an n stays with its number."""
+    tied = part.replace("n = ", f"n{TIE}={TIE}")
+    lines = textwrap.fill(tied, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return lines.replace(f"n{TIE}={TIE}", "n = ")
 
 
 def _head(chapter: Chapter) -> Iterator[str]:
@@ -27,7 +35,7 @@ def _body(chapter: Chapter) -> Iterator[str]:
     """One paragraph for each question, as the sentences come."""
     about: dict[str, list[str]] = {}
     for sentence in chapter.sentences:
-        about.setdefault(sentence.about.split(".")[0], []).append(sentence.text)
+        about.setdefault(sentence.about.split(".")[0], []).append(sentence.whole)
     yield from (" ".join(sentences) for sentences in about.values())
 
 
@@ -37,7 +45,8 @@ def _foot(chapter: Chapter) -> Iterator[str]:
         message(
             "The survey was open from %(start)s to %(end)s. “Between” gives the ends of an "
             "interval that holds the share of all with %(confidence)s confidence; n is the number "
-            "of answers. An order is told only where the intervals are apart."
+            "of answers; a weighted share is estimated of all, not only of those that answered. "
+            "An order is told only where the intervals are apart."
         ),
         start=words.date(wave.opens),
         end=words.date(wave.closes),

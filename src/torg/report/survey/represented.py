@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from torg.locale import message
-from torg.report.survey.amounts import per_cent
 from torg.report.survey.chapter import Chapter
 
 
@@ -30,10 +29,10 @@ def _sentences(chapter: Chapter, whole: Mapping[str, Mapping[str, Any]]) -> Iter
     if largest and largest["value"] is not None:
         yield words.say(
             message(
-                "An unweighted share could be off by up to %(points)s, were it tied to answering "
-                "as closely as can be."
+                "An unweighted share could be off by up to %(points)s percentage points, were it "
+                "tied to answering as closely as can be."
             ),
-            points=per_cent(largest["value"], words),
+            points=words.number(largest["value"] * 100),
         )
 
 

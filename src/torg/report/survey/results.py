@@ -186,6 +186,8 @@ class RegisteredHypothesis:
     measure: str
     direction: Literal["higher", "lower", "different"]
     registered_on: dt.date
+    top: int | None = None  # how many of the best it speaks of
+    contrast: str = ""  # whom they are held against, as it was registered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +199,8 @@ class SurveyResults:
     questions whose answers are public facts are kept, whatever is given. `trends`, `changes` (wave
     "2014 - 2015": after minus before; group "all" or "panel") and `plans` (category "by_plan": now
     or planned) have the columns of estimates. `printed` are figures of the study that this one
-    repeats; pages show them only as the original's. Raises ValueError where a frame lacks a column,
+    repeats, whichever it asked for (item "response": its response rate); pages show them only as
+    the original's. Raises ValueError where a frame lacks a column,
     or names a wave or an item that the questionnaire does not have.
     """
 
@@ -246,7 +249,7 @@ class SurveyResults:
 
     def _refuse_unknown(self) -> None:
         """Raise ValueError where a figure is of an item that no question comes down to."""
-        for name in ("estimates", "stated", "printed", "facts"):
+        for name in ("estimates", "stated", "facts"):
             given = set(getattr(self, name)["item"].drop_nulls())
             strange = sorted(given - set(self.questionnaire.items))
             if strange:

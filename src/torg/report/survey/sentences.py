@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from torg.locale import message
 from torg.report.survey.amounts import per_cent
-from torg.report.survey.answered import KINDS
-from torg.report.survey.lookup import Pair, estimates
+from torg.report.survey.answered import KINDS, channels
+from torg.report.survey.lookup import Pair, estimates, is_of_one_channel
 from torg.report.survey.responding import Responding
 from torg.report.survey.talk import Sentence, Talk
 
@@ -66,8 +66,11 @@ def _response(talk: Talk) -> Iterator[Sentence]:
 
 def _questions(talk: Talk) -> Iterator[Sentence]:
     """What was answered to each question of the wave."""
-    for question in talk.phrases.survey.questionnaire.asked_in(talk.wave.id):
-        if question.kind in KINDS:
+    asked = talk.phrases.survey.questionnaire.asked_in(talk.wave.id)
+    of_channels = [question for question in asked if is_of_one_channel(question)]
+    yield from channels(talk, of_channels)
+    for question in asked:
+        if question.kind in KINDS and question not in of_channels:
             yield from KINDS[question.kind](talk, question)
 
 
@@ -94,7 +97,7 @@ def _nowcasts(talk: Talk) -> Iterator[Sentence]:
         if row["group"] not in {"all", None} or row["estimate"] is None:
             continue
         yield talk.sentence(
-            row["item"],
+            "ahead",
             message(
                 "On %(day)s the share for “%(item)s” is estimated to be about %(share)s, between "
                 "%(low)s and %(high)s, from the surveys %(waves)s (n = %(n)s)."
@@ -117,7 +120,7 @@ def _stated(talk: Talk) -> Iterator[Sentence]:
             continue
         item = talk.phrases.survey.questionnaire.items[row["item"]]
         yield talk.sentence(
-            item.id,
+            "seen",
             message(
                 "%(stated)s answered “%(answer)s” to “%(item)s”; “%(measure)s” was observed of "
                 "%(observed)s of the same (n = %(n)s): a difference of %(points)s points."

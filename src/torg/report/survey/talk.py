@@ -1,6 +1,6 @@
 """The parts that sentences about a wave are put together from: amounts, bases, n, comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,18 @@ class Sentence:
 
     about: str
     text: str
+    more: str = ""  # its change, its doubt, its difference by size
+    order: str = ""  # where it stands among others
+
+    @property
+    def brief(self) -> str:
+        """Without what is nearer to its details."""
+        return f"{self.text} {self.order}".strip()
+
+    @property
+    def whole(self) -> str:
+        """With all that follows it."""
+        return " ".join(part for part in (self.text, self.more, self.order) if part)
 
 
 @dataclass(frozen=True)
@@ -75,11 +87,11 @@ class Talk:
     def interval(self, pair: Pair) -> str:
         """Say the interval; of a figure that is weighted too, that figure with its own."""
         words, main = self.phrases.words, pair.main
-        low, high = words.number((main.low or 0) * 100), per_cent(main.high or 0, words)
+        low, high = (words.number((end or 0) * 100) for end in (main.low, main.high))
         if spoken(pair) is main:
             return words.say(message("between %(low)s and %(high)s"), low=low, high=high)
         return words.say(
-            message("weighted to stand for all %(share)s, between %(low)s and %(high)s"),
+            message("weighted %(share)s, between %(low)s and %(high)s"),
             share=per_cent(main.estimate or 0, words),
             low=low,
             high=high,
@@ -88,7 +100,7 @@ class Talk:
     def remarks(self, item: Item, category: str | None) -> str:
         """What follows a figure: its change, its doubt, its difference by size; or nothing."""
         parts = (self._changed(item, category), self._doubt(item, category), self._by_size(item))
-        return "".join(f" {part}" for part in parts if part)
+        return " ".join(part for part in parts if part)
 
     def _doubt(self, item: Item, category: str | None) -> str:
         pair = self.figure(item, category)
@@ -141,7 +153,12 @@ class Talk:
         words, said = self.phrases.words, spoken(pair)
         return {name: per_cent(said.estimate or 0, words), f"{name}_n": words.number(said.n)}
 
-    def as_many(self, others: Sequence[tuple[Item, Pair]]) -> str:
+    def channel(self, item: Item) -> str:
+        """The channel that a question of its own is about, by its name then."""
+        platform = (item.question.prefill or item.id).removeprefix("channel:")
+        return self.phrases.channel(platform, self.wave.closes)
+
+    def as_many(self, others: Sequence[tuple[Item, Pair]], name: Callable[[Item], str]) -> str:
         """Those that cannot be told from the one before; or nothing."""
         if not others:
             return ""
@@ -149,14 +166,13 @@ class Talk:
         named = [
             words.say(
                 message("%(option)s (%(share)s, n = %(n)s)"),
-                option=self.phrases.short(item),
+                option=name(item),
                 share=per_cent(spoken(pair).estimate or 0, words),
                 n=words.number(spoken(pair).n),
             )
             for item, pair in others
         ]
-        said = words.say(message("About as many: %(options)s."), options=self.phrases.listed(named))
-        return f" {said}"
+        return words.say(message("About as many: %(options)s."), options=self.phrases.listed(named))
 
 
 def spoken(pair: Pair) -> Estimate:

@@ -4,10 +4,7 @@ from torg.locale import message
 from torg.report.survey.phrases import MARGINS, UNITS
 
 REASONS = {
-    "suppressed": message(
-        "Not shown: it rests on so few that it would tell of single municipalities, or would give "
-        "such a figure away."
-    ),
+    "suppressed": message("not shown"),
     "not_asked": message("not asked"),
     "no_answers": message("nobody answered"),
     "not_applicable": message("asked of nobody"),
@@ -27,6 +24,10 @@ DIRECTIONS = {
     "different": message("different"),
 }
 
+SUPPRESSED = message(
+    "Where it says “not shown”, the figure rests on so few that it would tell of single "
+    "municipalities, or would give such a figure away."
+)
 PERIOD = message("Answered from %(start)s to %(end)s.")
 WIDE = message("Figures called wide have an interval so wide that they say little.")
 DISAGREED = (
@@ -46,6 +47,7 @@ __all__ = [
     "PERIOD",
     "PRINTED",
     "REASONS",
+    "SUPPRESSED",
     "UNITS",
     "WIDE",
 ]
