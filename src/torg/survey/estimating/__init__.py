@@ -1,7 +1,7 @@
 """Estimates: shares, means and differences, with intervals that own up to who did not answer."""
 
 from torg.survey.estimating.cells import Cells
-from torg.survey.estimating.differences import differences
+from torg.survey.estimating.differences import difference, differences
 from torg.survey.estimating.ends import Bounded, bounded
 from torg.survey.estimating.estimate import Ready, cross, estimate, ready
 from torg.survey.estimating.linear import Linear, covariances, ratios, unexplained
@@ -14,6 +14,7 @@ __all__ = [
     "bounded",
     "covariances",
     "cross",
+    "difference",
     "differences",
     "estimate",
     "ratios",

@@ -62,12 +62,17 @@ def _named(cells: dict[str, Cells], name: str) -> Cells:
 
 def _rows(one: Cells, other: Cells, surveyed: Surveyed, confidence: float) -> pl.DataFrame:
     n = np.where((one.n > 0) & (other.n > 0), one.n + other.n, 0)
-    ends = _difference(one, other, confidence)
+    ends = difference(one, other, confidence=confidence)
     name = f"{one.group} - {other.group}"
     return rows_of(ends, group=name, columns=one.columns, n=n, surveyed=surveyed)
 
 
-def _difference(one: Cells, other: Cells, confidence: float) -> Bounded:
+def difference(one: Cells, other: Cells, *, confidence: float) -> Bounded:
+    """Each figure of one group less that of the other, with its interval and flags.
+
+    From the linearised scores; where a share rests on few answers of a kind, from the intervals of
+    the two groups.
+    """
     first, second = (bounded(cells, confidence=confidence) for cells in (one, other))
     middle = first.estimates - second.estimates
     is_sparse = _is_sparse(one) | _is_sparse(other)
