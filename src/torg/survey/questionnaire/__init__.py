@@ -21,7 +21,7 @@ from torg.survey.questionnaire.reading import faults, read_questionnaire
 from torg.survey.questionnaire.ready import READY
 from torg.survey.questionnaire.source import Fault
 from torg.survey.questionnaire.values import fault_of
-from torg.survey.questionnaire.wording import offered
+from torg.survey.questionnaire.wording import WORDS, offered
 from torg.survey.questionnaire.xlsform import write_xlsform
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "NO",
     "PLANNED",
     "READY",
+    "WORDS",
     "YES",
     "Condition",
     "Fault",
