@@ -15,6 +15,8 @@ from torg.simulate.world import COUNTRY
 from torg.survey.questionnaire import DONT_KNOW, Item, Question, Questionnaire, Wave, items_of
 from torg.survey.tables import ANSWERS, empty
 
+Texts = NDArray[np.object_]  # what each respondent writes; None: nothing
+
 _OPENS, _HOURS = 7, 8  # of the working day in which people answer, UTC
 _SECONDS_A_QUESTION = 25
 _SECOND_THOUGHT = 600  # seconds before the answer that holds, the one that does not was given
@@ -49,11 +51,13 @@ def draw_answers(
 ) -> pl.DataFrame:
     """The answers of one wave with the columns of ANSWERS, in the order of time."""
     people = _respondents(recipe.care, answered, wave=wave, seed=seed)
-    questions = enumerate(questionnaire.asked_in(wave.id))
+    said: dict[str, Texts] = {}
     parts = [
         part
-        for place, question in questions
-        for part in _question(recipe, state, people, question, wave=wave.id, place=place, seed=seed)
+        for place, question in enumerate(questionnaire.asked_in(wave.id))
+        for part in _question(
+            recipe, state, people, question, said, wave=wave.id, place=place, seed=seed
+        )
     ]
     ids = np.array(units.ids, dtype=object)
     rows = pl.concat(parts) if parts else empty(ANSWERS)
@@ -94,24 +98,37 @@ def _question(
     state: State,
     people: Respondents,
     question: Question,
+    said: dict[str, Texts],
     *,
     wave: str,
     place: int,
     seed: int,
 ) -> Iterator[pl.DataFrame]:
-    """The answers to all items of a question: whoever leaves it blank leaves all of it blank."""
+    """The answers to all items of a question: whoever leaves it blank leaves all of it blank.
+
+    `said` is what each respondent answered to earlier items, and takes in what they answer here.
+    """
     rng = generator(seed, "care", wave, question.id)
     care = recipe.care
     blank = rng.random(people.count) < (0.0 if question.required else care.blank)
     weary = people.second & (rng.random(people.count) > _ANSWERS_THE_REST)
-    gives = state.shown[question.id][people.unit] & ~blank & ~weary
+    gives = state.shown[question.id][people.unit] & _sees(question, said) & ~blank & ~weary
     at = people.began + dt.timedelta(seconds=_SECONDS_A_QUESTION * place)
     told = _tells(recipe, question)
     for item in items_of(question):
         given = _given(rng, recipe, state, people, item, told=told)
+        said[item.id] = np.where(gives, given, np.array([None], dtype=object))
         yield _rows(people, item, given, gives=gives, at=at)
         if item.codes:
             yield _second_thoughts(rng, care, people, item, given, gives=gives, at=at)
+
+
+def _sees(question: Question, said: dict[str, Texts]) -> NDArray[np.bool_] | bool:
+    """Whether the form shows a respondent the question, after what they answered before."""
+    needed = question.shown_if
+    if not needed:
+        return True
+    return np.array([given in needed.codes for given in said[needed.item]], dtype=np.bool_)
 
 
 def _tells(recipe: Recipe, question: Question) -> bool:
@@ -133,7 +150,7 @@ def _given(
     item: Item,
     *,
     told: bool,
-) -> NDArray[np.object_]:
+) -> Texts:
     """What each respondent would write; None for nothing."""
     if item.is_number:
         return _numbers(rng, recipe.care, people, state.numbers[item.id])
@@ -150,18 +167,14 @@ def _given(
     return np.array([*item.codes, None], dtype=object)[codes]
 
 
-def _numbers(
-    rng: np.random.Generator, care: Care, people: Respondents, numbers: Floats
-) -> NDArray[np.object_]:
+def _numbers(rng: np.random.Generator, care: Care, people: Respondents, numbers: Floats) -> Texts:
     own = numbers[people.unit]
     other = people.second & (rng.random(people.count) < care.differs)
     said = [None if np.isnan(n) else str(int(n) + int(o)) for n, o in zip(own, other, strict=True)]
     return np.array(said, dtype=object)
 
 
-def _texts(
-    rng: np.random.Generator, recipe: Recipe, people: Respondents, item: Item
-) -> NDArray[np.object_]:
+def _texts(rng: np.random.Generator, recipe: Recipe, people: Respondents, item: Item) -> Texts:
     sayings = recipe.sayings.get(item.question.id, ())
     speaks = rng.random(people.count) < (_SAYS_SOMETHING if sayings else 0.0)
     chosen = rng.integers(max(len(sayings), 1), size=people.count)
@@ -172,7 +185,7 @@ def _texts(
 def _rows(
     people: Respondents,
     item: Item,
-    given: NDArray[np.object_],
+    given: Texts,
     *,
     gives: NDArray[np.bool_],
     at: pl.Series,
@@ -194,7 +207,7 @@ def _second_thoughts(
     care: Care,
     people: Respondents,
     item: Item,
-    given: NDArray[np.object_],
+    given: Texts,
     *,
     gives: NDArray[np.bool_],
     at: pl.Series,
