@@ -158,3 +158,32 @@ def test_a_file_without_a_table_is_refused(tmp_path):
         table_of(tmp_path, "nothing\nhere\n")
     with pytest.raises(SurveyError, match="cannot be read"):
         table_of(tmp_path, "PK\x03\x04 and no workbook", name="broken.xlsx")
+
+
+def test_a_survey_that_torg_wrote_for_limesurvey_comes_back_by_its_own_codes(tmp_path):
+    from tests.lib.collected import ASKED, WAVE
+    from torg.survey.questionnaire import limesurvey_names
+
+    names = limesurvey_names(ASKED, WAVE)
+    heading = {item: name for name, item in names.items.items()}
+    short = {
+        item: {code: cell for cell, code in codes.items()} for item, codes in names.codes.items()
+    }
+    (box,) = [name for name, items in names.dont_know.items() if "channels.facebook" in items]
+    columns = {
+        "unit": "0401",
+        heading["guidelines"]: short["guidelines"]["planned"],
+        heading["tone"]: short["tone"]["dont_know"],
+        heading["channels.facebook"]: "Y",
+        heading["services.library.blog"]: "1",
+        box: "Y",
+    }
+    lines = [",".join(f'"{cell}"' for cell in row) for row in (columns, columns.values())]
+    result = taken(table_of(tmp_path, "\n".join(lines)))
+    assert given(result) == {
+        ("0401", "guidelines"): "planned",
+        ("0401", "tone"): "dont_know",
+        ("0401", "channels.facebook"): "dont_know",  # the box outweighs what was ticked beside it
+        ("0401", "channels.web_log"): "dont_know",
+        ("0401", "services.library.blog"): "yes",
+    }

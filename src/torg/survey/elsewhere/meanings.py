@@ -21,14 +21,15 @@ ROLES: Mapping[str, str] = {
     AT: "when it was answered",
     LEFT_OUT: "nothing that is taken in",
 }
-ITEM, QUESTION = "item:", "question:"
+ITEM, QUESTION, UNKNOWN = "item:", "question:", "dont_know:"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file, and what it means: one of ROLES, "item:ID", or "question:ID".
+    """A column of the file, and what it means: one of ROLES, "item:ID", "question:ID" ...
 
-    "question:ID" is a question of several answers with all of them in one cell.
+    "question:ID" is a question of several answers with all of them in one cell, "dont_know:ID" the
+    box that says of a whole question that the answer is not known.
     """
 
     at: int  # place, from 0
@@ -48,6 +49,11 @@ class Column:
     def question(self) -> str | None:
         """The question whose answers are all in its cells."""
         return self.means.removeprefix(QUESTION) if self.means.startswith(QUESTION) else None
+
+    @property
+    def unknown(self) -> str | None:
+        """The question of which a tick here says that the answer is not known."""
+        return self.means.removeprefix(UNKNOWN) if self.means.startswith(UNKNOWN) else None
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,9 @@ def meaning_of(said: str, questionnaire: Questionnaire, wave: Wave) -> str:
         return said
     name = said.removeprefix(ITEM).removeprefix(QUESTION)
     asked = {question.id: question for question in questionnaire.asked_in(wave.id)}
+    whole = asked.get(said.removeprefix(UNKNOWN))
+    if said.startswith(UNKNOWN) and whole is not None and whole.allows_dont_know:
+        return said
     item = questionnaire.items.get(name)
     if item is not None and item.question.id in asked:
         return f"{ITEM}{name}"

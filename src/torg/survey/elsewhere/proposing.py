@@ -6,7 +6,7 @@ else is a proposal that somebody has to confirm.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -20,6 +20,7 @@ from torg.survey.elsewhere.meanings import (
     RESPONDENT,
     SURE,
     UNIT,
+    UNKNOWN,
     Column,
     Meanings,
     holds_several,
@@ -27,7 +28,16 @@ from torg.survey.elsewhere.meanings import (
 from torg.survey.elsewhere.reading import Answered
 from torg.survey.elsewhere.values import texts_of
 from torg.survey.elsewhere.words import is_blank, plain, unnumbered
-from torg.survey.questionnaire import Item, Question, Questionnaire, Wave, items_of
+from torg.survey.questionnaire import (
+    DONT_KNOW,
+    WORDS,
+    Item,
+    Question,
+    Questionnaire,
+    Wave,
+    items_of,
+    limesurvey_names,
+)
 
 NEAR = 0.8  # likeness of a header and a text that is worth a proposal
 _MOST_OPTIONS = 60  # different cells of a column that are compared with the options
@@ -70,8 +80,10 @@ def proposed(
         if known.fingerprint == table.fingerprint:
             return known
     ids, texts = _names_of(questionnaire.asked_in(wave.id))
+    lime = _limesurvey(questionnaire, wave)
     first = [
-        _known(Column(at, name), ids, texts)
+        _of_limesurvey(Column(at, name), lime)
+        or _known(Column(at, name), ids, texts)
         or _by_content(Column(at, name), table, questionnaire, wave)
         for at, name in enumerate(table.header)
     ]
@@ -94,6 +106,40 @@ def _known(column: Column, ids: Mapping[str, str], texts: Mapping[str, str]) -> 
     return replace(column, means=means, sure="tool") if means else None
 
 
+@dataclass(frozen=True)
+class _Lime:
+    """Columns by their headings in LimeSurvey's export, in plain form, with what its codes mean."""
+
+    means: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+
+def _limesurvey(questionnaire: Questionnaire, wave: Wave) -> _Lime:
+    names = limesurvey_names(questionnaire, wave)
+    means: dict[str, set[str]] = defaultdict(set)
+    for heading, item in names.items.items():
+        means[plain(heading)].add(f"{ITEM}{item}")
+    for heading, items in names.dont_know.items():
+        question = questionnaire.items[items[0]].question.id
+        means[plain(heading)].add(f"{UNKNOWN}{question}")
+    codes = {
+        f"{ITEM}{item}": {plain(short): code for short, code in of.items()}
+        for item, of in names.codes.items()
+    }
+    return _Lime(_clear(means), codes)
+
+
+def _of_limesurvey(column: Column, lime: _Lime) -> Column | None:
+    """The column where it is headed as LimeSurvey heads it."""
+    code, _, rest = column.name.partition(". ")
+    means = lime.means.get(plain(code if rest else column.name))
+    if means is None:
+        return None
+    # Only codes that say something else than their text does have to be remembered.
+    values = {short: c for short, c in lime.values.get(means, {}).items() if short != plain(c)}
+    return replace(column, means=means, sure="id", values=values)
+
+
 def _names_of(questions: Sequence[Question]) -> tuple[dict[str, str], dict[str, str]]:
     """What each id and each text in plain form means; those that could mean two things left out."""
     ids: dict[str, set[str]] = defaultdict(set)
@@ -103,6 +149,11 @@ def _names_of(questions: Sequence[Question]) -> tuple[dict[str, str], dict[str, 
             ids[plain(item.id)].add(f"{ITEM}{item.id}")
             for text in _texts(item):
                 texts[plain(text)].add(f"{ITEM}{item.id}")
+        if question.allows_dont_know:
+            ids[plain(f"{question.id}.{DONT_KNOW}")].add(f"{UNKNOWN}{question.id}")
+            for text in question.texts.values():
+                for word in WORDS[DONT_KNOW].values():
+                    texts[plain(f"{text} {word}")].add(f"{UNKNOWN}{question.id}")
         if holds_several(question):
             ids[plain(question.id)].add(f"{QUESTION}{question.id}")
             for text in question.texts.values():

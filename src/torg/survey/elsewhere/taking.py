@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import hmac
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +27,22 @@ from torg.survey.elsewhere.moments import Moments
 from torg.survey.elsewhere.reading import Answered, Row, letter
 from torg.survey.elsewhere.units import Units, recognised, units_of
 from torg.survey.elsewhere.values import BadCell, code_of, several_of, texts_of
-from torg.survey.elsewhere.words import is_blank
+from torg.survey.elsewhere.words import TICKED, is_blank, plain, said
 from torg.survey.frame import Unit
-from torg.survey.questionnaire import NO, YES, Item, Questionnaire, Wave, fault_of, items_of
+from torg.survey.questionnaire import (
+    DONT_KNOW,
+    NO,
+    YES,
+    Item,
+    Questionnaire,
+    Wave,
+    fault_of,
+    items_of,
+)
 from torg.survey.tables import ANSWERS
 
 _KEY_LENGTH = 16
+_OBSERVER = re.compile(r"observer-\d+")  # as the forms for observation by hand have them
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,9 @@ class _Answering:
 
     def read(self, cell: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """The answers in a cell, and what is none with the reason."""
+        if self.column.unknown:
+            is_ticked = plain(cell) in TICKED | said(YES) | said(DONT_KNOW)
+            return {item.id: DONT_KNOW for item in self.items if is_ticked}, []
         if self.column.question:
             question = self.items[0].question
             told, strange = several_of(question, self.items, cell, values=self.known)
@@ -186,10 +200,11 @@ def _answering(mapping: Meanings, questionnaire: Questionnaire) -> list[_Answeri
         if column.item:
             item = questionnaire.items[column.item]
             found.append(_Answering(column, (item,), {**texts_of(item), **column.values}))
-        elif column.question:
-            items = items_of(questions[column.question])
+        elif column.question or column.unknown:
+            items = items_of(questions[column.question or column.unknown or ""])
             found.append(_Answering(column, items, column.values))
-    return found
+    # That an answer is not known outweighs what stands in its own column.
+    return sorted(found, key=lambda one: one.column.unknown is not None)
 
 
 def _of_row(reader: _Reader, row: Row) -> _Read:
@@ -242,6 +257,8 @@ def _respondent(reader: _Reader, row: Row) -> str | None:
         return None
     if said.isdecimal():
         return f"n{said}"
+    if _OBSERVER.fullmatch(said):
+        return said
     if reader.key is None:
         raise SurveyError(
             f"column '{RESPONDENT}' holds more than numbers ('{said[:1]}...' in row {row.number}), "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from torg.survey.elsewhere.meanings import is_box
-from torg.survey.elsewhere.words import NOT_TICKED, SAID, TICKED, is_blank, plain
+from torg.survey.elsewhere.words import NOT_TICKED, SPELT, TICKED, is_blank, plain, said
 from torg.survey.questionnaire import DONT_KNOW, NO, YES, Item, Option, Question
 
 _BETWEEN = re.compile(r"[;|\n,]")
@@ -64,7 +64,7 @@ def several_of(
 
 
 def _texts_of_options(options: Mapping[str, Option | None]) -> Iterable[tuple[str, str]]:
-    yield from ((text, DONT_KNOW) for text in SAID[DONT_KNOW])
+    yield from ((text, DONT_KNOW) for text in said(DONT_KNOW))
     for option in options.values():
         if option is not None:
             yield from ((plain(text), option.id) for text in (option.id, *option.texts.values()))
@@ -97,7 +97,7 @@ def texts_of(item: Item) -> Mapping[str, str]:
     allowed = set(item.codes) | ({DONT_KNOW} if item.question.allows_dont_know else set())
     told = [(plain(code), code) for code in item.codes]
     told += _own_texts(item)
-    told += [(text, code) for code, texts in SAID.items() if code in allowed for text in texts]
+    told += [(text, code) for code in SPELT if code in allowed for text in said(code)]
     codes: dict[str, set[str]] = {}
     for text, code in told:
         codes.setdefault(text, set()).add(code)

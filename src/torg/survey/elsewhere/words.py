@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, YES
+from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, WORDS, YES
 
 _TAG = re.compile(r"<[^>]{1,200}>")
 _NUMBERED = re.compile(r"^\s*(?:q|s|nr)?\s*\d{1,3}\s*[.):]\s*", re.IGNORECASE)
@@ -13,19 +13,13 @@ _APART = re.compile(r"[\W_]+")
 # Nothing was answered. LimeSurvey writes N/A where a question was not shown.
 BLANK = frozenset({"", "na", "notapplicable", "noanswer", "ikkebesvart", "ejbesvarad", "null"})
 
-# In the plain form, as all that follows.
-SAID: Mapping[str, frozenset[str]] = {
-    YES: frozenset({"yes", "y", "ja", "j", "kyllä", "kylla"}),
-    NO: frozenset({"no", "n", "nei", "nej", "ei"}),
-    PLANNED: frozenset(
-        {"planned", "planlagt", "planlagd", "planerat", "planerad", "planeras", "suunnitteilla",
-         "suunniteltu"}
-    ),
-    DONT_KNOW: frozenset(
-        {"dontknow", "donotknow", "vetikke", "veitikkje", "vetinte", "vetej", "vedikke",
-         "enosaasanoa", "eiosaasanoa", "entiedä", "entieda", "eitietoa"}
-    ),
-}  # fmt: skip
+# In plain form, as what follows: what people and tools write beside the words of the forms.
+SPELT: Mapping[str, frozenset[str]] = {
+    YES: frozenset({"y", "j", "kylla"}),
+    NO: frozenset({"n"}),
+    PLANNED: frozenset({"planlagd", "planerat", "planerad", "suunniteltu"}),
+    DONT_KNOW: frozenset({"donotknow", "vetej", "eiosaasanoa", "entiedä", "eitietoa"}),
+}
 
 # What tools write for a box. Of another question "1" may be its first answer or its second.
 TICKED = frozenset({"1", "true", "x", "checked", "selected", "valgt", "vald", "valittu"})
@@ -43,6 +37,11 @@ def plain(text: str) -> str:
 def unnumbered(text: str) -> str:
     """A question's text without the number that tools put before it: "3. ", "Q3: "."""
     return _NUMBERED.sub("", text)
+
+
+def said(code: str) -> frozenset[str]:
+    """What is written, in plain form, for yes, no, planned or don't know, in any language."""
+    return SPELT[code] | {plain(text) for text in (code, *WORDS[code].values())}
 
 
 def is_blank(cell: str) -> bool:
