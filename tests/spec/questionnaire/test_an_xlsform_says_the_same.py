@@ -84,6 +84,16 @@ def test_a_number_that_is_not_known_has_a_box(tmp_path):
     assert number["relevant"] == "not(selected(${pages.dont_know}, 'dont_know'))"
 
 
+def test_swedish_of_finland_has_a_column_of_its_own(tmp_path):
+    top = TOP.replace('["en", "nb"]', '["sv", "sv-FI"]').replace("nb =", "sv =")
+    asked = question("q", "text").replace("en =", "sv =").replace("nb =", "sv-FI =")
+    read = read_questionnaire(written(tmp_path, "\n".join([top, WAVES, asked])))
+    write_xlsform(read, read.wave("2026"), tmp_path / "form.xlsx")
+    row = sheet(tmp_path / "form.xlsx", "survey")[0]
+    assert row["label::svenska (sv)"] == "q?"
+    assert row["label::svenska, Finland (sv)"] == "q nb?"
+
+
 def test_the_same_questionnaire_gives_the_same_bytes(tmp_path):
     read = towns(tmp_path)
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"

@@ -159,9 +159,13 @@ class _Form:
 
 
 def language_header(language: str) -> str:
-    """A language as it heads a column: "svenska (sv)"."""
-    name = Locale.parse(language, sep="-").get_language_name()
-    return f"{name} ({language})"
+    """A language as it heads a column: "svenska (sv)", "svenska, Finland (sv)".
+
+    Between the brackets an XLSForm wants a language without its country.
+    """
+    locale = Locale.parse(language, sep="-")
+    names = (locale.get_language_name(), locale.get_territory_name() if "-" in language else None)
+    return f"{', '.join(name for name in names if name)} ({locale.language})"
 
 
 def _plain(text: str) -> str:
