@@ -21,6 +21,7 @@ from torg.report.results import Results
 from torg.report.shown import shown
 from torg.report.speech import environment, write_page
 from torg.report.standing import Standing
+from torg.report.survey import PAGE, write_survey
 
 if TYPE_CHECKING:
     from torg.report.charts import Chart
@@ -43,11 +44,25 @@ def write_report(
 ) -> None:
     """Write `index.html` and `municipalities/COUNTRY-CODE.html` into the folder.
 
+    With a survey in the results its pages and press texts stand beside them; where nothing was
+    observed, the survey is the whole report and its latest wave is `index.html`.
+
     `languages`: all in which the report is written, each into a folder of that name beside this
     one, to which every page then links. The same results give the same bytes. Raises LackingPart
     where Torg has no words in `language`.
     """
     words = translate(language)
+    if results.survey is not None:
+        is_chapter = _has_archive(results)
+        write_survey(
+            results.survey,
+            folder,
+            language=language,
+            languages=languages,
+            index="index.html" if is_chapter else None,
+        )
+        if not is_chapter:
+            return
     national = National.of(shown(results), words)
     pages = _environment(results, words)
     pages.globals.update(languages=tuple(languages))
@@ -63,6 +78,11 @@ def write_report(
         write_page(
             folder / page, template.render(root="../", page=page, card=card, national=national)
         )
+
+
+def _has_archive(results: Results) -> bool:
+    """Whether anything was observed; without it a survey is all that there is to show."""
+    return not (results.measures.is_empty() and results.sources.is_empty())
 
 
 def _environment(results: Results, words: Words) -> Environment:
@@ -102,6 +122,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
     findings = results.findings.to_dicts()
     return {
         "national": national,
+        "survey_page": PAGE if results.survey else None,
         "top_set": set(results.top_set),
         **_set_charts(national, words),
         "charts": {area: _area_charts(national, area, words) for area in national.areas},

@@ -2,6 +2,7 @@
 
 from torg.report.survey.pages import PAGE, write_survey
 from torg.report.survey.results import (
+    PRINTED,
     MeasureWords,
     RegisteredHypothesis,
     SurveyResults,
@@ -10,6 +11,7 @@ from torg.report.survey.results import (
 
 __all__ = [
     "PAGE",
+    "PRINTED",
     "MeasureWords",
     "RegisteredHypothesis",
     "SurveyResults",

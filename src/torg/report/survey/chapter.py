@@ -71,6 +71,14 @@ class Block:
         return tuple(line for line in self.lines if line.is_there)
 
     @property
+    def first(self) -> tuple[Line, ...]:
+        """The lines that are drawn and told by size: of cells with answers the first answer's."""
+        if not (self.is_grid and self.question.options):
+            return self.lines
+        code = self.question.options[0].id
+        return tuple(line for line in self.lines if line.category == code)
+
+    @property
     def n(self) -> tuple[int, int] | None:
         """The least and most answers that a figure of it rests on."""
         counts = [line.main.n for line in self.there if line.main]

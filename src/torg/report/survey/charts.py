@@ -46,11 +46,13 @@ class Scale:
 
 def shares(block: Block, *, words: Words) -> Chart:
     """All the figures of a question."""
-    rows = [_row(line.label, line.main, words) for line in block.there if line.main]
+    rows = [
+        _row(line.label, line.main, words) for line in block.first if line.main and line.is_there
+    ]
     hollow = [
         {"label": _cut(line.label), "at": line.pair.plain.estimate}
-        for line in block.there
-        if line.pair and line.pair.plain and line.pair.plain.is_there
+        for line in block.first
+        if line.is_there and line.pair and line.pair.plain and line.pair.plain.is_there
     ]
     text = words.say(
         message("%(question)s A dot with its interval for each answer."), question=block.text

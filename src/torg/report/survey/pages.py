@@ -219,8 +219,13 @@ def _remarks(chapter: Chapter, block: Block) -> list[str]:
     if block.has_wide:
         found.append(words.say(terms_of_survey.WIDE))
     if block.disagreed:
-        text = terms_of_survey.DISAGREED
-        found.append(words.count(*text, block.disagreed))
+        found.append(
+            words.count(
+                "On this, the respondents of %(n)s municipality gave different answers.",
+                "On this, the respondents of %(n)s municipalities gave different answers.",
+                block.disagreed,
+            )
+        )
     if block.sources:
         found.append(words.say(terms_of_survey.PRINTED, source="; ".join(block.sources)))
     return found

@@ -30,10 +30,6 @@ SUPPRESSED = message(
 )
 PERIOD = message("Answered from %(start)s to %(end)s.")
 WIDE = message("Figures called wide have an interval so wide that they say little.")
-DISAGREED = (
-    message("On this, the respondents of %(n)s municipality gave different answers."),
-    message("On this, the respondents of %(n)s municipalities gave different answers."),
-)
 PRINTED = message(
     "“The original printed” is what the study that this one repeats printed (%(source)s). It is "
     "the original's figure, not one of this survey."
@@ -41,7 +37,6 @@ PRINTED = message(
 
 __all__ = [
     "DIRECTIONS",
-    "DISAGREED",
     "MARGINS",
     "METHODS",
     "PERIOD",
