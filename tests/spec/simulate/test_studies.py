@@ -290,3 +290,29 @@ def test_another_seed_gives_another_country():
     one, two = (simulate_study(RECIPES["skl-2010"], seed=seed) for seed in (1, 2))
     assert one.register != two.register
     assert not one.answers["2010"].equals(two.answers["2010"])
+
+
+def test_observers_found_the_pages_of_all_whether_they_answer_or_not(made):
+    study = made["kommunforbundet-2015"]
+    asked = frame(study, "2015")
+    seen = study.observed.join(asked, on=["country", "unit"], how="semi")
+    page = seen.filter(pl.col("measure") == "has_page:facebook")
+    posts = seen.filter(pl.col("measure") == "posts_per_week")
+    assert page.height == posts.height == asked.height == 317
+    assert set(seen["access"]) == {"manual"}
+    day = study.questionnaire.wave("2015").opens
+    there = {c.code for c in study.register.as_of(day).channels if c.platform == "facebook"}
+    assert set(page.filter(pl.col("value") == 1)["unit"]) == there
+
+
+def test_those_who_answer_post_more_than_all_do(made):
+    study = made["kommunforbundet-2015"]
+    posts = study.observed.filter(pl.col("measure") == "posts_per_week").join(
+        frame(study, "2015"), on=["country", "unit"], how="semi"
+    )
+    answered = posts.join(study.answers["2015"], on="unit", how="semi")
+    assert answered["value"].mean() > posts["value"].mean()
+
+
+def test_a_study_that_follows_its_municipalities_needs_no_observers(made):
+    assert made["ks-2014"].observed.is_empty()

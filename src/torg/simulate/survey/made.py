@@ -14,6 +14,7 @@ from torg.simulate.export import write_country
 from torg.simulate.survey.answering import draw_answers
 from torg.simulate.survey.channels import draw_channels
 from torg.simulate.survey.land import draw_register
+from torg.simulate.survey.observed import draw_observed
 from torg.simulate.survey.recipe import Months, Recipe
 from torg.simulate.survey.responding import draw_units
 from torg.simulate.survey.truth import states, truth_frame
@@ -29,7 +30,8 @@ class SimulatedStudy:
 
     `answers` has a frame of ANSWERS for each wave. `truth` has wave, unit, item, code and number
     for every unit that a wave asks, whether it answers or not: nothing but tests may see it.
-    `country` has the posts, where the study followed its municipalities.
+    `observed` are OBSERVED rows, by hand, of every unit that a wave asks; none where `country` has
+    the posts, as in a study that followed its municipalities.
     """
 
     recipe: Recipe
@@ -38,6 +40,7 @@ class SimulatedStudy:
     register: Register
     answers: Mapping[str, pl.DataFrame]
     truth: pl.DataFrame
+    observed: pl.DataFrame
     country: Country | None = None
     invented: bool = True
 
@@ -63,6 +66,7 @@ def simulate_study(
         )
         for wave in asked.waves
     }  # fmt: skip
+    observed = draw_observed(recipe, asked, units, found, seed=seed)
     channels = draw_channels(recipe, asked, register, units, found, seed=seed)
     return SimulatedStudy(
         recipe=recipe,
@@ -71,6 +75,7 @@ def simulate_study(
         register=replace(register, channels=(*register.channels, *channels)),
         answers=MappingProxyType(answers),
         truth=truth_frame(units, found, asked),
+        observed=observed,
         country=country,
     )
 
@@ -95,12 +100,14 @@ def _seen(country: Country) -> Mapping[str, float]:
 def write_study(made: SimulatedStudy, folder: Path) -> None:
     """Write `register/` with the plain files, and `exports/` where the study has posts.
 
-    The same study gives the same bytes.
+    Where it has none, `observed.csv` is what observers found: OBSERVED as a plain table. The same
+    study gives the same bytes.
     """
     if made.country:
         write_country(replace(made.country, register=made.register), folder)
     else:
         write_register(folder / "register", made.register)
+        made.observed.write_csv(folder / "observed.csv")
 
 
 def answers_of(made: SimulatedStudy, *, wave: str, frame: pl.DataFrame) -> pl.DataFrame:

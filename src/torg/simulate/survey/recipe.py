@@ -108,6 +108,10 @@ class Recipe:
     amounts: Mapping[str, Amount] = field(hash=False)
     sayings: Mapping[str, tuple[str, ...]] = field(hash=False)  # text question -> what is said
     channels: Mapping[str, str] = field(hash=False)  # platform -> item that tells of its use
+    posts_a_week: float = (
+        0.0  # of the usual unit with a page, as observers count them; 0: nobody does
+    )
+    posts_spread: float = 0.7  # on the log scale, per standard deviation of activity
 
     def __post_init__(self) -> None:
         if (self.land is None) == (self.months is None):
@@ -135,6 +139,7 @@ def _recipe(name: str, text: str) -> Recipe:
         amounts={key: Amount(**amount) for key, amount in said.get("amounts", {}).items()},
         sayings={key: tuple(texts) for key, texts in said.get("sayings", {}).items()},
         channels=said.get("channels", {}),
+        posts_a_week=said.get("posts_a_week", 0.0),
     )
 
 
