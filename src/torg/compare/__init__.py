@@ -1,3 +1,41 @@
-"""What is said held against what is done, and what silence costs: survey and observation joined."""
+"""What is said held against what is done, and what silence costs: survey and observation joined.
 
-__all__: list[str] = []
+`observed_of` tells what was observed of every unit of a frame, `gate` which of it covers the frame,
+`through` what of it may be joined. `bias` measures what those who did not answer would have
+changed, `stated` holds answers against what was observed, and `own` shows a unit its own.
+"""
+
+from torg.compare.bias import BIAS, bias, family_of
+from torg.compare.coverage import (
+    COUNTING_TIERS,
+    COVERAGE,
+    GATE_REASONS,
+    LEAST_COVERED,
+    gate,
+    through,
+)
+from torg.compare.pairs import PAIRS, Pair, PairDefinition, pairs_of
+from torg.compare.seen import HAS_PAGE, NO_PAGE, observed_of
+from torg.compare.stated import STATED, own, stated
+
+__all__ = [
+    "BIAS",
+    "COUNTING_TIERS",
+    "COVERAGE",
+    "GATE_REASONS",
+    "HAS_PAGE",
+    "LEAST_COVERED",
+    "NO_PAGE",
+    "PAIRS",
+    "STATED",
+    "Pair",
+    "PairDefinition",
+    "bias",
+    "family_of",
+    "gate",
+    "observed_of",
+    "own",
+    "pairs_of",
+    "stated",
+    "through",
+]
