@@ -5,6 +5,7 @@ from torg.survey.estimating.differences import difference, differences
 from torg.survey.estimating.ends import Bounded, bounded
 from torg.survey.estimating.estimate import Ready, cross, estimate, ready
 from torg.survey.estimating.linear import Linear, covariances, ratios, unexplained
+from torg.survey.intervals import hypergeometric, korn_graubard, possible, student, wilson
 
 __all__ = [
     "Bounded",
@@ -17,7 +18,12 @@ __all__ = [
     "difference",
     "differences",
     "estimate",
+    "hypergeometric",
+    "korn_graubard",
+    "possible",
     "ratios",
     "ready",
+    "student",
     "unexplained",
+    "wilson",
 ]

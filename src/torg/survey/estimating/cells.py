@@ -1,13 +1,13 @@
 """One group's figures side by side: estimates, with what their intervals are made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from torg.survey.estimating.columns import Column, Table
-from torg.survey.estimating.groups import Group, Mask, Roll, of_kind
+from torg.survey.estimating.groups import Group, Mask, Roll
 from torg.survey.estimating.linear import Linear, ratios
 from torg.survey.intervals import possible
 from torg.survey.weighting import Design, Floats
@@ -85,8 +85,7 @@ def cells_of(table: Table, group: Group, *, design: Design, roll: Roll) -> Cells
 
 def _allowed(columns: Sequence[Column], roll: Roll) -> Mask:
     """Which units of the frame each column's question is for."""
-    masks: Mapping[tuple[str, ...], Mask] = {
-        kinds: of_kind(roll.frame, kinds) for kinds in {c.item.question.units for c in columns}
-    }
+    kinds = {c.item.question.units for c in columns}
+    masks = {own: np.any([roll.kinds[kind] for kind in own], axis=0) for own in kinds}
     found = [masks[c.item.question.units] for c in columns]
     return np.stack(found, axis=1) if found else np.empty((len(roll.frame), 0), dtype=bool)

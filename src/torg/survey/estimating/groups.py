@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,11 @@ class Roll:
 
     frame: pl.DataFrame
     rows: npt.NDArray[np.intp]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Mask]:
+        """Which rows are municipalities, and which counties; a unit that is both is each."""
+        return {kind: of_kind(self.frame, kind) for kind in ("municipality", "county")}
 
     def by_frame(self, name: str, mask: Mask) -> Group:
         """The group of the frame's rows in `mask`."""
@@ -98,12 +104,12 @@ def _kinds(frame: pl.DataFrame) -> Named:
     """A unit that is both counts in both; nothing where all are of one kind."""
     if frame["kind"].n_unique() == 1:
         return []
-    return [(f"kind:{kind}", of_kind(frame, (kind,))) for kind in ("municipality", "county")]
+    return [(f"kind:{kind}", of_kind(frame, kind)) for kind in ("municipality", "county")]
 
 
-def of_kind(frame: pl.DataFrame, kinds: Sequence[str]) -> Mask:
-    """Which rows are of one of those kinds; "both" is of each."""
-    return frame["kind"].is_in([*kinds, "both"]).to_numpy()
+def of_kind(frame: pl.DataFrame, kind: str) -> Mask:
+    """Which rows are of that kind; "both" is of each."""
+    return frame["kind"].is_in([kind, "both"]).to_numpy()
 
 
 def _is(labels: pl.Series, label: str) -> Mask:

@@ -1,5 +1,6 @@
 """The margins: what is known of every unit of a frame, as classes in an order."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,14 +28,10 @@ class Margin:
 
     def classes(self, answered: Sequence[bool]) -> tuple[Class, ...]:
         """Each class with its units and answers."""
-        pairs = list(zip(self.labels, answered, strict=True))
+        units = Counter(self.labels)
+        answers = Counter(own for own, has in zip(self.labels, answered, strict=True) if has)
         return tuple(
-            Class(
-                (label,),
-                frame_n=sum(own == label for own, _ in pairs),
-                n=sum(own == label and has for own, has in pairs),
-                alone=label == COUNTY,
-            )
+            Class((label,), frame_n=units[label], n=answers[label], alone=label == COUNTY)
             for label in self.order
         )
 
