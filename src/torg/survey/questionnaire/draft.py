@@ -58,7 +58,7 @@ def draft_of(path: Path, ready: Mapping[str, Path]) -> tuple[Draft, tuple[Fault,
         return _alone(own), own.faults
     if name not in ready:
         said = f"no ready questionnaire is called '{name}'{meant(name, tuple(ready))}"
-        unjudged = replace(own, lines={})  # what it lacks may stand in the one that is meant
+        unjudged = replace(own, is_whole=False)  # what it lacks may stand in the one that is meant
         return _alone(unjudged), (*own.faults, Fault(line_at(own.lines, ("ready",)), said))
     return _joined(own, source_of(ready[name]), name), own.faults
 

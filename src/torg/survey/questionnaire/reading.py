@@ -44,7 +44,7 @@ def faults(path: Path, *, ready: Mapping[str, Path] = READY) -> tuple[Fault, ...
 
 def _looked_at(path: Path, ready: Mapping[str, Path]) -> tuple[Draft, tuple[Fault, ...]]:
     draft, found = draft_of(path, ready)
-    told = (draft.fault(each) for each in all_told(draft)) if draft.own.lines else ()
+    told = (draft.fault(each) for each in all_told(draft)) if draft.own.is_whole else ()
     return draft, tuple(sorted({*found, *told}))
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -58,7 +58,8 @@ class Source:
     waves: tuple[Placed[WaveTable], ...]
     questions: tuple[Placed[QuestionTable], ...]
     faults: tuple[Fault, ...]
-    unread: frozenset[str] = field(default_factory=frozenset)  # ids of tables that have faults
+    unread: frozenset[str] = frozenset()  # ids of tables that have faults
+    is_whole: bool = True  # whether what is not here is lacking, rather than hidden by a fault
 
 
 def source_of(path: Path) -> Source:
@@ -82,7 +83,7 @@ def source_of(path: Path) -> Source:
 
 
 def _unreadable(fault: Fault) -> Source:
-    return Source({}, TopTable(), (), (), (fault,))
+    return Source({}, TopTable(), (), (), (fault,), is_whole=False)
 
 
 def _syntax_fault(said: str, text: str) -> Fault:
