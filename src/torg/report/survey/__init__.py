@@ -1,8 +1,12 @@
 """The survey in the report: a chapter, sentences for the press, and files for other programs."""
 
+from torg.report.survey.exports import write_survey_tables
 from torg.report.survey.pages import PAGE, write_survey
 from torg.report.survey.results import (
+    BIAS,
+    COVERAGE,
     PRINTED,
+    STATED,
     MeasureWords,
     RegisteredHypothesis,
     SurveyResults,
@@ -10,11 +14,15 @@ from torg.report.survey.results import (
 )
 
 __all__ = [
+    "BIAS",
+    "COVERAGE",
     "PAGE",
     "PRINTED",
+    "STATED",
     "MeasureWords",
     "RegisteredHypothesis",
     "SurveyResults",
     "WeightingNote",
     "write_survey",
+    "write_survey_tables",
 ]
