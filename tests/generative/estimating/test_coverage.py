@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 import polars as pl
+import pytest
 
 from tests.lib.answering import question, questionnaire, wave
 from tests.lib.nightly import scale
@@ -99,6 +100,7 @@ def said(name, held):
     return f"{name} {rates.mean():.2%} (items {rates.min():.1%} to {rates.max():.1%})"
 
 
+@pytest.mark.slow
 def test_raked_intervals_cover_94_to_96_per_cent(figure):
     shares, gaps, estimates, errors = covered(in_all, margins=("size", "region", "activity"))
     within = estimates.reshape(-1, EACH, estimates.shape[1])  # the spread within one population
@@ -114,6 +116,7 @@ def test_raked_intervals_cover_94_to_96_per_cent(figure):
     assert 0.96 < ratio < 1.04
 
 
+@pytest.mark.slow
 def test_exact_intervals_cover_at_least_95_per_cent(figure):
     # Within a size class all weigh the same.
     held, widths = covered(in_classes, method="poststratify", margins=("size",))

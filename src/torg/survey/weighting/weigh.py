@@ -82,7 +82,7 @@ def _matched(
     if twice := _names(units.filter(units.select(_NAMES).is_duplicated())):
         raise SurveyError(f"the frame has {twice} twice: each unit stands in it once")
     own = respondents.select(_NAMES).unique()
-    if strangers := _names(own.join(units, on=_NAMES, how="anti").sort(*_NAMES)):
+    if strangers := _names(own.join(units, on=_NAMES, how="anti")):
         raise SurveyError(
             f"answers came from {strangers}, which the frame does not have: correct the code in"
             " the answers, or the day of the frame in the questionnaire"
@@ -94,7 +94,8 @@ def _matched(
 
 
 def _names(rows: pl.DataFrame) -> str:
-    return ", ".join(f"{country} {unit}" for country, unit in rows.select(_NAMES).head(3).rows())
+    names = rows.select(_NAMES).unique().sort(*_NAMES).head(3)
+    return ", ".join(f"{country} {unit}" for country, unit in names.rows())
 
 
 def _unweighted(asked: _Asked) -> _Weighed:
@@ -127,7 +128,9 @@ def _known(asked: _Asked) -> Floats:
     activity, _ = activity_of(asked.units, asked.observed)
     columns = [log_population(asked.units)]
     columns += [_float([own == name for own in region[0].labels]) for name in region[0].order[1:]]
-    columns += [] if activity is None else [activity]
+    if activity is not None:
+        lacks = np.isnan(activity)
+        columns += [np.where(lacks, 0.5, activity), lacks.astype(np.float64)]
     return np.column_stack(columns)
 
 
