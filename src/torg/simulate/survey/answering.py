@@ -12,8 +12,8 @@ from torg.simulate.clock import Floats, Ints
 from torg.simulate.survey.recipe import Care, Recipe
 from torg.simulate.survey.truth import NOT_ASKED, State, Units, generator
 from torg.simulate.world import COUNTRY
+from torg.survey import ANSWERS
 from torg.survey.questionnaire import DONT_KNOW, Item, Question, Questionnaire, Wave, items_of
-from torg.survey.tables import ANSWERS, empty
 
 Texts = NDArray[np.object_]  # what each respondent writes; None: nothing
 
@@ -60,7 +60,7 @@ def draw_answers(
         )
     ]
     ids = np.array(units.ids, dtype=object)
-    rows = pl.concat(parts) if parts else empty(ANSWERS)
+    rows = pl.concat(parts)
     placed = rows.with_columns(
         wave=pl.lit(wave.id),
         country=pl.lit(COUNTRY),
