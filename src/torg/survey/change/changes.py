@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from torg.errors import SurveyError
 from torg.register import Register
+from torg.survey.change.choosing import base_words, chosen
 from torg.survey.change.intervals import Shares, of_difference, quantile
-from torg.survey.change.levels import Given, Level, given, level
-from torg.survey.change.overlap import Bools, Floats, moments
+from torg.survey.change.levels import Given, Level, Standing, given, level
+from torg.survey.change.overlap import Bools, Floats, Ints, moments
 from torg.survey.change.units import Aligned, Placed, aligned
 from torg.survey.questionnaire import Item, Questionnaire
 from torg.survey.surveyed import Surveyed
@@ -53,21 +53,10 @@ def change(
     opens = {wave.id: wave.opens for wave in questionnaire.waves}
     rows = [
         row
-        for item in _chosen(questionnaire, items)
+        for item in chosen(questionnaire, items)
         for row in _rows(_Named(pair, item, opens), confidence)
     ]
     return pl.DataFrame(rows, schema=dict(ESTIMATES))
-
-
-def _chosen(questionnaire: Questionnaire, items: Sequence[str] | None) -> list[Item]:
-    unknown = sorted(set(items or ()) - set(questionnaire.items))
-    if unknown:
-        raise SurveyError(
-            f"the questionnaire has no item '{unknown[0]}': its items are named by the ids of the "
-            "question and, where there are several, of the option, or the row and column."
-        )
-    chosen = [item for item in questionnaire.items.values() if items is None or item.id in items]
-    return [item for item in chosen if item.question.kind != "text"]
 
 
 def _rows(named: "_Named", confidence: float) -> Iterator[Row]:
@@ -89,7 +78,10 @@ def _rows(named: "_Named", confidence: float) -> Iterator[Row]:
 
 def of_all(pair: Aligned, before: Given, after: Given, *, confidence: float) -> Found | None:
     """The difference of both waves' levels; None where nobody is in the base of one of them."""
-    old, new = _level(pair.before, before), _level(pair.after, after)
+    old, new = (
+        _level(placed, answers, pair.strata)
+        for placed, answers in ((pair.before, before), (pair.after, after))
+    )
     if old is None or new is None:
         return None
     sure = moments(old.answered, new.answered, pair.strata)
@@ -108,13 +100,16 @@ def of_all(pair: Aligned, before: Given, after: Given, *, confidence: float) -> 
     )
 
 
-def _level(placed: Placed, answers: Given) -> Level | None:
+def _level(placed: Placed, answers: Given, strata: Ints) -> Level | None:
     return level(
         answers,
-        weights=placed.weights,
-        base=placed.base,
-        known=placed.known,
-        asked=placed.asked,
+        Standing(
+            weights=placed.weights,
+            metric=placed.metric,
+            known=placed.known,
+            strata=strata,
+            asked=placed.asked,
+        ),
     )
 
 
@@ -145,12 +140,8 @@ def of_panel(pair: Aligned, before: Given, after: Given, *, confidence: float) -
     """The mean change of the units in both bases, stratum by stratum; None where there are none."""
     panel = panel_of(pair, before, after)
     gained, lost = _moved(panel, +1), _moved(panel, -1)
-    frame, weights = pair.before.asked & pair.after.asked, panel_weights(pair, panel.has)
-    known = np.eye(len(pair.labels))[pair.strata]
-    down, up = (
-        level(moved, weights=weights, base=weights, known=known, asked=frame)
-        for moved in (lost, gained)
-    )
+    standing = _panel_standing(pair, panel.has)
+    down, up = level(lost, standing), level(gained, standing)
     if down is None or up is None:
         return None
     sure = moments(down.answered, up.answered, pair.strata)
@@ -163,7 +154,7 @@ def of_panel(pair: Aligned, before: Given, after: Given, *, confidence: float) -
         arm = t * np.sqrt(sure.change)
         low, high = found - arm, found + arm
     possible = (up.lowest - down.highest, up.highest - down.lowest)
-    return _held(found, (low, high), possible=_sharper(possible, panel, frame), n=up.n)
+    return _held(found, (low, high), possible=_sharper(possible, panel, standing.asked), n=up.n)
 
 
 def panel_of(pair: Aligned, before: Given, after: Given) -> Given:
@@ -185,15 +176,16 @@ def _moved(panel: Given, way: int) -> Given:
     return Given(categories=panel.categories, values=values, base=panel.base, has=panel.has)
 
 
-def panel_weights(pair: Aligned, has: Bools) -> Floats:
+def _panel_standing(pair: Aligned, has: Bools) -> Standing:
     """Those that answered both times stand for all units of their stratum that both frames have."""
     shared = pair.before.asked & pair.after.asked
     count = len(pair.labels)
     units = np.bincount(pair.strata[shared], minlength=count)
     answers = np.bincount(pair.strata[has], minlength=count)
     # A stratum in which nobody did is left out, as if it had changed as much as the others.
-    weights: Floats = np.where(has, (units / np.maximum(answers, 1))[pair.strata], 0.0)
-    return weights
+    weights = np.where(has, (units / np.maximum(answers, 1))[pair.strata], 0.0)
+    known = np.eye(count)[pair.strata]
+    return Standing(weights=weights, metric=weights, known=known, strata=pair.strata, asked=shared)
 
 
 def _sharper(possible: tuple[Floats, Floats], panel: Given, frame: Bools) -> tuple[Floats, Floats]:
@@ -244,11 +236,3 @@ class _Named:
         by = self.pair.by if group == "panel" else self.pair.after.surveyed.weighting.by
         named = {"wave": self.wave, "item": self.item.id, "category": category, "group": group}
         return {**blank, **named, "base": base_words(self.item), "weighted_by": by, **figures}
-
-
-def base_words(item: Item) -> str:
-    """What the figures of an item are shares of."""
-    condition = item.question.shown_if
-    if condition is None:
-        return "units that answered"
-    return f"units that answered {condition.item} with {' or '.join(condition.codes)}"

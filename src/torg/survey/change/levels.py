@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from torg.survey.change.overlap import Answered, Bools, Floats
+from torg.survey.change.overlap import Answered, Bools, Floats, Ints
 from torg.survey.change.units import LEAST_PEOPLE, Placed
 from torg.survey.questionnaire import Item
 
+LEAST_LEFT = 0.05  # of a residual's variance, where a unit is all but alone in its classes
+_NOTHING = 1e-10  # of the largest singular value: columns that are sums of others
 IN_BASE, OUTSIDE = "answered", "not_applicable"  # states of which we know whether they count
 
 
@@ -20,6 +22,17 @@ class Given:
     values: Floats  # [M, C]: the part that is with each category, or the number times `base`
     base: Floats  # [M]: the part that is in the base
     has: Bools  # [M]: known to be in the base or not
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Standing:
+    """How those who answered stand for all: arrays over the M units."""
+
+    weights: Floats  # 0 where nothing was answered
+    metric: Floats  # weights of the regression on what was weighted on
+    known: Floats  # [M, P]: classes of what was weighted on
+    strata: Ints  # counted from 0
+    asked: Bools  # in the frame
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -66,36 +79,52 @@ def _mapped(
     )
 
 
-def level(
-    answers: Given, *, weights: Floats, base: Floats, known: Floats, asked: Bools
-) -> Level | None:
+def level(answers: Given, placed: Standing) -> Level | None:
     """The estimates of a wave; None where nobody is in the base.
 
     Ratios of weighted sums, linearised (Särndal, Swensson and Wretman 1992, section 5.6), with the
-    residuals of what was weighted on: classes `known` [M, P], from the weights `base` before.
+    residuals of what was weighted on.
     """
-    total = float((weights * answers.base).sum())
+    total = float((placed.weights * answers.base).sum())
     if total <= 0:
         return None
-    values = weights @ answers.values / total
+    values = placed.weights @ answers.values / total
     misses = (answers.values - answers.base[:, None] * values) / total
-    residuals = _residuals(misses, base * answers.has, known)
+    residuals, left = _residuals(misses, placed.metric * answers.has, placed.known)
     return Level(
         values=values,
-        answered=Answered(scores=weights[:, None] * residuals, has=answers.has, asked=asked),
+        answered=Answered(
+            scores=placed.weights[:, None] * residuals,
+            has=answers.has,
+            asked=placed.asked,
+            likely=_likely(answers, placed),
+            left=left,
+        ),
         n=int((answers.base > 0).sum()),
-        effective=total**2 / float(((weights * answers.base) ** 2).sum()),
-        **_possible(answers, asked),
+        effective=total**2 / float(((placed.weights * answers.base) ** 2).sum()),
+        **_possible(answers, placed.asked),
     )
 
 
-def _residuals(misses: Floats, weights: Floats, known: Floats) -> Floats:
-    """What of `misses` [M, C] the classes do not explain; 0 where there is no weight."""
-    if not known.shape[1]:
-        return np.where(weights[:, None] > 0, misses, 0.0)
-    gram = known.T @ (weights[:, None] * known)
-    slopes = np.linalg.pinv(gram, hermitian=True) @ (known.T @ (weights[:, None] * misses))
-    return np.where(weights[:, None] > 0, misses - known @ slopes, 0.0)
+def _residuals(misses: Floats, metric: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """What of `misses` [M, C] the classes do not explain, and 1 less each unit's leverage [M]."""
+    root = np.sqrt(metric)[:, None]
+    columns, sizes, _ = np.linalg.svd(root * known, full_matrices=False)
+    basis = columns[:, sizes > _NOTHING * max(float(sizes.max(initial=0.0)), _NOTHING)]
+    explained = basis @ (basis.T @ (root * misses))
+    residuals = np.where(root > 0, misses - explained / np.where(root > 0, root, 1.0), 0.0)
+    return residuals, np.maximum(1 - np.sum(basis**2, axis=1), LEAST_LEFT)
+
+
+def _likely(answers: Given, placed: Standing) -> Floats:
+    """One over the weight, times the part of the stratum's weight that answered this item."""
+    count = int(placed.strata.max()) + 1
+    of_wave = np.bincount(placed.strata, placed.weights, minlength=count)
+    of_item = np.bincount(placed.strata, placed.weights * answers.has, minlength=count)
+    part = np.divide(of_item, of_wave, out=np.zeros(count), where=of_wave > 0)
+    weights = np.where(answers.has, np.maximum(placed.weights, 1.0), 1.0)
+    likely: Floats = part[placed.strata] / weights
+    return likely
 
 
 def _possible(answers: Given, asked: Bools) -> dict[str, Floats]:

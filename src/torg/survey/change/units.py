@@ -30,6 +30,7 @@ from torg.register import Register
 from torg.survey.change.overlap import Bools, Floats, Ints
 from torg.survey.change.strata import stratum_labels
 from torg.survey.surveyed import Surveyed
+from torg.survey.weighting import Design
 
 Key = tuple[str, str]  # country, unit
 LEAST_PEOPLE = 0.5  # of a merged unit's, in those that answered, so that it counts as answered
@@ -43,7 +44,7 @@ class Placed:
     asked: Bools  # [M]: in the frame, itself or one that it grew out of
     parts: Floats = field(repr=False)  # [M, K]: how much of each unit is of which; rows add up to 1
     weights: Floats = field(repr=False)  # [M]: 0 where nothing was answered
-    base: Floats = field(repr=False)  # [M]: before they were calibrated
+    metric: Floats = field(repr=False)  # [M]: weights of the regression on `known`
     known: Floats = field(repr=False)  # [M, P]: classes of the margins weighted on
 
     @cached_property
@@ -149,7 +150,7 @@ def _itself(later: Surveyed, units: tuple[Key, ...]) -> Floats:
 
 
 def _placed(surveyed: Surveyed, parts: Floats, strata: Ints) -> Placed:
-    weights, base, known = _own_weights(surveyed)
+    weights, metric, known = _own_weights(surveyed)
     has = np.asarray(weights > 0)
     answered = parts @ has
     counts = answered >= LEAST_PEOPLE
@@ -161,7 +162,7 @@ def _placed(surveyed: Surveyed, parts: Floats, strata: Ints) -> Placed:
         asked=asked,
         parts=parts,
         weights=_to_sizes(mean, asked, strata) if _is_mapped(parts) else mean,
-        base=np.where(counts, (parts @ base) / over[:, 0], 0.0),
+        metric=np.where(counts, (parts @ metric) / over[:, 0], 0.0),
         known=np.where(counts[:, None], (parts @ known) / over, 0.0),
     )
 
@@ -173,7 +174,7 @@ def _is_mapped(parts: Floats) -> bool:
 
 
 def _own_weights(surveyed: Surveyed) -> tuple[Floats, Floats, Floats]:
-    """Of the K units of the frame: the weight [K], that before calibration, the classes [K, P].
+    """Of the K units of the frame: weight [K], weight in the regression [K], classes [K, P].
 
     All are 0 of a unit without answers.
     """
@@ -182,20 +183,26 @@ def _own_weights(surveyed: Surveyed) -> tuple[Floats, Floats, Floats]:
     keys = weighting.weights.select("country", "unit").iter_rows()
     places = np.array([rows[key] for key in keys], dtype=np.intp)
     classes = _classes(surveyed)
-    weights, base = np.zeros(len(rows)), np.zeros(len(rows))
+    weights, metric = np.zeros(len(rows)), np.zeros(len(rows))
     known = np.zeros((len(rows), classes.shape[1]))
     weights[places] = weighting.weights["weight"].to_numpy()
-    base[places] = weighting.design.base
+    metric[places] = weighting.design.metric
     known[places] = classes
-    return weights, base, known
+    return weights, metric, known
 
 
 def _classes(surveyed: Surveyed) -> Floats:
     """A column for each class of each margin, and for each stratum of a design that has several."""
     design = surveyed.weighting.design
     strata = design.strata[:, None] == np.arange(len(design.sizes))
-    columns: Floats = np.concatenate([strata, design.indicators], axis=1).astype(np.float64)
+    columns: Floats = np.concatenate([strata, _indicators(design)], axis=1).astype(np.float64)
     return columns
+
+
+def _indicators(design: Design) -> Floats:
+    columns = [margin[:, None] == np.unique(margin)[None, :] for margin in design.margins]
+    found: Floats = np.concatenate([np.empty((len(design.weights), 0)), *columns], axis=1)
+    return found
 
 
 def _to_sizes(weights: Floats, asked: Bools, strata: Ints) -> Floats:
