@@ -10,7 +10,7 @@ import pytest
 from tests.lib.registers import drawn
 from torg.mail import Delivery
 from torg.site import add_addresses, close_people, draw_frame, open_link
-from torg.study import create_study
+from torg.study import create_study, read_study
 from torg.survey import FRAME
 from torg.survey.questionnaire import read_questionnaire
 
@@ -97,16 +97,14 @@ from = "survey@towns.example"
 """
 
 
-def a_study(folder):
+def a_study(folder, *, server="localhost"):
     """A study whose survey can be sent out."""
     study = create_study(folder, title="Towns", template="default")
     path = Path(folder, "study.toml")
     text = re.sub(r"(?m)^\[mail\].*$", "", path.read_text(encoding="utf-8"))
     text = re.sub(r"(?m)^\[survey\].*$", "", text)
-    path.write_text(text + MORE, encoding="utf-8")
+    path.write_text(text + MORE + f'server = "{server}"\n', encoding="utf-8")
     Path(folder, "questionnaire.toml").write_text(QUESTIONNAIRE, encoding="utf-8")
-    from torg.study import read_study
-
     return read_study(study.folder)
 
 
@@ -119,8 +117,8 @@ def a_frame(table=TOWNS, *, wave=WAVE):
 class Survey:
     """A study that is asked: its frame is drawn, its addresses are there."""
 
-    def __init__(self, folder, *, addresses=ADDRESSES, towns=TOWNS):
-        self.study = a_study(folder)
+    def __init__(self, folder, *, addresses=ADDRESSES, towns=TOWNS, server="localhost"):
+        self.study = a_study(folder, server=server)
         self.questionnaire = read_questionnaire(self.study.questionnaire)
         draw_frame(self.study, a_frame(towns))
         self.add(addresses)

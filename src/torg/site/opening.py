@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError, OperationalError
+from django.db.utils import DatabaseError, IntegrityError, OperationalError
 
 from torg.errors import SurveyError, Unreachable
 from torg.site.alone import alone
@@ -153,6 +153,10 @@ def _is_damaged(error: DatabaseError, database: Database) -> bool:
     return getattr(error.__cause__, "sqlite_errorcode", None) in damaged
 
 
+def _is_known_address(error: DatabaseError, database: Database) -> bool:
+    return isinstance(error, IntegrityError) and "contact_once" in str(error)
+
+
 def _is_away(error: DatabaseError, database: Database) -> bool:
     return database.file is None and isinstance(error, OperationalError)
 
@@ -172,6 +176,10 @@ _SAYINGS: tuple[
         lambda database: SurveyError(
             f"{database.shown} is no database, or a damaged one: put a copy in its place."
         ),
+    ),
+    (
+        _is_known_address,  # the database's own words repeat the address
+        lambda database: SurveyError("Somebody at that address is asked for that unit already."),
     ),
     (
         _is_away,

@@ -125,9 +125,12 @@ class Respondent(models.Model):
     made = models.DateTimeField()
 
     class Meta:
-        """A code once in a wave."""
+        """A code once in a wave, and nobody is asked twice."""
 
-        constraints = (models.UniqueConstraint(fields=("wave", "code"), name="respondent_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("wave", "code"), name="respondent_once"),
+            models.UniqueConstraint(fields=("wave", "contact"), name="respondent_asked_once"),
+        )
 
 
 class Form(models.Model):

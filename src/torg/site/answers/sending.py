@@ -5,6 +5,7 @@ dies in between leaves a letter that is begun: the next to send calls it unsure.
 """
 
 import datetime as dt
+import re
 import secrets
 from collections import Counter
 from collections.abc import Callable
@@ -16,7 +17,6 @@ from django.db import transaction
 
 from torg.errors import MailError, SurveyError
 from torg.mail import Delivery, Post, letter_to
-from torg.site.alone import alone
 from torg.site.answers.letter import Addressed, subject_of, text_of, words_for
 from torg.site.answers.links import address_of, new_link
 from torg.site.answers.models import Contact, Event, Invitation, Letter
@@ -69,23 +69,22 @@ def send(
     post: Post,
     at: dt.datetime,
 ) -> Went:
-    """Send a letter to each invitation that is `listed`, which is asked when nobody else sends.
+    """Send a letter to each invitation that is `listed`; the caller holds others off.
 
     Raises MailError where the mail server takes nothing more, with how many went out.
     """
     counts: Counter[str] = Counter()
-    with alone("letters"):
-        Letter.objects.filter(state="sending").update(state="unsure")
-        invitations = listed()
-        for invitation in invitations:
-            letter, message = _begun(study, questionnaire, wave, kind, invitation, at)
-            try:
-                delivery = post(message)
-            except MailError as error:
-                _end(letter, Delivery("later"), at)
-                raise _cut_short(error, counts["taken"], len(invitations)) from None
-            _end(letter, delivery, at)
-            counts[delivery.how] += 1
+    Letter.objects.filter(state="sending").update(state="unsure")
+    invitations = listed()
+    for invitation in invitations:
+        letter, message = _begun(study, questionnaire, wave, kind, invitation, at)
+        try:
+            delivery = post(message)
+        except MailError as error:
+            _end(letter, Delivery("later"), at)
+            raise _cut_short(error, counts["taken"], len(invitations)) from None
+        _end(letter, delivery, at)
+        counts[delivery.how] += 1
     unsure = Letter.objects.filter(state="unsure", invitation__respondent__wave=wave.id).count()
     return Went(
         taken=counts["taken"], refused=counts["refused"], later=counts["later"], unsure=unsure
@@ -124,7 +123,7 @@ def _begun(
 
 @transaction.atomic
 def _end(letter: Letter, delivery: Delivery, at: dt.datetime) -> None:
-    """Note how it went, unless the letter's link was opened meanwhile."""
+    """Note how it went."""
     letter.state, letter.code = delivery.how, delivery.code or None
     letter.save()
     invitation = Invitation.objects.get(id=letter.invitation_id)
@@ -186,11 +185,18 @@ def _message(
     message = letter_to(
         [contact.address], sender=sender, subject=written.subject, text=written.text
     )
+    message["Reply-To"] = _answers_go_to(study)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{secrets.token_hex(16)}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # no answer of an absence comes back (RFC 3834)
     message["Content-Language"] = words_for(language).language
     return message
+
+
+def _answers_go_to(study: Study) -> str:
+    """The address in what study.toml says of who asks: "The Towns, survey@example.no"."""
+    words = re.split(r"[\s,;<>()]+", str(study.survey.contact))
+    return next(word for word in words if "@" in word)
 
 
 def _name_of(invitation: Invitation) -> str:

@@ -1,16 +1,17 @@
 """Invite and remind: letters that go out once each, and are told of as they went."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from torg.errors import SurveyError
 from torg.mail import MAIL_PASSWORD, Post, posting
+from torg.site.alone import alone
 from torg.site.answers.inviting import make_invitation
 from torg.site.answers.models import Contact, FrameUnit, Invitation, Letter, Respondent
 from torg.site.answers.permissions import is_open
@@ -62,10 +63,10 @@ def invite(
     at = at or dt.datetime.now(dt.UTC)
     edition = _open_wave(study, questionnaire, wave, at)
     require_ready(study)
-    with transaction.atomic():
-        for contact, unit in _uninvited(wave):
-            make_invitation(contact, [unit], wave, at)
-    with _posted_by(study, post) as hand:
+    with alone("letters"), _posted_by(study, post) as hand:
+        with transaction.atomic():
+            for contact, unit in _uninvited(wave):
+                make_invitation(contact, [unit], wave, at)
         went = send(
             study, questionnaire, edition, "invitation", lambda: _waiting(wave, again=again),
             post=hand, at=at,
@@ -92,7 +93,7 @@ def remind(
     edition = _open_wave(study, questionnaire, wave, at)
     require_ready(study)
     before = at - dt.timedelta(days=after_days)
-    with _posted_by(study, post) as hand:
+    with alone("letters"), _posted_by(study, post) as hand:
         went = send(
             study, questionnaire, edition, "reminder", lambda: _unanswered(wave, before),
             post=hand, at=at,
@@ -114,20 +115,18 @@ def preview_letter(
     In place of a personal link it says where one would stand.
     """
     require_ready(study)
-    edition = questionnaire.wave(wave)
+    edition = _wave(questionnaire, wave)
     before = (at or dt.datetime.now(dt.UTC)) - dt.timedelta(days=DAYS_BETWEEN)
-    if kind == "invitation":
-        listed = [*_named(_waiting(wave)), *_uninvited(wave)]
-    else:
-        listed = _named(_unanswered(wave, before))
-    if not listed:
+    written = _waiting(wave) if kind == "invitation" else _unanswered(wave, before)
+    unwritten = _uninvited(wave) if kind == "invitation" else []
+    if not written and not unwritten:
         return None
-    contact, unit = listed[0]
+    contact, unit = _named(written[0]) if written else unwritten[0]
     letter = written_for(
         study, questionnaire, edition, kind, token=_NO_TOKEN, unit=unit.name,
         language=contact.language,
     )  # fmt: skip
-    return Preview(letters=len(listed), subject=letter.subject, text=letter.text)
+    return Preview(letters=len(written) + len(unwritten), subject=letter.subject, text=letter.text)
 
 
 @contextmanager
@@ -142,10 +141,7 @@ def _posted_by(study: Study, post: Post | None) -> Iterator[Post]:
 
 def _open_wave(study: Study, questionnaire: Questionnaire, wave: str, at: dt.datetime) -> Wave:
     """The wave. Raises SurveyError where it is none, is not open, or has no frame."""
-    if wave not in {each.id for each in questionnaire.waves}:
-        known = ", ".join(each.id for each in questionnaire.waves)
-        raise SurveyError(f"no wave is called '{wave}': questionnaire.toml has {known}.")
-    edition = questionnaire.wave(wave)
+    edition = _wave(questionnaire, wave)
     if not is_open(edition, day=at.astimezone(study.zone).date()):
         raise SurveyError(
             f"wave '{wave}' takes answers from {edition.opens} to {edition.closes}: no letter goes "
@@ -154,6 +150,13 @@ def _open_wave(study: Study, questionnaire: Questionnaire, wave: str, at: dt.dat
     if not FrameUnit.objects.filter(wave=wave).exists():
         raise SurveyError(f"wave '{wave}' has no frame yet: draw it first.")
     return edition
+
+
+def _wave(questionnaire: Questionnaire, wave: str) -> Wave:
+    if wave not in {each.id for each in questionnaire.waves}:
+        known = ", ".join(each.id for each in questionnaire.waves)
+        raise SurveyError(f"no wave is called '{wave}': questionnaire.toml has {known}.")
+    return questionnaire.wave(wave)
 
 
 def _uninvited(wave: str) -> list[tuple[Contact, FrameUnit]]:
@@ -210,11 +213,8 @@ def _unanswered(wave: str, before: dt.datetime) -> list[Invitation]:
     asked = (
         _reachable(wave).filter(is_open_form).annotate(last=Max("letter__begun", filter=went_out))
     )
-    return list(asked.filter(last__isnull=False, last__lte=before).annotate(number=F("id")))
+    return list(asked.filter(last__isnull=False, last__lte=before))
 
 
-def _named(invitations: Iterable[Invitation]) -> list[tuple[Contact, FrameUnit]]:
-    return [
-        (invitation.respondent.contact, invitation.respondent.form_set.first().unit)
-        for invitation in invitations
-    ]
+def _named(invitation: Invitation) -> tuple[Contact, FrameUnit]:
+    return invitation.respondent.contact, invitation.respondent.form_set.first().unit

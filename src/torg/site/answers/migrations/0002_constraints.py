@@ -69,6 +69,12 @@ class Migration(migrations.Migration):
             model_name="respondent",
             constraint=models.UniqueConstraint(fields=("wave", "code"), name="respondent_once"),
         ),
+        migrations.AddConstraint(
+            model_name="respondent",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "contact"), name="respondent_asked_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="answer",
             index=models.Index(fields=["form", "item", "at", "id"], name="answer_newest"),
