@@ -23,7 +23,7 @@ from torg.errors import ArchiveError
 
 RECORD_TABLES = (
     "posts", "snapshots", "replies", "citizens", "audience", "rejects",
-    "visits", "vanished", "revisions", "sightings",
+    "visits", "vanished", "revisions", "sightings", "observations",
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def unchanged(pinned: Pinned, source: Provenance, *, keyed: bool) -> Appended | 
     lapsed = pl.col("source_id").is_in(sorted(pinned.lapsed_ids))
     as_limited = pl.col("keep_until").eq_missing(pl.lit(source.keep_until, dtype=pl.Date))
     same = pinned.live.filter(pl.col("sha256") == source.sha256, ~lapsed | as_limited)
-    if source.kind == "file":
+    if source.kind != "run":
         known = {_options(source, keyed=keyed), _options(source, keyed=True)}
         same = same.filter(pl.col("options").is_in(known))
     if same.is_empty():

@@ -25,7 +25,7 @@ from torg.collect import Batch
 
 Languages = Callable[[str, str], tuple[str, ...]]
 
-FRAMES = ("posts", "replies", "audience", "rejects", "visits", "vanished")
+FRAMES = ("posts", "replies", "audience", "rejects", "visits", "vanished", "observations")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +143,7 @@ class Intake:
         self._note_channels(batch.audience)
         self._attempt.write("audience", batch.audience)
         self._attempt.write("rejects", batch.rejects)
+        self._attempt.write("observations", batch.observations)
         self._attempt.write("visits", batch.visits)
         self._vanished(batch)
 

@@ -28,6 +28,7 @@ DATA_TABLES = tuple(name for name in TABLES if name != "sources")
 _SQL_TYPES: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
     pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE",
     pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
@@ -46,7 +47,8 @@ _TOLD_AGAIN: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 ALWAYS_KEPT = frozenset({"sources", "forgotten", "links", "visits", "vanished"})
 # The others, in an order in which nothing is ever left without what it belongs to.
 LAPSING = (
-    "rejects", "audience", "sightings", "snapshots", "revisions", "citizens", "replies", "posts",
+    "rejects", "observations", "audience", "sightings", "snapshots", "revisions", "citizens",
+    "replies", "posts",
 )  # fmt: skip
 
 

@@ -80,6 +80,13 @@ class Reading:
         """
         return visited.vanished(self.pinned)
 
+    def observations(self) -> pl.DataFrame:
+        """What was observed by hand: columns as in `collect.OBSERVATIONS` but for the line, sorted.
+
+        Then the `source_id`, which is that of its wave.
+        """
+        return visited.observations(self.pinned)
+
     def known_posts(self, *, since: dt.datetime) -> pl.DataFrame:
         """Posts published since then, but for those that are gone.
 

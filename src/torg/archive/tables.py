@@ -14,7 +14,7 @@ INSTANT = pa.timestamp("us", tz="UTC")
 SOURCES = pa.schema(
     [
         ("source_id", pa.string()),
-        ("kind", pa.string()),  # "file" or "run"
+        ("kind", pa.string()),  # "file", "run" or "observation"
         ("name", pa.string()),  # file name without its folder; of a run, whom it asked
         ("sha256", pa.string()),
         ("options", pa.string()),  # JSON of all that decided how the file was read
@@ -173,6 +173,22 @@ REVISIONS = pa.schema(
 # Replies told again by a source that may keep them for longer than the one that brought them.
 SIGHTINGS = pa.schema([("source_id", pa.string()), ("reply_key", pa.int64())])
 
+OBSERVATIONS = pa.schema(
+    [
+        *_RECORD,
+        ("wave", pa.string()),
+        ("country", pa.string()),
+        ("municipality", pa.string()),
+        ("platform", pa.string()),  # null: of the municipality as a whole
+        ("channel", pa.string()),  # null where the register knows none
+        ("item", pa.string()),
+        ("number", pa.float64()),
+        ("code", pa.string()),
+        ("observed_at", INSTANT),
+        ("observer", pa.int64()),
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "sources": SOURCES,
     "posts": POSTS,
@@ -187,6 +203,7 @@ TABLES: dict[str, pa.Schema] = {
     "vanished": VANISHED,
     "revisions": REVISIONS,
     "sightings": SIGHTINGS,
+    "observations": OBSERVATIONS,
 }
 
-ADDED_LATER = ("visits", "vanished", "revisions", "sightings")
+ADDED_LATER = ("visits", "vanished", "revisions", "sightings", "observations")

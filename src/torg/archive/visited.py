@@ -8,7 +8,7 @@ import polars as pl
 from torg.archive.engine import connect
 from torg.archive.pinned import Pinned, query, quoted
 from torg.archive.tables import COUNTS
-from torg.collect import VANISHED, VISITS
+from torg.collect import OBSERVATIONS, VANISHED, VISITS
 
 _COUNTED = ", ".join(COUNTS)
 _PLACE = "platform, channel, native_id, id_space"
@@ -59,6 +59,15 @@ def vanished(pinned: Pinned) -> pl.DataFrame:
                 ORDER BY noticed_at, sources_seen, basis, what) = 1)
         ORDER BY noticed_at, {_PLACE}"""
     return _asked(pinned, sql)
+
+
+def observations(pinned: Pinned) -> pl.DataFrame:
+    """All that was observed by hand, sorted."""
+    columns = ", ".join(name for name in OBSERVATIONS if name != "line")
+    return _asked(
+        pinned,
+        f"SELECT {columns}, source_id FROM {pinned.sql('observations')} ORDER BY ALL",
+    )
 
 
 def known_posts(pinned: Pinned, *, since: dt.datetime) -> pl.DataFrame:

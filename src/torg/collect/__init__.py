@@ -7,10 +7,12 @@ audience as `records` has them, and the rows that could not be read with the rea
 from torg.collect.files import files_in
 from torg.collect.formats import FORMATS, Format
 from torg.collect.known import KnownChannels
+from torg.collect.observed import ByHand
 from torg.collect.options import Anchor, ImportOptions, anchor_of, channel_of
 from torg.collect.provenance import Provenance, Run
 from torg.collect.records import (
     AUDIENCE,
+    OBSERVATIONS,
     POSTS,
     REJECTS,
     REPLIES,
@@ -27,6 +29,7 @@ from torg.collect.whose import registered
 __all__ = [
     "AUDIENCE",
     "FORMATS",
+    "OBSERVATIONS",
     "POSTS",
     "REJECTS",
     "REPLIES",
@@ -34,6 +37,7 @@ __all__ = [
     "VISITS",
     "Anchor",
     "Batch",
+    "ByHand",
     "Choice",
     "Format",
     "ImportOptions",

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Kind = Literal["file", "run"]
+Kind = Literal["file", "run", "observation"]
 
 
 class Provenance(Protocol):
@@ -23,7 +23,7 @@ class Provenance(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the file's bytes; of a run, its own and no other's."""
+        """Of the file's bytes; of a run, its own and no other's; of observations, their wave's."""
 
     @property
     def options(self) -> str:

@@ -1,6 +1,6 @@
 """What a source says, in one shape: the records every format and platform yields.
 
-A *batch* holds four frames, each possibly empty, always with exactly the columns below.
+A *batch* holds frames, each possibly empty, always with exactly the columns below.
 Missing is null; nothing is ever filled with zero.
 """
 
@@ -99,6 +99,21 @@ VANISHED: dict[str, pl.DataType] = {
     "basis": pl.String(),  # "said": the network said so; "missing": it was asked for by its id
 }
 
+# What people saw when they looked at channels by hand. An observer is a number, never a name.
+OBSERVATIONS: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
+    "wave": pl.String(),
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "platform": pl.String(),  # null: of the municipality as a whole
+    "channel": pl.String(),  # null where the register knows none
+    "item": pl.String(),  # what was looked at: "has_page", "followers"
+    "number": pl.Float64(),  # of yes and no 1 and 0; null where the code is all there is
+    "code": pl.String(),  # null where it is a number
+    "observed_at": INSTANT,
+    "observer": pl.Int64(),
+}
+
 REJECTS: dict[str, pl.DataType] = {
     "line": pl.Int64(),
     "reason": pl.String(),  # one sentence
@@ -121,4 +136,5 @@ class Batch:
     rejects: pl.DataFrame = field(default_factory=lambda: empty(REJECTS))
     visits: pl.DataFrame = field(default_factory=lambda: empty(VISITS))
     vanished: pl.DataFrame = field(default_factory=lambda: empty(VANISHED))
+    observations: pl.DataFrame = field(default_factory=lambda: empty(OBSERVATIONS))
     rows_read: int = 0  # data rows of the file that this batch accounts for

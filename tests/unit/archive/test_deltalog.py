@@ -55,7 +55,7 @@ def test_an_archive_of_before_the_later_tables_is_read_and_grows(archive):
     import json
     import shutil
 
-    for table in ("visits", "vanished", "revisions", "sightings"):
+    for table in ("visits", "vanished", "revisions", "sightings", "observations"):
         shutil.rmtree(archive.folder / table)
     log = archive.folder / "sources" / "_delta_log" / f"{0:020}.json"
     actions = [json.loads(line) for line in log.read_text().splitlines()]

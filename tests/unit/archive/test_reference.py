@@ -10,6 +10,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "archive.md"
 TYPES = {
     "string": "string",
     "int64": "int64",
+    "double": "number",
     "bool": "boolean",
     "date32[day]": "date",
     "timestamp[us, tz=UTC]": "instant",

@@ -28,7 +28,8 @@ _RESPONDENT = ["country", "unit", "given_as", "respondent"]
 def newest(placed: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:
     """What each respondent says of each item by now, without what was taken back.
 
-    Columns country, unit, item, value, at, and `first_at`, when the respondent first answered it.
+    Columns country, unit, given_as, respondent, item, value, at, and `first_at`, when the
+    respondent first answered it.
     Numbers are in one form, so that "5" and "5.0" are one answer.
     """
     ordered = placed.sort("at", pl.col("value").is_not_null(), "value")
@@ -41,7 +42,7 @@ def newest(placed: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:
     given = last.filter(pl.col("value").is_not_null()).with_columns(
         value=pl.coalesce(as_number, "value")
     )
-    return given.select(*_UNIT_AND_ITEM, "value", "at", "first_at")
+    return given.select(*_RESPONDENT, "item", "value", "at", "first_at")
 
 
 def counting(given: pl.DataFrame, *, conflict: str) -> pl.DataFrame:

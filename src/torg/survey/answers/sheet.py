@@ -78,6 +78,30 @@ def sheet_of(
     )
 
 
+def placed_answers(
+    answers: pl.DataFrame,
+    questionnaire: Questionnaire,
+    wave: Wave,
+    *,
+    frame: pl.DataFrame,
+    register: Register | None = None,
+) -> pl.DataFrame:
+    """What each respondent says by now of each item, of units in the frame, sorted.
+
+    Columns country, unit, respondent, item, value, at; what was taken back is left out.
+    """
+    taken = placed(answers, questionnaire, wave, frame=frame, register=register)
+    given = newest(taken.answers, questionnaire)
+    told = given.select("country", "unit", "respondent", "item", "value", "at")
+    return told.sort(pl.all())
+
+
+def disagreements_by_item(sheet: Sheet) -> pl.DataFrame:
+    """Of how many units respondents said different things: wave, item, units."""
+    counts = sheet.disagreements.group_by("item").agg(units=pl.len().cast(pl.Int64))
+    return counts.select(pl.lit(sheet.wave).alias("wave"), "item", "units").sort("item")
+
+
 def _by_unit(counted_values: pl.DataFrame) -> Mapping[Unit, _Counted]:
     by_unit: dict[Unit, dict[str, str | None]] = {}
     for country, unit, item, value in counted_values.iter_rows():
