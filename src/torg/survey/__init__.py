@@ -4,7 +4,14 @@ It takes and returns values and knows no database: invitations, respondents and 
 `site`, and come here as frames with the columns of `tables`.
 """
 
-from torg.survey.answers import CARRIED, DISAGREEMENTS, SET_ASIDE, Sheet, sheet_of
+from torg.survey.answers import (
+    CARRIED,
+    DISAGREEMENTS,
+    SET_ASIDE,
+    Sheet,
+    disagreements_by_item,
+    sheet_of,
+)
 from torg.survey.estimating import cross, differences, estimate
 from torg.survey.frame import frame_of, unit_of_county
 from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
@@ -31,6 +38,7 @@ __all__ = [
     "Weighting",
     "cross",
     "differences",
+    "disagreements_by_item",
     "estimate",
     "frame_of",
     "respondents_of",
