@@ -266,7 +266,7 @@ def _weighting(
     asked: _Asked, weighed: _Weighed, *, method: Method, left_out: tuple[str, ...]
 ) -> Weighting:
     weights = weighed.design.weights
-    kish = float(len(weights) * np.sum(weights**2) / np.sum(weights) ** 2)
+    kish = max(float(len(weights) * np.sum(weights**2) / np.sum(weights) ** 2), 1.0)
     low, high = asked.bounds
     is_held = (weights <= low + 1e-9) | (weights >= high - 1e-9)
     rows = asked.units.filter(pl.Series(asked.answered))
