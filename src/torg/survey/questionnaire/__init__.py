@@ -16,6 +16,7 @@ from torg.survey.questionnaire.model import (
     items_of,
     text_in,
 )
+from torg.survey.questionnaire.page import questionnaire_page
 from torg.survey.questionnaire.prefill import prefilled
 from torg.survey.questionnaire.reading import faults, read_questionnaire
 from torg.survey.questionnaire.ready import READY
@@ -46,6 +47,7 @@ __all__ = [
     "limesurvey_names",
     "offered",
     "prefilled",
+    "questionnaire_page",
     "read_questionnaire",
     "text_in",
     "write_limesurvey",

@@ -12,7 +12,7 @@ from torg.survey.questionnaire.shape import OptionTable, QuestionTable, WaveTabl
 from torg.survey.questionnaire.source import HELP, Placed, meant
 
 # kind: keys that it needs, keys that mean nothing to it
-_NEEDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+NEEDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "one": (("options",), ("rows", "columns", "low", "high")),
     "many": (("options",), ("rows", "columns", "low", "high")),
     "planned": ((), ("options", "rows", "columns", "low", "high")),
@@ -139,7 +139,7 @@ def _kind_kept(placed: Placed[QuestionTable], draft: Draft) -> Iterator[Told]:
 
 def _needs(placed: Placed[QuestionTable], draft: Draft) -> Iterator[Told]:
     table = placed.table
-    needed, idle = _NEEDS[table.kind]
+    needed, idle = NEEDS[table.kind]
     for key in needed:
         if getattr(table, key) is None:
             yield placed.path, f"'{table.id}' is of the kind '{table.kind}' and needs '{key}'."
