@@ -1,6 +1,6 @@
 """The sheet: what each unit that answered says of each item, or why it says nothing of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -63,10 +63,11 @@ def sheet_of(
     given = newest(taken.answers, questionnaire)
     by_unit = _by_unit(counting(given, conflict=conflict))
     kinds = {(c, u): kind for c, u, kind in frame.select("country", "unit", "kind").iter_rows()}
+    asked = [(question, items_of(question)) for question in questionnaire.questions]
     rows = [
         (wave.id, *unit, *row)
         for unit, values in by_unit.items()
-        for row in _of_unit(questionnaire, wave, kinds[unit], values)
+        for row in _of_unit(asked, wave, kinds[unit], values)
     ]
     sheet = pl.DataFrame(rows, schema=dict(SHEET), orient="row")
     return Sheet(
@@ -110,14 +111,14 @@ def _by_unit(counted_values: pl.DataFrame) -> Mapping[Unit, _Counted]:
 
 
 def _of_unit(
-    questionnaire: Questionnaire, wave: Wave, kind: str, values: _Counted
+    asked: Sequence[tuple[Question, tuple[Item, ...]]], wave: Wave, kind: str, values: _Counted
 ) -> Iterator[_Row]:
     """The rows of one unit, question by question, so that conditions see what was said before."""
     given: dict[str, str] = {}
     open_: set[str] = set()  # items that respondents differ in: what hangs on them is open too
-    for question in questionnaire.questions:
+    for question, items in asked:
         state = _state_of(question, wave, kind, given, open_)
-        for item in items_of(question):
+        for item in items:
             row = (item.id, state, None, None) if state else _answered(item, values)
             yield row
             if row[1] == "disagreed":
