@@ -47,25 +47,26 @@ def observed_of(
     counted is 0, and what is not defined is missing as "no_page"; the access is "no_page" in both.
     """
     hand = pl.DataFrame(schema=dict(OBSERVED)) if by_hand is None else by_hand
-    pages = _filled(_pages(frame, register, day, hand), hand, prefix=HAS_PAGE)
+    looked_for = hand.filter(pl.col("measure").str.starts_with(HAS_PAGE))
+    pages = _filled(_pages(frame, register, day, looked_for["measure"]), looked_for)
     platforms = _platforms(measured, pages)
-    grid = _filled(_grid(measured, frame), hand, prefix="")
+    others = hand.filter(~pl.col("measure").str.starts_with(HAS_PAGE))
+    grid = _filled(_grid(measured, frame, also=others["measure"]), others)
     known = _without_a_page(grid, _lacking(pages, platforms))
-    rows = pl.concat([pages, known]).unique(subset=_CELL, keep="first", maintain_order=True)
-    return rows.select(*OBSERVED).cast(pl.Schema(OBSERVED)).sort(_CELL)
+    return pl.concat([pages, known]).select(*OBSERVED).cast(pl.Schema(OBSERVED)).sort(_CELL)
 
 
-def _pages(
-    frame: pl.DataFrame, register: Register, day: dt.date, by_hand: pl.DataFrame
-) -> pl.DataFrame:
-    """A row for each unit and platform: 1 where the register knows the whole unit's page."""
+def _pages(frame: pl.DataFrame, register: Register, day: dt.date, also: pl.Series) -> pl.DataFrame:
+    """A row for each unit and platform: 1 where the register knows the whole unit's page.
+
+    Of the platforms that any unit is known on, and those of the measures named in `also`.
+    """
     known = register.channel_frame(day).filter(pl.col("scope") == "municipality")
     held = known.select(
         "country", unit="municipality", measure=HAS_PAGE + pl.col("platform")
     ).unique()
     asked = held.join(frame, on=_NAMES, how="semi").select("measure")
-    looked_for = by_hand.filter(pl.col("measure").str.starts_with(HAS_PAGE)).select("measure")
-    measures = pl.concat([asked, looked_for]).unique()
+    measures = pl.concat([asked, also.to_frame("measure")]).unique()
     grid = frame.select(_NAMES).join(measures, how="cross")
     has = grid.join(held.with_columns(value=pl.lit(1.0)), on=_CELL, how="left")
     is_known = pl.col("value").is_not_null()
@@ -75,7 +76,7 @@ def _pages(
     )
 
 
-def _grid(measured: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+def _grid(measured: pl.DataFrame, frame: pl.DataFrame, also: pl.Series) -> pl.DataFrame:
     """Each unit with each measure; what the archive does not have of it was not collected."""
     whole = measured.filter(pl.col("channel").is_null()).select(
         "country",
@@ -86,7 +87,8 @@ def _grid(measured: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
         missing="missing",
         is_there=pl.lit(value=True),
     )
-    grid = frame.select(_NAMES).join(whole.select("measure").unique(), how="cross")
+    measures = pl.concat([whole.select("measure"), also.to_frame("measure")]).unique()
+    grid = frame.select(_NAMES).join(measures, how="cross")
     rows = grid.join(whole, on=_CELL, how="left")
     of_platform = pl.col("measure").str.contains(":", literal=True)
     absent = pl.when(of_platform).then(pl.lit("no_channel")).otherwise(pl.lit("not_collected"))
@@ -95,13 +97,11 @@ def _grid(measured: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     ).drop("is_there")
 
 
-def _filled(rows: pl.DataFrame, by_hand: pl.DataFrame, *, prefix: str) -> pl.DataFrame:
+def _filled(rows: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
     """The rows, with what observers saw where nothing is known otherwise."""
-    own = pl.col("measure").str.starts_with(prefix)
-    seen = by_hand.filter(own, pl.col("value").is_not_null())
-    known = rows.filter(pl.col("value").is_not_null())
-    units = rows.select(_NAMES).unique()
-    new = seen.join(known, on=_CELL, how="anti").join(units, on=_NAMES, how="semi")
+    seen = by_hand.filter(pl.col("value").is_not_null())
+    unknown = rows.filter(pl.col("value").is_null())
+    new = seen.join(unknown, on=_CELL, how="semi")
     rest = rows.join(new, on=_CELL, how="anti")
     return pl.concat([rest.select(*OBSERVED), new.select(*OBSERVED)])
 

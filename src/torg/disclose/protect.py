@@ -1,0 +1,187 @@
+"""A survey's estimates as everybody may see them: small cells out, and what gives them away.
+
+Every shown share is taken to tell its count, since its n stands beside it. Figures made of others
+(a difference, a change, "by plan") are shown where all their parts are: then they tell nothing new.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from torg.disclose.lattice import Cell, Lattice
+from torg.disclose.members import ALL, ITEM, NUMBER, lattice_of
+from torg.disclose.small_cells import (
+    P_PERCENT,
+    SUPPRESSED,
+    is_dominated,
+    is_guarded,
+    least_of,
+    sensitive,
+    width_of,
+)
+from torg.disclose.suppressing import suppressed
+from torg.survey import Item, Questionnaire, Surveyed
+from torg.survey.questionnaire import Condition
+
+Key = tuple[str, str]  # wave, item
+Hidden = Mapping[Key, "Looked"]
+
+_FIGURES = ("estimate", "low", "high")
+_OF_ALL = ("panel",)  # a group that a figure of all would be worked out from
+_SEPARATOR = " - "
+_SEVERAL = {"by_plan": ("yes", "planned")}  # categories that are sums of others
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found of one item in one wave: the groups looked into, and what to hide there."""
+
+    groups: frozenset[str] = frozenset()
+    cells: frozenset[Cell] = frozenset()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a figure is made of: the waves, groups and categories whose cells must be shown."""
+
+    waves: tuple[str, ...]
+    groups: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+def protect(
+    estimates: pl.DataFrame, surveyed: Iterable[Surveyed], questionnaire: Questionnaire
+) -> pl.DataFrame:
+    """The ESTIMATES rows in their order, without what may not be shown of *aggregate only* items.
+
+    `surveyed` are all waves that the rows are of. A row that is taken out has no figure, no flags,
+    and is missing as "suppressed"; its n is taken out as well where it would tell a hidden count.
+    Wide intervals stay: they are flagged. A figure of a group or wave that cannot be looked into is
+    not shown. Public facts pass.
+    """
+    waves = {each.wave.id: each for each in surveyed}
+    hidden = hidden_cells(estimates, waves, questionnaire)
+    keys = estimates.select("wave", "item", "category", "group")
+    marks = [_mark(row, hidden, questionnaire) for row in keys.rows()]
+    is_out = pl.Series([out for out, _ in marks], dtype=pl.Boolean)
+    without_n = pl.Series([n for _, n in marks], dtype=pl.Boolean)
+    return estimates.with_columns(
+        *(pl.when(~is_out).then(name).alias(name) for name in _FIGURES),
+        n=pl.when(~without_n).then("n"),
+        missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
+        flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
+    )
+
+
+def hidden_cells(
+    estimates: pl.DataFrame, waves: Mapping[str, Surveyed], questionnaire: Questionnaire
+) -> Hidden:
+    """Of each wave and guarded item the cells that may not be shown."""
+    groups = _groups(estimates, waves)
+    return {
+        (wave, name): hidden_of(waves[wave], questionnaire.items[name], own)
+        for (wave, name), own in sorted(groups.items())
+        if is_guarded(questionnaire.items[name]) or any(g.startswith(ITEM) for g in own)
+    }
+
+
+def hidden_of(surveyed: Surveyed, item: Item, groups: Iterable[str]) -> Looked:
+    """The cells of one item in those groups that may not be shown."""
+    lattice = lattice_of(surveyed, item, set(groups))
+    find = _dominated if item.is_number else _small
+    cells = suppressed(lattice, find(lattice, least_of(item.question)))
+    return Looked(frozenset(lattice.groups), cells)
+
+
+def _small(lattice: Lattice, least: int) -> Mapping[Cell, float]:
+    """The small cells of an item with answers, and the range that must stay open."""
+    return {
+        (group, category): width_of(size, least=least)
+        for group, size in lattice.sizes.items()
+        for category in sensitive(
+            {c: int(lattice.cells[group, c]) for c in lattice.categories}, least=least
+        )
+    }
+
+
+def _dominated(lattice: Lattice, least: int) -> Mapping[Cell, float]:
+    """The groups whose mean tells too much of one unit, and the range that must stay open."""
+    numbers = defaultdict(list)
+    for own, value in zip(lattice.within, lattice.values, strict=True):
+        for group in own:
+            numbers[group].append(value)
+    sums = [abs(value) for value in lattice.values]
+    mean = sum(sums) / max(len(sums), 1)
+    return {
+        (group, NUMBER): P_PERCENT * max(abs(lattice.cells[group, NUMBER]), mean * len(values))
+        for group, values in sorted(numbers.items())
+        if is_dominated(values, least=least) and mean
+    }
+
+
+def _groups(estimates: pl.DataFrame, waves: Mapping[str, Surveyed]) -> Mapping[Key, set[str]]:
+    """Of each wave and item the groups that any figure is of, or is made of."""
+    found: dict[Key, set[str]] = defaultdict(set)
+    for wave, item, group in estimates.select("wave", "item", "group").unique().rows():
+        parts = parts_of(wave, group, None)
+        for name in parts.waves:
+            if name in waves:
+                found[name, item] |= set(parts.groups)
+    return found
+
+
+def parts_of(wave: str, group: str, category: str | None) -> Parts:
+    """What a figure is made of, by its names: "2014 - 2015", "size:<2k - size:2-5k", "by_plan"."""
+    groups = tuple(ALL if name in _OF_ALL else name for name in group.split(_SEPARATOR))
+    own = NUMBER if category is None else category
+    return Parts(tuple(wave.split(_SEPARATOR)), groups, _SEVERAL.get(own, (own,)))
+
+
+def _mark(
+    row: tuple[str, str, str | None, str],
+    hidden: Hidden,
+    questionnaire: Questionnaire,
+) -> tuple[bool, bool]:
+    """Whether a row is taken out, and whether its n is."""
+    wave, name, category, group = row
+    item, parts = questionnaire.items[name], parts_of(wave, group, category)
+    by_answer = [g for g in parts.groups if g.startswith(f"{ITEM}:")]
+    told = any(_tells(g, parts.waves, hidden) for g in by_answer) or any(
+        _is_filtered(item.question.shown_if, w, g, hidden)
+        for w in parts.waves
+        for g in parts.groups
+    )
+    guarded = is_guarded(item) or _by_guarded(by_answer, questionnaire)
+    if not guarded:
+        return told, told
+    looked = [hidden.get((w, name), _NOT_LOOKED) for w in parts.waves]
+    cells = {(g, c) for g in parts.groups for c in parts.categories}
+    is_out = any(not each.groups.issuperset(parts.groups) or each.cells & cells for each in looked)
+    return told or is_out, told
+
+
+_NOT_LOOKED = Looked()
+
+
+def _by_guarded(groups: Sequence[str], questionnaire: Questionnaire) -> bool:
+    """Whether a group is of those who gave an answer that is shown as a total only."""
+    names = (g.removeprefix(f"{ITEM}:").partition("=")[0] for g in groups)
+    return any(is_guarded(questionnaire.items[name]) for name in names)
+
+
+def _tells(group: str, waves: Sequence[str], hidden: Hidden) -> bool:
+    """Whether the n of a group by an answer is a hidden count."""
+    name, _, code = group.removeprefix(f"{ITEM}:").partition("=")
+    return any((ALL, code) in hidden.get((wave, name), _NOT_LOOKED).cells for wave in waves)
+
+
+def _is_filtered(condition: Condition | None, wave: str, group: str, hidden: Hidden) -> bool:
+    """Whether the base of a figure is a hidden count: those who gave the answers that it is of."""
+    while condition is not None:
+        cells = hidden.get((wave, condition.item), _NOT_LOOKED).cells
+        if any((group, code) in cells for code in condition.codes):
+            return True
+        condition = condition.above
+    return False
