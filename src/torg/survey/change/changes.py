@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from torg.register import Register
-from torg.survey.change.choosing import base_words, chosen
+from torg.survey.change.choosing import base_of, chosen
 from torg.survey.change.intervals import Shares, of_difference, quantile
 from torg.survey.change.levels import Given, Level, Standing, given, level
 from torg.survey.change.overlap import Bools, Floats, Ints, moments
@@ -235,4 +235,4 @@ class _Named:
         blank: Row = dict.fromkeys(ESTIMATES)
         by = self.pair.by if group == "panel" else self.pair.after.surveyed.weighting.by
         named = {"wave": self.wave, "item": self.item.id, "category": category, "group": group}
-        return {**blank, **named, "base": base_words(self.item), "weighted_by": by, **figures}
+        return {**blank, **named, "base": base_of(self.item), "weighted_by": by, **figures}

@@ -18,9 +18,9 @@ def chosen(questionnaire: Questionnaire, items: Sequence[str] | None) -> list[It
     return [item for item in found if item.question.kind != "text"]
 
 
-def base_words(item: Item) -> str:
-    """What the figures of an item are shares of."""
+def base_of(item: Item) -> str:
+    """What the figures of an item are shares of: "answered", "answered:uses_facebook=yes"."""
     condition = item.question.shown_if
     if condition is None:
-        return "units that answered"
-    return f"units that answered {condition.item} with {' or '.join(condition.codes)}"
+        return "answered"
+    return f"answered:{condition.item}={'|'.join(condition.codes)}"

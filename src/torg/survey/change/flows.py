@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.stats import binomtest
+from scipy.special import bdtr
 
 from torg.register import Register
 from torg.survey.change.choosing import chosen
@@ -137,4 +137,4 @@ def _moves(wave: str, item: Item, counts: Floats | None) -> Iterator[tuple[objec
 
 def _mcnemar(gained: float, lost: float) -> float:
     moved = int(gained + lost)
-    return float(binomtest(int(gained), moved).pvalue) if moved else 1.0
+    return min(1.0, 2 * float(bdtr(min(gained, lost), moved, 0.5)))
