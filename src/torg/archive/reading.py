@@ -126,7 +126,7 @@ class Reading:
             "posts": self._silent(backend, self._reworded(backend, posts, sources)),
             "snapshots": self._largest_readings(self._counted(tables["snapshots"]), sources),
             "replies": self._asked_anew(backend, replies, sources),
-            "audience": _largest_audience(tables["audience"]),
+            "audience": _largest_audience(self._read_by_machine(tables)),
             "links": self._held_links(tables["links"], tables["posts"]),
             "sources": sources,
         }
@@ -281,6 +281,22 @@ class Reading:
             order_by=[*largest, ordered.sources_seen, ordered.source_id, ordered.line],
         )
         return _first(ordered, first).select(rows.columns)
+
+    def _read_by_machine(self, tables: Mapping[str, Table]) -> Table:
+        """Readings of audiences, without those by hand of channels that other sources tell of.
+
+        Beside those they would say nothing new, and make of one way of access a mixture.
+        """
+        audience = tables["audience"]
+        by_hand = self.sources.filter(kind="observation")["source_id"].to_list()
+        if not by_hand:
+            return audience
+        place = ["platform", "channel"]
+        others = audience.filter(audience.source_id.notin(by_hand)).select(place)
+        told = others.union(tables["posts"].select(place)).distinct()
+        return audience.filter(audience.source_id.notin(by_hand)).union(
+            audience.filter(audience.source_id.isin(by_hand)).anti_join(told, place)
+        )
 
     def _held_links(self, links: Table, posts: Table) -> Table:
         """Links of which both records count."""

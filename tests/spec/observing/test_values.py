@@ -138,3 +138,16 @@ def test_observations_outlast_tidying(tmp_path, again):
     getattr(archive, again)()
     assert archive.reading().observations().height == 9 * 8
     assert archive.check() == ()
+
+
+def test_beside_another_source_of_the_channel_a_reading_by_hand_does_not_count(tmp_path):
+    """Else one look at a page would make of its own way of access a mixture, and unrank it."""
+    from tests.lib.records import audience, batch
+    from tests.lib.sources import put
+
+    archive = archive_in(tmp_path)
+    kept(archive, values(SEEN))
+    put(archive, batch(audience=audience("channel | followers\n 77 | 500")))
+    told = rows(archive.reading(), "audience", "channel", "followers")
+    assert told == [("77", 500)]
+    assert archive.reading().observations().height == 8
