@@ -16,6 +16,7 @@ BENCHES = {
     "small_runs": "Small runs",
     "measures": "Measures",
     "ranks": "Rank sets",
+    "estimates": "Survey estimates",
     "stream": "Live stream",
     "round": "Collecting",
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from torg.survey.weighting import Design, Floats
+from torg.survey.weighting import Design, Floats, product
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +41,14 @@ def ratios(design: Design, above: Floats, below: Floats) -> Linear:
     Both have a row for each respondent of the design; outside of its base a column is zero in both.
     """
     weights = design.weights[:, None]
-    sums = weights.T @ below
+    sums = (weights * below).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        estimates = np.where(sums > 0, (weights.T @ above) / sums, np.nan)
+        estimates = np.where(sums > 0, (weights * above).sum(axis=0) / sums, np.nan)
         values = np.where(sums > 0, (above - estimates * below) / sums, np.nan)
     is_in = below != 0
     return Linear(
         design=design,
-        estimates=estimates[0],
+        estimates=estimates,
         scores=weights * unexplained(design, values),
         n=is_in.sum(axis=0).astype(np.float64),
         df=_freedom(design, is_in),
@@ -60,7 +60,8 @@ def unexplained(design: Design, values: Floats) -> Floats:
     if not design.basis.shape[1]:
         return values
     root = np.sqrt(design.metric)[:, None]
-    return np.asarray(values - (design.basis @ (design.basis.T @ (root * values))) / root)
+    part = product(design.basis.T, root * values)
+    return np.asarray(values - product(design.basis, part) / root)
 
 
 def covariances(design: Design, one: Floats, other: Floats) -> Floats:
@@ -68,16 +69,16 @@ def covariances(design: Design, one: Floats, other: Floats) -> Floats:
 
     With the factors of the design; nan where one answer stands for several units.
     """
-    if design.is_corrected:
-        return np.asarray(design.factors @ (one * other))
-    return np.asarray(design.factors @ (_deviations(design, one) * _deviations(design, other)))
+    if not design.is_corrected:
+        one, other = _deviations(design, one), _deviations(design, other)
+    return np.asarray((design.factors[:, None] * one * other).sum(axis=0))
 
 
 def _deviations(design: Design, scores: Floats) -> Floats:
-    means = (design.membership.T @ scores) / np.maximum(design.answers, 1)[:, None]
+    means = product(design.membership.T, scores) / np.maximum(design.answers, 1)[:, None]
     return np.asarray(scores - means[design.strata])
 
 
 def _freedom(design: Design, is_in: npt.NDArray[np.bool_]) -> Floats:
-    strata = ((design.membership.T @ is_in) > 0).sum(axis=0)
+    strata = (product(design.membership.T, is_in.astype(np.float64)) > 0).sum(axis=0)
     return np.asarray(is_in.sum(axis=0) - strata, dtype=np.float64)

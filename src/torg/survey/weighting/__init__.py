@@ -1,6 +1,6 @@
 """Weights by which those who answered stand for the whole frame."""
 
-from torg.survey.weighting.design import Codes, Design, Floats, simple, stratified
+from torg.survey.weighting.design import Codes, Design, Floats, product, simple, stratified
 from torg.survey.weighting.raking import is_met, raked
 from torg.survey.weighting.value import Method, Weighting
 from torg.survey.weighting.weigh import weigh
@@ -12,6 +12,7 @@ __all__ = [
     "Method",
     "Weighting",
     "is_met",
+    "product",
     "raked",
     "simple",
     "stratified",

@@ -50,10 +50,10 @@ class Design:
             columns = [self.membership, *columns]
         if not columns:
             return np.empty((len(self.weights), 0))
-        found, size, _ = np.linalg.svd(
-            np.sqrt(self.metric)[:, None] * np.concatenate(columns, axis=1), full_matrices=False
-        )
-        return np.asarray(found[:, size > size[0] * _NOTHING])
+        known = np.sqrt(self.metric)[:, None] * np.concatenate(columns, axis=1)
+        sizes, axes = np.linalg.eigh(product(known.T, known))
+        has = sizes > sizes[-1] * _NOTHING
+        return np.asarray(product(known, axes[:, has]) / np.sqrt(sizes[has]))
 
     @property
     def metric(self) -> Floats:
@@ -84,7 +84,7 @@ class Design:
         return np.asarray(own[self.strata])
 
 
-_NOTHING = 1e-10  # of the largest singular value: columns that are sums of others
+_NOTHING = 1e-10  # of the largest eigenvalue: columns that are sums of others
 _LEAST_LEFT = 0.05  # of a residual, where a respondent is all but alone in its classes
 
 
@@ -104,3 +104,8 @@ def stratified(strata: Codes, sizes: Floats) -> Design:
     answers = np.bincount(strata, minlength=len(sizes))
     weights = (sizes / np.maximum(answers, 1))[strata]
     return Design(weights=weights, base=weights, strata=strata, sizes=sizes)
+
+
+def product(left: Floats, right: Floats) -> Floats:
+    """The matrix product, summed in one order whatever the number of cores."""
+    return np.asarray(np.einsum("ij,jk->ik", left, right))

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import minimize
 
-from torg.survey.weighting.design import Codes, Floats
+from torg.survey.weighting.design import Codes, Floats, product
 
 CLASSES = 5  # take away over nine tenths of the bias of one covariate (Cochran 1968)
 _RIDGE = 0.01  # keeps finite the coefficient of a region in which all or none answered
@@ -18,13 +18,14 @@ def propensities(known: Floats, answered: Floats) -> Floats:
     penalty[0] = 0
 
     def loss(b: Floats) -> tuple[float, Floats]:
-        line = columns @ b
-        value = np.sum(np.logaddexp(0, line) - answered * line) + penalty @ b**2 / 2
-        slope = columns.T @ (_expit(line) - answered) + penalty * b
+        line = product(columns, b[:, None])[:, 0]
+        value = np.sum(np.logaddexp(0, line) - answered * line) + np.sum(penalty * b**2) / 2
+        off = _expit(line) - answered
+        slope = product(columns.T, off[:, None])[:, 0] + penalty * b
         return float(value), slope
 
     found = minimize(loss, np.zeros(columns.shape[1]), jac=True, method="BFGS")  # type: ignore[no-untyped-call]
-    return _expit(columns @ found.x)
+    return _expit(product(columns, found.x[:, None])[:, 0])
 
 
 def classes_by(likelihood: Floats) -> Codes:

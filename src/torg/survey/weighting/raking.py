@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from torg.survey.weighting.design import Codes, Floats
+from torg.survey.weighting.design import Codes, Floats, product
 
 _STEPS = 200
 _HALVINGS = 40
@@ -37,7 +37,7 @@ def raked(
     factors = np.zeros(len(wanted))
     for _ in range(_STEPS):
         weights = _weights(base, columns, factors, bounds)
-        gap = columns.T @ weights - wanted
+        gap = _sums(columns, weights) - wanted
         if np.all(np.abs(gap) <= _CLOSE * wanted):
             break
         step = _newton(base, columns, factors, bounds, gap)
@@ -46,7 +46,7 @@ def raked(
             break
         factors = moved
     weights = _weights(base, columns, factors, bounds)
-    misfits = (columns.T @ weights - wanted) / wanted
+    misfits = (_sums(columns, weights) - wanted) / wanted
     return weights, tuple(np.split(misfits, np.cumsum([len(t) for t in totals])[:-1]))
 
 
@@ -63,15 +63,15 @@ def _columns(margins: Sequence[Codes], totals: Sequence[Floats]) -> Floats:
 
 def _weights(base: Floats, columns: Floats, factors: Floats, bounds: tuple[float, float]) -> Floats:
     with np.errstate(over="ignore"):
-        return np.clip(base * np.exp(columns @ factors), *bounds)
+        return np.clip(base * np.exp(_sums(columns.T, factors)), *bounds)
 
 
 def _newton(
     base: Floats, columns: Floats, factors: Floats, bounds: tuple[float, float], gap: Floats
 ) -> Floats:
-    free = base * np.exp(columns @ factors)
+    free = base * np.exp(_sums(columns.T, factors))
     slope = np.where((free > bounds[0]) & (free < bounds[1]), free, 0.0)
-    jacobian = columns.T @ (slope[:, None] * columns)
+    jacobian = product(columns.T, slope[:, None] * columns)
     ridge = _FLAT * max(float(np.mean(base)), float(np.mean(np.diag(jacobian))))
     step = np.linalg.solve(jacobian + ridge * np.eye(len(gap)), -gap)
     return np.asarray(step * min(1.0, 2.0 / max(float(np.max(np.abs(step))), 1e-300)))
@@ -89,7 +89,7 @@ def _searched(
     start = _distance(base, columns, factors, bounds, wanted)
     for halving in range(_HALVINGS):
         tried = factors + step * 0.5**halving
-        if np.max(np.abs(columns @ tried)) < _FAR:
+        if np.max(np.abs(_sums(columns.T, tried))) < _FAR:
             at = _distance(base, columns, tried, bounds, wanted)
             if at[0] < start[0] or at[1] < start[1]:
                 return tried
@@ -100,9 +100,14 @@ def _distance(
     base: Floats, columns: Floats, factors: Floats, bounds: tuple[float, float], wanted: Floats
 ) -> tuple[float, float]:
     """What Newton's method brings down: the convex function whose slope is the gap, and the gap."""
-    exponent = columns @ factors
+    exponent = _sums(columns.T, factors)
     weights = _weights(base, columns, factors, bounds)
     held = np.log(weights / base)  # the exponent at which the bound is reached
-    value = float(np.sum(weights * (1 + exponent - held)) - wanted @ factors)
-    gap = columns.T @ weights - wanted
+    value = float(np.sum(weights * (1 + exponent - held)) - np.sum(wanted * factors))
+    gap = _sums(columns, weights) - wanted
     return value, float(np.max(np.abs(gap) / wanted))
+
+
+def _sums(columns: Floats, values: Floats) -> Floats:
+    """The sum of `values` over each column of zeros and ones."""
+    return product(columns.T, values[:, None])[:, 0]
