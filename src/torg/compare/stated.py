@@ -15,8 +15,7 @@ from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 from torg.compare.pairs import Pair
 from torg.survey import Surveyed
-from torg.survey.estimating import Linear, ratios
-from torg.survey.intervals import hypergeometric
+from torg.survey.estimating import Linear, hypergeometric, ratios
 
 STATED: Mapping[str, pl.DataType] = {
     "wave": pl.String(),
