@@ -6,6 +6,7 @@ over 25" is 26, "about 40" is 40). Norway: whole-municipality pages of all 428, 
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.stats import chi2
 
 from torg.survey.trend.growth import Edition, Prior, forecast, log_evidence
 
@@ -51,6 +52,16 @@ def _prior(free, wander_spread):
     drift, spread, wander = free
     return Prior(drift=float(drift), drift_spread=float(np.exp(spread)),
                  wander=float(np.exp(wander)), wander_spread=wander_spread)  # fmt: skip
+
+
+def widened(prior):
+    """Spreads at the end of their one-sided 90 % intervals: 6 and 20 degrees of freedom."""
+    return Prior(drift=prior.drift, drift_spread=prior.drift_spread * _at_end(6),
+                 wander=prior.wander * _at_end(20), wander_spread=prior.wander_spread)  # fmt: skip
+
+
+def _at_end(degrees):
+    return float(np.sqrt(degrees / chi2.ppf(0.1, degrees)))
 
 
 def back_test(name, *, prior, confidence=0.95):

@@ -12,11 +12,29 @@ from torg.survey.answers import (
     disagreements_by_item,
     sheet_of,
 )
+from torg.survey.change import FLOWS, MOVES, Flows, change, gross_flows
 from torg.survey.estimating import cross, differences, estimate
 from torg.survey.frame import frame_of, unit_of_county
 from torg.survey.questionnaire import Item, Question, Questionnaire, Wave
+from torg.survey.response import (
+    REPRESENTATIVITY,
+    RESPONSE,
+    Representativity,
+    representativity,
+    response,
+)
 from torg.survey.surveyed import Surveyed, respondents_of
 from torg.survey.tables import ANSWERS, ESTIMATES, FRAME, OBSERVED, SHEET, WEIGHTS
+from torg.survey.trend import (
+    NOWCASTS,
+    PUBLISHED,
+    TREND,
+    by_plan,
+    follows_from,
+    nowcast,
+    read_published,
+    trend,
+)
 from torg.survey.weighting import Weighting, weigh
 
 __all__ = [
@@ -24,25 +42,43 @@ __all__ = [
     "CARRIED",
     "DISAGREEMENTS",
     "ESTIMATES",
+    "FLOWS",
     "FRAME",
+    "MOVES",
+    "NOWCASTS",
     "OBSERVED",
+    "PUBLISHED",
+    "REPRESENTATIVITY",
+    "RESPONSE",
     "SET_ASIDE",
     "SHEET",
+    "TREND",
     "WEIGHTS",
+    "Flows",
     "Item",
     "Question",
     "Questionnaire",
+    "Representativity",
     "Sheet",
     "Surveyed",
     "Wave",
     "Weighting",
+    "by_plan",
+    "change",
     "cross",
     "differences",
     "disagreements_by_item",
     "estimate",
+    "follows_from",
     "frame_of",
+    "gross_flows",
+    "nowcast",
+    "read_published",
+    "representativity",
     "respondents_of",
+    "response",
     "sheet_of",
+    "trend",
     "unit_of_county",
     "weigh",
 ]

@@ -34,9 +34,9 @@ class Prior:
 
 
 # By greatest likelihood from seven series of municipalities' use of social media that the Nordic
-# studies published between 2011 and 2024: drift 0.34, spread 0.13, wander 0.22. Seven series with 21
+# studies published between 2011 and 2024: drift 0.34, spread 0.13, wander 0.22. Seven series of 21
 # steps tell spreads only roughly, so both are taken at the end of their one-sided 90 % intervals
-# (times 1.65 for 6 degrees of freedom, 1.26 for 20). tests/lib/published_series.py has the series.
+# (times 1.65 for 6 degrees of freedom, 1.27 for 20). tests/lib/published_series.py has the series.
 PRIOR = Prior(drift=0.34, drift_spread=0.22, wander=0.27, wander_spread=0.5)
 
 _GRID = np.linspace(-2.5, 2.5, 41)  # of log s, in spreads about its median

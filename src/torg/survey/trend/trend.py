@@ -50,7 +50,7 @@ def _in_order(estimates: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]:
 
 
 def _named(given: pl.DataFrame) -> pl.DataFrame:
-    """Only rows of a category, or of a number's mean: a gap without one is drawn by `_with_gaps`."""
+    """Only rows of a category, or of a number's mean: `_with_gaps` draws the others."""
     has_figure = pl.col("estimate").is_not_null() | pl.col("category").is_not_null()
     return given.filter(has_figure)
 
