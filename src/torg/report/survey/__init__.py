@@ -3,8 +3,10 @@
 from torg.report.survey.exports import write_survey_tables
 from torg.report.survey.pages import PAGE, write_survey
 from torg.report.survey.results import (
+    AGREEMENT,
     BIAS,
     COVERAGE,
+    FLOWS,
     PRINTED,
     STATED,
     MeasureWords,
@@ -14,8 +16,10 @@ from torg.report.survey.results import (
 )
 
 __all__ = [
+    "AGREEMENT",
     "BIAS",
     "COVERAGE",
+    "FLOWS",
     "PAGE",
     "PRINTED",
     "STATED",

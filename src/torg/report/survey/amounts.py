@@ -6,6 +6,7 @@ A word for a fraction claims something, and the interval has to bear it:
   where the estimate is within NEAR of the fraction and the whole interval lies on that side.
 - "about half" says only that it is near. It is used where the estimate is within CLOSE of the
   fraction, and neither end of the interval is further than FAR from it.
+- Only the fraction that is nearest to the estimate is thought of.
 - Otherwise the share is said in per cent. The number stands beside the word in any case.
 - One share is called larger than another only where their intervals do not meet; else the two are
   "about as many". A share has changed only where the interval of the change leaves out zero.
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from torg.locale import Words, message
 
-NEAR = 0.05
+NEAR = 0.04
 CLOSE = 0.025
 FAR = 0.08
 ROOM = 1e-9  # 1/3 in binary is not a third
@@ -32,11 +33,13 @@ ABOUT: Mapping[float, str] = {
     1 / 10: message("about one in ten"),
     1 / 5: message("about one in five"),
     1 / 4: message("about a quarter"),
+    3 / 10: message("about three in ten"),
     1 / 3: message("about a third"),
     2 / 5: message("about four in ten"),
     1 / 2: message("about half"),
     3 / 5: message("about six in ten"),
     2 / 3: message("about two thirds"),
+    7 / 10: message("about seven in ten"),
     3 / 4: message("about three quarters"),
     4 / 5: message("about four in five"),
     9 / 10: message("about nine in ten"),
@@ -88,19 +91,18 @@ def fraction(share: Interval) -> str | None:
     """The English words for a share that its interval bears; None where only the number does."""
     if share.estimate is None or share.low is None or share.high is None:
         return None
-    for one, word in NEARLY.items():
-        if one - NEAR <= share.estimate < one and share.high < one - ROOM:
-            return word
-    for one, word in OVER.items():
-        if one < share.estimate <= one + NEAR and share.low > one + ROOM:
-            return word
-    return _about(share.estimate, share.low, share.high)
+    estimate = share.estimate
+    one = min(ABOUT, key=lambda known: (abs(estimate - known), known))
+    below, above = share.high < one - ROOM, share.low > one + ROOM
+    if abs(estimate - one) <= NEAR and (below or above):
+        return (NEARLY if below else OVER).get(one) or _about(one, share)
+    return _about(one, share)
 
 
-def _about(estimate: float, low: float, high: float) -> str | None:
-    near = min(ABOUT, key=lambda one: (abs(estimate - one), one))
-    is_close = abs(estimate - near) <= CLOSE
-    return ABOUT[near] if is_close and near - low <= FAR and high - near <= FAR else None
+def _about(one: float, share: Interval) -> str | None:
+    ends = (share.estimate or 0, share.low or 0, share.high or 0)
+    is_close = abs(ends[0] - one) <= CLOSE
+    return ABOUT[one] if is_close and all(abs(end - one) <= FAR for end in ends) else None
 
 
 def is_more(one: Interval, other: Interval) -> bool:

@@ -150,6 +150,8 @@ FRAMES: Mapping[str, Schema] = {
     "printed": PRINTED,
 }
 
+FIGURES = frozenset({"estimate", "low", "high", "stated", "observed", "difference"})
+
 # What is null where a frame does not bring it. Everything else has to be there.
 MAY_LACK = frozenset({"low", "high", "missing", "flags", "group", "reason", "category"})
 
@@ -195,13 +197,13 @@ class SurveyResults:
     """All that is shown of a survey. Pure values: no clock, no network, no database behind them.
 
     `estimates` (of every wave; rows without weights beside the weighted ones where both are wanted)
-    have gone through the policy on disclosure. `facts` are answers unit by unit: only those to
-    questions whose answers are public facts are kept, whatever is given. `trends`, `changes` (wave
-    "2014 - 2015": after minus before; group "all" or "panel") and `plans` (category "by_plan": now
-    or planned) have the columns of estimates. `printed` are figures of the study that this one
-    repeats, whichever it asked for (item "response": its response rate); pages show them only as
-    the original's. Raises ValueError where a frame lacks a column,
-    or names a wave or an item that the questionnaire does not have.
+    have gone through the policy on disclosure; what has a reason in `missing` has no figure.
+    `facts` are answers unit by unit: only those to questions whose answers are public facts are
+    kept, whatever is given. `trends`, `changes` (wave "2014 - 2015": after minus before; group
+    "all" or "panel") and `plans` (category "by_plan": now or planned) have the columns of
+    estimates. `printed` are figures of the study that this one repeats, whichever it asked for
+    (item "response": its response rate); pages show them only as the original's. Raises ValueError
+    where a frame lacks a column, or has an item that the questionnaire does not have.
     """
 
     title: str
@@ -238,7 +240,7 @@ class SurveyResults:
 
     def __post_init__(self) -> None:
         for name in FRAMES:
-            object.__setattr__(self, name, _shaped(name, getattr(self, name)))
+            object.__setattr__(self, name, _hidden(_shaped(name, getattr(self, name))))
         object.__setattr__(self, "facts", self.facts.filter(pl.col("item").is_in(self._public)))
         self._refuse_unknown()
 
@@ -282,6 +284,15 @@ def _shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         for column, dtype in schema.items()
     ]
     return frame.select(columns).sort(list(schema), nulls_last=False)
+
+
+def _hidden(frame: pl.DataFrame) -> pl.DataFrame:
+    """What is missing has no figure, whatever came with it: a suppressed one must not slip out."""
+    if "missing" not in frame.columns:
+        return frame
+    figures = FIGURES & set(frame.columns) or {"n"}  # flows are counts
+    there = pl.col("missing").is_null()
+    return frame.with_columns(pl.when(there).then(name).alias(name) for name in sorted(figures))
 
 
 def _refuse_lacking(name: str, lacking: Iterable[str]) -> None:

@@ -150,7 +150,7 @@ def _in_language(cube: Cube, phrases: Phrases, mark: str) -> Iterator[Entry]:
         yield f'TIMEVAL{mark}("{_plain(names["wave"])}")', f"TLIST(A1),{_list(waves)}"
     for keyword, text in _SYMBOLS.items():
         yield f"{keyword}{mark}", _text(say(text))
-    yield f"SOURCE{mark}", _text(cube.survey.asker or cube.survey.title)
+    yield f"SOURCE{mark}", _text(_plain(cube.survey.asker) or cube.survey.title)
     yield f"NOTE{mark}", _text(_note(cube, phrases))
 
 

@@ -76,15 +76,15 @@ def _notes(survey: SurveyResults) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_NOTE, orient="row")
 
 
-def _facts(survey: SurveyResults) -> Iterator[tuple[str, str, str, str]]:
+def _facts(survey: SurveyResults) -> Iterator[tuple[str, None, str, str]]:
     if survey.invented:
-        yield ("study", "", "invented", "All names and figures are invented.")
-    yield ("study", "", "title", survey.title)
-    yield ("study", "", "id", survey.study_id)
+        yield ("study", None, "invented", "All names and figures are invented.")
+    yield ("study", None, "title", survey.title)
+    yield ("study", None, "id", survey.study_id)
     if survey.asker:
-        yield ("study", "", "asked by", survey.asker)
-    yield ("study", "", "confidence", str(survey.confidence))
-    yield ("made by", "", "Torg", survey.code_version)
+        yield ("study", None, "asked by", survey.asker)
+    yield ("study", None, "confidence", str(survey.confidence))
+    yield ("made by", None, "Torg", survey.code_version)
 
 
 def _of_waves(survey: SurveyResults) -> Iterator[tuple[str, str, str, str]]:
