@@ -12,8 +12,12 @@ LANGUAGES = ("en", "nb", "sv-FI")
 UNITS = (("municipality", "county"), ("municipality",))
 IDS = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True)
 CODES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,6}", fullmatch=True).filter(lambda c: c != "dont_know")
-# All that a text can hold; TOML has no lone surrogates.
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+    | st.just("\n"),
+    min_size=1,
+    max_size=12,
+).filter(str.strip)
 LEAST = {"one": 2, "scale": 2, "many": 1, "matrix": 1}
 
 

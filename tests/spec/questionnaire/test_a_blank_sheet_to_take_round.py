@@ -4,6 +4,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.lib.questionnaires import TOP, WAVES, question, towns, written
+from torg.errors import LackingPart
 from torg.report.questionnaire import write_blank
 from torg.survey.questionnaire import READY, read_questionnaire
 
@@ -71,6 +72,28 @@ def test_a_text_is_never_a_command(tmp_path):
     text = words(sheet(read, tmp_path))
     assert '#panic("x") $x$ *b*' in text
     assert "= #q[" in text
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "åäöæøÅÄÖÆØ ðþ áéíóú",
+        "áčđŋšŧž ÁČĐŊŠŦŽ",  # Northern Sámi
+        "ïŋń âǥǧǩʒǯʹ ÂǤǦǨƷǮ",  # Lule, South and Skolt Sámi
+        "“”’«»„–—…·•§©€£½² → ≥ ≤ ×",
+    ],
+)
+def test_the_letters_of_the_north_are_in_the_fonts(tmp_path, letters):
+    asked = question("q", "text").replace("q?", letters)
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, WAVES, asked])))
+    assert "".join(letters.split()) in "".join(words(sheet(read, tmp_path)).split())
+
+
+def test_a_sign_that_no_font_has_is_told(tmp_path):
+    asked = question("q", "text").replace("q?", "Glad \U0001fae8?")
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, WAVES, asked])))
+    with pytest.raises(LackingPart, match="no font for a PDF has the sign '\U0001fae8'"):
+        sheet(read, tmp_path)
 
 
 @pytest.mark.parametrize("name", sorted(READY))

@@ -102,6 +102,10 @@ _TICKED = {
 _ANSWERED = message("Only if the answer to question %(number)s is %(answers)s.")
 _ANSWERED_FOR = message("Only if the answer for “%(part)s” in question %(number)s is %(answers)s.")
 
+OPEN = {
+    "questionnaire": message("A questionnaire, open from %(opens)s to %(closes)s"),
+    "observation": message("A form for observers, open from %(opens)s to %(closes)s"),
+}
 _UNITS = {
     ("municipality",): message("Asked of municipalities only."),
     ("county",): message("Asked of counties only."),

@@ -6,34 +6,63 @@ creation date is the day on which the wave opens: the same input gives the same 
 
 import datetime as dt
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import typst
 
+from torg.errors import LackingPart
 from torg.locale import Words, message
-from torg.report.questionnaire.asked import Asked, asked_in, words_for
+from torg.report.questionnaire.asked import OPEN, Asked, asked_in, words_for
 from torg.survey.questionnaire import Questionnaire, Wave, text_in
 
 STANDARD: Final = "ua-1"  # PDF/UA-1 (ISO 14289-1): tagged, so that it can be read aloud
+
+_PURPOSE = {
+    "questionnaire": message(
+        "This sheet is for taking round the house. The answers are given by the personal link in "
+        "the invitation."
+    ),
+    "observation": message(
+        "This sheet is for notes while looking. What was seen is entered in the observer's form."
+    ),
+}
+
+_NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def write_blank(questionnaire: Questionnaire, wave: Wave, path: Path, *, language: str) -> None:
-    """Write the questionnaire of a wave as an accessible PDF on A4, its fonts inside."""
-    words = words_for(language)
-    about = _about(questionnaire, wave, language, words)
-    made = typst.compile(
+    """Write the questionnaire of a wave as an accessible PDF on A4, its fonts inside.
+
+    The fonts hold the letters of Europe's languages. Raises LackingPart where a text has a sign
+    that none of them holds, because a box instead of it could not be read aloud.
+    """
+    about = _about(questionnaire, wave, language, words_for(language))
+    try:
+        path.write_bytes(_compiled(about, made_on=wave.opens))
+    except typst.TypstError as error:
+        sign = _NOT_DISPLAYED.search(str(error))
+        if sign is None:
+            raise
+        raise LackingPart(
+            f"no font for a PDF has the sign '{sign.group(1)}', which stands in the questionnaire: "
+            "leave it out, or print the preview page instead."
+        ) from error
+
+
+def _compiled(about: dict[str, object], *, made_on: dt.date) -> bytes:
+    return typst.compile(
         files("torg.report.questionnaire").joinpath("templates", "blank.typ").read_bytes(),
         ignore_system_fonts=True,  # the fonts that Typst brings are the same on every machine
         format="pdf",
         pdf_standards=STANDARD,
         sys_inputs={"questionnaire": json.dumps(about, ensure_ascii=False)},
-        timestamp=_midnight(wave.opens),
+        timestamp=_midnight(made_on),
     )
-    path.write_bytes(made)
 
 
 def _midnight(day: dt.date) -> int:
@@ -50,12 +79,9 @@ def _about(
         "region": language.partition("-")[2],
         "title": text_in(questionnaire.titles, language),
         "wave": text_in(wave.titles, language) or wave.id,
-        "open": words.say("A questionnaire, open from %(opens)s to %(closes)s", **opened),
+        "open": words.say(OPEN[wave.mode], **opened),
         "introduction": text_in(questionnaire.introductions, language).split("\n\n"),
-        "purpose": words.say(
-            "This sheet is for taking round the house. The answers are given by the personal link "
-            "in the invitation."
-        ),
+        "purpose": words.say(_PURPOSE[wave.mode]),
         "page": words.say("Page"),
         "unit": words.say("Municipality or county"),
         "questions": [_question(each, words) for each in asked],

@@ -7,7 +7,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from torg import __version__
 from torg.locale import Words, own_name
-from torg.report.questionnaire.asked import asked_in, words_for
+from torg.report.questionnaire.asked import OPEN, asked_in, words_for
 from torg.survey.questionnaire import Questionnaire, Wave, text_in
 
 
@@ -44,9 +44,9 @@ def _about(
         "title": text_in(questionnaire.titles, language),
         "introduction": text_in(questionnaire.introductions, language).split("\n\n"),
         "wave": text_in(wave.titles, language) or wave.id,
-        "opens": words.date(wave.opens),
-        "closes": words.date(wave.closes),
-        "is_observation": wave.mode == "observation",
+        "open": words.say(
+            OPEN[wave.mode], opens=words.date(wave.opens), closes=words.date(wave.closes)
+        ),
         "questionnaire": questionnaire.id,
         "questions": asked_in(questionnaire, wave, language=language, words=words),
     }

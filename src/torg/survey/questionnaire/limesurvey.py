@@ -118,12 +118,25 @@ class _Structure:
         return " and ".join(reversed(parts)) or "1"
 
     def holds(self, item: Item, code: str) -> str:
-        variable = self.column(item).replace("[", "_").rstrip("]")
+        variable = _variable(self.column(item))
         if item.question.kind == "many":
-            return f'{variable} {"!=" if code == NO else "=="} "Y"'
+            return self.ticked(item.question, variable, code)
         if _is_ticked_array(item.question):
             return f'{variable} {"!=" if code == NO else "=="} "1"'
         return f'{variable} == "{_codes(item.question)[code]}"'
+
+    def ticked(self, question: Question, variable: str, code: str) -> str:
+        """One that says that nothing is known has ticked no other box, and means no no by it."""
+        if not question.allows_dont_know:
+            return f'{variable} {"!=" if code == NO else "=="} "Y"'
+        box = _variable(self.box(question))
+        if code == NO:
+            return f'({variable} != "Y" and {box} != "Y")'
+        return f'{box if code == DONT_KNOW else variable} == "Y"'
+
+    def box(self, question: Question) -> str:
+        """The heading of the box that says of many that they are not known."""
+        return f"{self.titles[question.id]}[{_within(question)[DONT_KNOW]}]"
 
     def column(self, item: Item) -> str:
         """The heading of an item's answers: "leader", "channels[facebook]"."""
@@ -151,8 +164,7 @@ class _Structure:
             if _is_box(items[0]):
                 yield self.column(items[0]), (question.id.removesuffix(f".{DONT_KNOW}"),)
             elif question.kind == "many" and question.allows_dont_know:
-                box = f"{self.titles[question.id]}[{_within(question)[DONT_KNOW]}]"
-                yield box, tuple(item.id for item in items)
+                yield self.box(question), tuple(item.id for item in items)
 
 
 @dataclass(frozen=True)
@@ -240,6 +252,11 @@ def _numbered(rows: list[dict[str, str]], first: int) -> Iterator[dict[str, str]
     for row in rows:
         number += row["class"] != "A"
         yield row | {"id": str(number if row["class"] != "A" else first)}
+
+
+def _variable(heading: str) -> str:
+    """A heading of the answers as expressions name it: channels[facebook], channels_facebook."""
+    return heading.replace("[", "_").rstrip("]")
 
 
 def _base(language: str) -> str:

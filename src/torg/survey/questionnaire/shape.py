@@ -4,11 +4,24 @@ Each table is looked at by itself, so that a fault in one hides none in another.
 """
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictStr,
+)
+from pydantic_core import PydanticCustomError
 
 from torg.survey.questionnaire.model import Disclosure, Kind, Mode, UnitKind
+
+# Besides control characters, what XML cannot hold.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 EVERY = "*"  # stands for every language: a text that is the same in all, as a product's name
 
@@ -37,7 +50,14 @@ def _date(value: object) -> object:
     return value if type(value) is dt.date else str(value)
 
 
-Text = Annotated[StrictStr, Field(min_length=1)]
+def _readable(text: str) -> str:
+    """What can be shown, printed and stored: no control characters but ends of lines and tabs."""
+    if not text.strip() or _UNREADABLE.search(text):
+        raise PydanticCustomError("no_text", "no text")
+    return text
+
+
+Text = Annotated[StrictStr, AfterValidator(_readable)]
 Texts = Annotated[dict[str, Text], BeforeValidator(_texts), Field(min_length=1)]
 Day = Annotated[dt.date, Field(strict=True), BeforeValidator(_date)]
 Number = Annotated[float, Field(strict=True)]

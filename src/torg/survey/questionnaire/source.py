@@ -175,7 +175,7 @@ _KINDS_OF_VALUE = {
     "dict_type": 'a text, or a text for each language as { sv = "..", fi = ".." }',
     "tuple_type": "a list in square brackets",
     "model_type": "a table",
-    "string_too_short": "a text that is not empty",
+    "no_text": "a text that is not empty and has no control characters",
     "too_short": "something: it is empty",
     "finite_number": "a finite number",
 }

@@ -201,7 +201,9 @@ def _holds(item: Item, code: str) -> str:
     if not question.is_ticked or ticked is None:
         return f"${{{item.id}}} = '{code}'"
     name = f"{question.id}.{item.row.id}" if item.row else question.id
-    if code == DONT_KNOW:
-        return f"selected(${{{name}}}, '{DONT_KNOW}')"
+    known = f"selected(${{{name}}}, '{DONT_KNOW}')"
     holds = f"selected(${{{name}}}, '{ticked.id}')"
-    return f"not({holds})" if code == NO else holds
+    if code == NO:
+        may_be_unknown = question.allows_dont_know
+        return f"not({holds} or {known})" if may_be_unknown else f"not({holds})"
+    return known if code == DONT_KNOW else holds
