@@ -47,6 +47,24 @@ def test_no_page_scrolls_sideways(browser, pages, width):
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_seven_languages_do_not_cover_the_name(browser, pages, width):
+    shown = browser.new_page(viewport={"width": width, "height": 900})
+    shown.goto(next(path for path in pages if path.parent.name == "torg-core").as_uri())
+    languages = [each.bounding_box() for each in shown.locator(".languages > *").all()]
+    name = shown.locator(".brand svg").bounding_box()
+    shown.close()
+    assert len(languages) == 7
+    assert not [each for each in languages if overlap(each, name)]
+
+
+def overlap(one, other):
+    """Whether two boxes share a point."""
+    beside = one["x"] >= other["x"] + other["width"] or other["x"] >= one["x"] + one["width"]
+    above = one["y"] >= other["y"] + other["height"] or other["y"] >= one["y"] + one["height"]
+    return not beside and not above
+
+
 def test_every_field_is_reached_by_its_name(browser, pages):
     """What a screen reader says of a field: its label, and in a table the row beside it."""
     shown = browser.new_page()
