@@ -14,6 +14,7 @@ from scipy.special import stdtrit
 from torg.survey.change.overlap import Floats
 
 _TINY = 1e-12
+_ROUNDING = 1e-10  # of a variance: what arithmetic leaves of one that is none
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -67,7 +68,10 @@ def of_difference(
     found = second.values - first.values
     down = _joined(second.values - low2, high1 - first.values, along)
     up = _joined(high2 - second.values, first.values - low1, along)
-    return found - down, found + up
+    # Two estimates that move as one differ by what they differ, however unequal their arms are.
+    both = first.variances + second.variances
+    fixed = (both > 0) & (both - 2 * covariance <= _ROUNDING * both)
+    return np.where(fixed, found, found - down), np.where(fixed, found, found + up)
 
 
 def _joined(one: Floats, other: Floats, along: Floats) -> Floats:

@@ -38,7 +38,7 @@ REPRESENTATIVITY: Schema = {
 
 CLASSES_OF_A_NUMBER = 3  # a number is cut into thirds of the frame
 REDRAWN = 200
-LARGEST_SPREAD_OF_A_SHARE = 0.5  # the standard deviation of a yes and no that is half and half
+LARGEST_SPREAD = 0.5  # standard deviation of what lies between 0 and 1: half of each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Representativity:
     high: float
     spread: float  # S(ρ), what estimation adds taken off
     cv: float  # S(ρ) / rate
-    largest_bias: float  # of an unweighted share, in the worst of cases; 0 to 0.5
+    largest_bias: float  # of an unweighted share, in the worst of cases; at most 1 - rate
     propensities: pl.DataFrame = field(repr=False)  # country, unit, propensity
     table: pl.DataFrame = field(repr=False)
 
@@ -102,7 +102,7 @@ def _found(propensities: Floats, spread: float, interval: tuple[float, float]) -
         "high": max(interval[1], 1 - 2 * spread),
         "spread": spread,
         "cv": spread / rate,
-        "largest_bias": min(LARGEST_SPREAD_OF_A_SHARE * spread / rate, 1 - rate),
+        "largest_bias": min(LARGEST_SPREAD * spread / rate, 1 - rate),
     }
 
 
@@ -136,7 +136,8 @@ def _dummies(codes: dict[str, Ints]) -> Floats:
 def _spread(fitted: Fitted) -> float:
     """S(ρ) with what estimation adds to S² taken off."""
     added = float(fitted.variance.mean())
-    return float(np.sqrt(max(fitted.propensities.var(ddof=1) - added, 0.0)))
+    own = float(np.sqrt(max(fitted.propensities.var(ddof=1) - added, 0.0)))
+    return min(own, LARGEST_SPREAD)  # over N - 1, a handful of units can come out above it
 
 
 def _redrawn(fitted: Fitted, dummies: Floats, *, spread: float, number: int, seed: int) -> Floats:
