@@ -116,7 +116,18 @@ def test_respondents_are_kept_as_numbers_or_under_a_key_and_never_as_names(tmp_p
 def test_rows_without_a_respondent_are_numbered_within_their_unit(tmp_path):
     result = of(tmp_path, "unit,tone\n0401,good\n0402,bad\n0401,bad\n")
     rows = sorted(result.answers.select("unit", "respondent").iter_rows())
-    assert rows == [("0401", "1"), ("0401", "2"), ("0402", "1")]
+    nth = [(unit, respondent.rpartition("-")[2]) for unit, respondent in rows]
+    assert nth == [("0401", "1"), ("0401", "2"), ("0402", "1")]
+
+
+def test_one_number_in_two_tools_is_two_people_and_in_two_exports_of_one_it_is_one(tmp_path):
+    texts = (
+        "id,unit,tone\n1,0401,good\n",
+        "id,unit,tone\n1,0401,bad\n",
+        "id,tone,unit\n1,bad,0401\n",
+    )
+    one, again, other = (of(tmp_path, text).answers["respondent"].item() for text in texts)
+    assert one == again != other
 
 
 def test_moments_without_a_zone_are_asked_about_and_bad_ones_listed(tmp_path):
@@ -126,6 +137,38 @@ def test_moments_without_a_zone_are_asked_about_and_bad_ones_listed(tmp_path):
     result = of(tmp_path, text, zone="Europe/Helsinki")
     assert refused(result) == [("B3", "yesterday", "is no date: write it as 2015-01-31 14:05")]
     assert (len(given(result)), result.undated) == (2, 1)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_moment_that_none_could_answer_at_is_listed(tmp_path, moment):
+    result = of(tmp_path, f"unit,submitdate,tone\n0401,{moment},good\n", zone="Europe/Oslo")
+    assert refused(result)[0][0] == "B2"
+    assert result.undated == 1
+
+
+def test_a_zone_that_is_none_is_refused(tmp_path):
+    with pytest.raises(SurveyError, match="write one as Europe/Oslo"):
+        of(tmp_path, "unit,submitdate,tone\n0401,2015-02-03 14:05,good\n", zone="Europe/Vika")
+
+
+@pytest.mark.parametrize("tick", ["✓", "x", "X", "1", "Ja", "Facebook"])
+def test_a_ticked_box_in_every_dress(tmp_path, tick):
+    result = of(tmp_path, f"unit,channels[facebook],channels[weblog]\n0401,{tick},-\n")
+    assert given(result) == {
+        ("0401", "channels.facebook"): "yes",
+        ("0401", "channels.web_log"): "no",
+    }
+
+
+def test_a_sign_that_is_no_tick_is_not_taken_for_a_blank(tmp_path):
+    result = of(tmp_path, "unit,channels[facebook],channels[weblog]\n0401,1,✗\n")
+    assert given(result) == {("0401", "channels.facebook"): "yes"}
+    assert refused(result)[0][:2] == ("C2", "✗")
+
+
+def test_of_a_free_text_nothing_is_lost(tmp_path):
+    result = of(tmp_path, "unit,why\n0401,👍\n0402,?\n0301,-\n")
+    assert given(result) == {("0401", "why"): "👍", ("0402", "why"): "?"}
 
 
 def test_a_moment_that_says_its_zone_needs_none(tmp_path):

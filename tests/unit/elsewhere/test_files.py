@@ -52,6 +52,11 @@ def test_a_gap_in_the_header_over_data_is_a_column_without_a_name(tmp_path):
     assert [row.number for row in table.rows] == [2]
 
 
+def test_doubles_lose_their_dust(tmp_path):
+    table = workbook_of(tmp_path, [["unit", "staff"], ["1", 0.1 + 0.2], ["2", 1.125]])
+    assert [row.cells[1] for row in table.rows] == ["0.3", "1.1250"]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
     table = table_of(tmp_path, "unit,why\n\n1,a\n\n2,b\n")
     assert [row.number for row in table.rows] == [3, 5]

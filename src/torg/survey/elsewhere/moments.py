@@ -3,12 +3,13 @@
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from torg.errors import SurveyError
 from torg.survey.elsewhere.values import BadCell
 from torg.survey.elsewhere.words import is_blank
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 # What LimeSurvey writes where a survey does not keep the dates of its answers.
 _NO_DATE = dt.date(1980, 1, 1)
 _DATES = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
@@ -28,6 +29,8 @@ class Moments:
         moment = _moment(cell)
         if moment.date() == _NO_DATE:
             return None
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise BadCell("is no moment at which anybody could answer")
         if moment.tzinfo is not None:
             return moment.astimezone(dt.UTC)
         if self.zone is None:
@@ -35,7 +38,14 @@ class Moments:
                 f"the file says when answers were given ('{cell}') and not in which zone: say "
                 "--timezone Europe/Oslo, or that the column means nothing that is taken in."
             )
-        return moment.replace(tzinfo=ZoneInfo(self.zone)).astimezone(dt.UTC)
+        return moment.replace(tzinfo=_zone(self.zone)).astimezone(dt.UTC)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SurveyError(f"'{name}' is no time zone: write one as Europe/Oslo.") from error
 
 
 def _moment(cell: str) -> dt.datetime:

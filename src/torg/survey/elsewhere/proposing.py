@@ -7,9 +7,8 @@ else is a proposal that somebody has to confirm.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import product
 
+from torg.survey.elsewhere.likeness import candidates_of, headers_of, likely
 from torg.survey.elsewhere.meanings import (
     AT,
     COUNTRY,
@@ -26,21 +25,16 @@ from torg.survey.elsewhere.meanings import (
     holds_several,
 )
 from torg.survey.elsewhere.reading import Answered
-from torg.survey.elsewhere.values import texts_of
-from torg.survey.elsewhere.words import is_blank, plain, unnumbered
+from torg.survey.elsewhere.words import plain, unnumbered
 from torg.survey.questionnaire import (
     DONT_KNOW,
     WORDS,
-    Item,
     Question,
     Questionnaire,
     Wave,
     items_of,
     limesurvey_names,
 )
-
-NEAR = 0.8  # likeness of a header and a text that is worth a proposal
-_MOST_OPTIONS = 60  # different cells of a column that are compared with the options
 
 # Headers that say what they are, in plain form; then what LimeSurvey, Webropol and Questback always
 # write and nobody needs.
@@ -81,13 +75,14 @@ def proposed(
             return known
     ids, texts = _names_of(questionnaire.asked_in(wave.id))
     lime = _limesurvey(questionnaire, wave)
+    candidates = candidates_of(questionnaire.asked_in(wave.id))
     first = [
         _of_limesurvey(Column(at, name), lime)
         or _known(Column(at, name), ids, texts)
-        or _by_content(Column(at, name), table, questionnaire, wave)
+        or likely(Column(at, name), table.column(at), candidates)
         for at, name in enumerate(table.header)
     ]
-    return Meanings(table.fingerprint, tuple(_once(first, texts)))
+    return Meanings(table.fingerprint, tuple(_once(first)))
 
 
 def _known(column: Column, ids: Mapping[str, str], texts: Mapping[str, str]) -> Column | None:
@@ -147,7 +142,7 @@ def _names_of(questions: Sequence[Question]) -> tuple[dict[str, str], dict[str, 
     for question in questions:
         for item in items_of(question):
             ids[plain(item.id)].add(f"{ITEM}{item.id}")
-            for text in _texts(item):
+            for text in headers_of(item):
                 texts[plain(text)].add(f"{ITEM}{item.id}")
         if question.allows_dont_know:
             ids[plain(f"{question.id}.{DONT_KNOW}")].add(f"{UNKNOWN}{question.id}")
@@ -165,48 +160,7 @@ def _clear(meanings: Mapping[str, set[str]]) -> dict[str, str]:
     return {name: next(iter(of)) for name, of in meanings.items() if name and len(of) == 1}
 
 
-def _texts(item: Item) -> Iterator[str]:
-    """The headers that an item may have: its question's text, and then its option's or cell's."""
-    question = item.question
-    tails = [part.texts.values() for part in (item.option, item.row, item.column) if part]
-    for text in question.texts.values():
-        yield from (" ".join((text, *tail)) for tail in product(*tails))
-
-
-def _by_content(
-    column: Column, table: Answered, questionnaire: Questionnaire, wave: Wave
-) -> Column:
-    """A proposal from how the header reads and from what the cells say."""
-    cells = {plain(cell) for cell in table.column(column.at) if not is_blank(cell)}
-    asked = [item for q in questionnaire.asked_in(wave.id) for item in items_of(q)]
-    scored = [(_likeness(column.name, item), _fits(item, cells), item.id) for item in asked]
-    near = [(like + fits, f"{ITEM}{name}") for like, fits, name in scored if like >= NEAR]
-    # Where the header says nothing, cells that fit one item and no other are worth a question.
-    fitting = [f"{ITEM}{name}" for _, fits, name in scored if fits]
-    if near:
-        return replace(column, means=max(near)[1], sure="near")
-    if len(fitting) == 1:
-        return replace(column, means=fitting[0], sure="near")
-    return column
-
-
-def _likeness(name: str, item: Item) -> float:
-    said = plain(unnumbered(name))
-    options = item.option.texts.values() if item.option else ()
-    return max(
-        (SequenceMatcher(None, said, plain(text)).ratio() for text in (*_texts(item), *options)),
-        default=0.0,
-    )
-
-
-def _fits(item: Item, cells: set[str]) -> float:
-    """How well cells fit an item that has codes: 1 where all are texts of its answers."""
-    if not item.codes or not 1 < len(cells) <= _MOST_OPTIONS:
-        return 0.0
-    return float(cells <= texts_of(item).keys())
-
-
-def _once(columns: Sequence[Column], texts: Mapping[str, str]) -> Iterator[Column]:
+def _once(columns: Sequence[Column]) -> Iterator[Column]:
     """The columns, where two that seem sure of one meaning are both to be asked about.
 
     The same question under two headers is one thing, the name of the unit another: where there is

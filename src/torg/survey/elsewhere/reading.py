@@ -22,7 +22,7 @@ from torg.survey.elsewhere.words import plain
 _DELIMITERS = (";", ",", "\t", "|")
 _LOOKED_AT = 50  # lines, for the delimiter
 _ROWS_ABOVE = 20  # that are looked through for a header
-_ZIP = b"PK\x03\x04"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 _LETTERS = 26
 # A spreadsheet keeps 15 digits of a number: a longer one has lost its end.
 _DIGITS_KEPT = 15
@@ -80,7 +80,7 @@ def open_answers(path: Path) -> Answered:
     """
     with _readable(path) as opening:
         content = opening.read()
-    is_workbook = content.startswith(_ZIP)
+    is_workbook = content.startswith(_WORKBOOKS)
     records, encoding = _of_workbook(path, content) if is_workbook else _of_text(path, content)
     found = _table(records)
     if found is None:
@@ -172,7 +172,7 @@ def _number(number: float) -> str:
     if float(number).is_integer():
         return str(int(number))
     # A further nought, or 1.234 would be taken for a thousand and more.
-    text = repr(number)
+    text = f"{number:.9f}".rstrip("0")  # doubles end in dust
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 

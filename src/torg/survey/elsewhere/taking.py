@@ -41,7 +41,7 @@ from torg.survey.questionnaire import (
 )
 from torg.survey.tables import ANSWERS
 
-_KEY_LENGTH = 16
+_KEY_LENGTH, _FILE_LENGTH = 16, 6  # characters
 _OBSERVER = re.compile(r"observer-\d+")  # as the forms for observation by hand have them
 
 
@@ -108,7 +108,7 @@ def answers_from(
         key,
     )
     read = [_of_row(reader, row) for row in table.rows]
-    placed = _numbered([one for one in read if one.unit is not None])
+    placed = _numbered([one for one in read if one.unit is not None], of=_of_file(table))
     rows = [row for one in placed for row in _rows(one, wave)]
     return Taken(
         pl.DataFrame(rows, schema=dict(ANSWERS), orient="row").sort(pl.all()),
@@ -256,7 +256,7 @@ def _respondent(reader: _Reader, row: Row) -> str | None:
     if not said:
         return None
     if said.isdecimal():
-        return f"n{said}"
+        return f"{_of_file(reader.table)}-{int(said)}"
     if _OBSERVER.fullmatch(said):
         return said
     if reader.key is None:
@@ -286,14 +286,19 @@ def _with_boxes(
     return {**blank, **answers}
 
 
-def _numbered(read: Sequence[_Read]) -> list[_Read]:
+def _of_file(table: Answered) -> str:
+    """What tells apart two people of one number in files from two tools, and holds over exports."""
+    return table.fingerprint[:_FILE_LENGTH]
+
+
+def _numbered(read: Sequence[_Read], *, of: str) -> list[_Read]:
     """The rows, where those without a respondent are numbered within their unit, as they stand."""
     counts: Counter[Unit] = Counter()
     numbered = []
     for one in read:
         if one.respondent is None and one.unit is not None:
             counts[one.unit] += 1
-            numbered.append(replace(one, respondent=str(counts[one.unit])))
+            numbered.append(replace(one, respondent=f"{of}-nth-{counts[one.unit]}"))
         else:
             numbered.append(one)
     return numbered

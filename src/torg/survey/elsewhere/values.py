@@ -10,6 +10,7 @@ from torg.survey.questionnaire import DONT_KNOW, NO, YES, Item, Option, Question
 _BETWEEN = re.compile(r"[;|\n,]")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+_LONGEST = 8  # parts that the text of one option may be cut into
 # "1.234" and "1,234": in one country more than a thousand, in the other little more than one.
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 
@@ -78,7 +79,7 @@ def _named(cell: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
     parts = [part for part in _BETWEEN.split(cell) if part.strip()]
     named, strange = [], []
     while parts:
-        for end in range(len(parts), 0, -1):
+        for end in range(min(len(parts), _LONGEST), 0, -1):
             code = known.get(plain("".join(parts[:end])))
             if code is not None:
                 named.append(code)

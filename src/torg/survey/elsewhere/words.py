@@ -9,9 +9,11 @@ from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, WORDS, YES
 _TAG = re.compile(r"<[^>]{1,200}>")
 _NUMBERED = re.compile(r"^\s*(?:q|s|nr)?\s*\d{1,3}\s*[.):]\s*", re.IGNORECASE)
 _APART = re.compile(r"[\W_]+")
+_TICKS = str.maketrans("✓✔☑", "xxx")
+_NOTHING = " \t\n\u00a0.-–—"  # signs that stand for a blank
 
 # Nothing was answered. LimeSurvey writes N/A where a question was not shown.
-BLANK = frozenset({"", "na", "notapplicable", "noanswer", "ikkebesvart", "ejbesvarad", "null"})
+BLANK = frozenset({"na", "notapplicable", "noanswer", "ikkebesvart", "ejbesvarad", "null"})
 
 # In plain form, as what follows: what people and tools write beside the words of the forms.
 SPELT: Mapping[str, frozenset[str]] = {
@@ -30,7 +32,7 @@ NOT_TICKED = frozenset(
 
 def plain(text: str) -> str:
     """Letters and digits alone, small: "Ja, delvis " and "<b>ja delvis</b>" are one text."""
-    whole = unicodedata.normalize("NFKC", _TAG.sub(" ", text))
+    whole = unicodedata.normalize("NFKC", _TAG.sub(" ", text).translate(_TICKS))
     return _APART.sub("", whole.casefold())
 
 
@@ -46,4 +48,4 @@ def said(code: str) -> frozenset[str]:
 
 def is_blank(cell: str) -> bool:
     """Whether a cell holds no answer."""
-    return plain(cell) in BLANK
+    return not cell.strip(_NOTHING) or plain(cell) in BLANK
