@@ -85,6 +85,7 @@ OPTIONS = 'options = { a = "A", b = "B" }'
         ("text", ["units = []"], 5, "units must be something: it is empty."),
         ("text", ["prefill = 'name'"], 5, "'name' is nothing that the register knows: write "),
         ("text", ["prefill = 'population'"], 5, "'population' fills in the kind number, and this "),
+        ("one", [OPTIONS, "prefill = 'channel:x'"], 6, "'channel:x' fills in 'yes', which is not "),
         ("text", ["shown_if = 'x'"], 5, "'x' is no condition: write it as 'item = code' or "),
         ("text", ["shown_if = 'q = yes'"], 5, "'q' hangs on 'q', which does not come before it"),
     ],

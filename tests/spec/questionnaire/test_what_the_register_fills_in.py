@@ -44,6 +44,14 @@ def test_a_channel_of_the_day_is_yes_and_one_that_is_not_known_is_never_no(quest
     assert "channels.youtube" in known(questionnaire, "1", dt.date(2025, 5, 31))
 
 
+def test_a_platform_is_known_by_its_other_name_too(tmp_path):
+    asked = question("q", "planned", 'prefill = "channel:twitter"')
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, WAVES, asked])))
+    register = Register(REGISTER.municipalities, (Channel("XX", "1", "X", "@ash"),))
+    day = dt.date(2026, 1, 15)
+    assert prefilled(read, register, country="XX", unit="1", day=day) == {"q": "yes"}
+
+
 def test_a_page_of_the_library_is_not_a_page_of_the_municipality(questionnaire):
     assert known(questionnaire, "2", dt.date(2026, 1, 15)) == {}
 

@@ -220,8 +220,9 @@ def _asked(placed: Placed[QuestionTable], draft: Draft) -> Iterator[Told]:
                 yield (*placed.path, key), f"no wave is called '{name}'{meant(name, waves)}"
 
 
-def _prefill(placed: Placed[QuestionTable], _: Draft) -> Iterator[Told]:
-    said = fault_of_prefill(placed.table.prefill, placed.table.kind)
+def _prefill(placed: Placed[QuestionTable], draft: Draft) -> Iterator[Told]:
+    codes = {each.id for each in draft.offered(placed.table.options)}
+    said = fault_of_prefill(placed.table.prefill, placed.table.kind, codes)
     if said:
         yield (*placed.path, "prefill"), said
 

@@ -4,9 +4,9 @@ Only public facts are, and a channel that the register does not have is unknown,
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from torg.register import Register
+from torg.register import Channel, Register
 from torg.survey.questionnaire.model import YES, Item, Kind, Question, Questionnaire, items_of
 
 CHANNEL, POPULATION = "channel", "population"
@@ -14,8 +14,8 @@ CHANNEL, POPULATION = "channel", "population"
 Facts = Mapping[str, str]  # item id -> value
 
 
-def fault_of_prefill(written: str | None, kind: Kind) -> str | None:
-    """Why a `prefill` cannot be, for a question of a kind; None where it can."""
+def fault_of_prefill(written: str | None, kind: Kind, codes: Collection[str]) -> str | None:
+    """Why a `prefill` cannot be, for a question of a kind with its options; None where it can."""
     if written is None:
         return None
     what, _, of = written.partition(":")
@@ -27,6 +27,8 @@ def fault_of_prefill(written: str | None, kind: Kind) -> str | None:
     kinds = ("number",) if what == POPULATION else ("one", "planned") if of else ("many",)
     if kind not in kinds:
         return f"'{written}' fills in the kind {' or '.join(kinds)}, and this is '{kind}'."
+    if kind == "one" and YES not in codes:
+        return f"'{written}' fills in '{YES}', which is not among the options: add it."
     return None
 
 
@@ -64,7 +66,9 @@ def _channels(
 
 
 def _platform(item: Item, of: str) -> str:
-    return of or (item.option.id if item.option else "")
+    """The platform that an item is about, by the register's name of it: "twitter" is its "x"."""
+    name = of or (item.option.id if item.option else "")
+    return Channel("-", "-", name, "", platform_id="-").platform
 
 
 def _population(
