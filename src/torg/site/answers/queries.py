@@ -78,7 +78,8 @@ def frame(study: Study, *, wave: str) -> pl.DataFrame:
 def answers_of(study: Study, *, wave: str) -> pl.DataFrame:
     """All answers of a wave: rows of ANSWERS, those that were replaced too.
 
-    Of two of the same item and moment, the one that was kept last is moved on by a microsecond.
+    Of several of the same item and moment, those that were kept later are moved on by a
+    microsecond each, so that the newest is always the one that counts.
     """
     rows = (
         Answer.objects.filter(form__unit__wave=wave)
@@ -89,9 +90,12 @@ def answers_of(study: Study, *, wave: str) -> pl.DataFrame:
     columns = {name: kind for name, kind in ANSWERS.items() if name != "wave"}
     key = ["country", "unit", "respondent", "item"]
     found = _table(rows, columns).with_columns(wave=pl.lit(wave, pl.String()))
-    ties = pl.int_range(pl.len(), dtype=pl.Int64()).over([*key, "at"])
-    moved = found.with_columns(at=pl.col("at") + pl.duration(microseconds=ties))
-    return moved.select(pl.col(name).cast(kind) for name, kind in ANSWERS.items()).sort(*key, "at")
+    place = pl.int_range(pl.len(), dtype=pl.Int64())
+    moment = pl.col("at").dt.epoch("us")
+    # Each at least a microsecond after the one before: moments less their places never fall.
+    growing = ((moment - place).cum_max() + place).over(key)
+    ordered = found.sort(*key, "at", maintain_order=True).with_columns(at=growing)
+    return ordered.select(pl.col(name).cast(kind) for name, kind in ANSWERS.items())
 
 
 @with_people
@@ -114,22 +118,15 @@ def status(study: Study, *, wave: str) -> pl.DataFrame:
     A unit counts once, however many are asked there, and it counts in the frame as it was drawn.
     """
     units = _standing(wave)
-    parts = [
-        units.with_columns(group=pl.lit("all")),
-        units.drop_nulls("size_class").with_columns(group="size:" + pl.col("size_class")),
-        units.drop_nulls("county").with_columns(group="county:" + pl.col("county")),
-    ]
-    flags = [name for name in STATUS if name in units.columns]
-    counted = [
-        part.group_by("group")
-        .agg(pl.len().alias("units"), *(pl.col(flag).sum() for flag in flags))
-        .sort("group")
-        for part in parts
-        if not part.is_empty()
-    ]
-    if not counted:
+    if units.is_empty():
         return pl.DataFrame(schema=STATUS)
-    rated = pl.concat(counted).with_columns(rate=pl.col("submitted") / pl.col("units"))
+    smallest_first, by_name = pl.col("population").min(), pl.col("group").first()
+    parts = [
+        _counted(units.with_columns(group=pl.lit("all")), by_name),
+        _counted(units.with_columns(group="size:" + pl.col("size_class")), smallest_first),
+        _counted(units.with_columns(group="county:" + pl.col("county")), by_name),
+    ]
+    rated = pl.concat(parts).with_columns(rate=pl.col("submitted") / pl.col("units"))
     return rated.select(pl.col(name).cast(kind) for name, kind in STATUS.items())
 
 
@@ -201,6 +198,17 @@ def _standing(wave: str) -> pl.DataFrame:
         pl.col(step).fill_null(value=False) for step in _STEPS
     )
     return joined.with_columns(refused=pl.col("refused") & ~pl.col("submitted"))
+
+
+def _counted(units: pl.DataFrame, order: pl.Expr) -> pl.DataFrame:
+    """How many units of each group took each step."""
+    known = units.drop_nulls("group").group_by("group")
+    steps = (pl.col(step).sum() for step in _STEPS)
+    return (
+        known.agg(order.alias("order"), pl.len().alias("units"), *steps)
+        .sort("order", "group", nulls_last=True)
+        .drop("order")
+    )
 
 
 _STEPS = ("asked", "opened", "begun", "submitted", "refused", "bounced")

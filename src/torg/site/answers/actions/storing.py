@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _MOST_NAMED = 5
 
 Unit = tuple[str, str]
 Key = tuple[str, str, str]  # respondent, country, unit
+Place = tuple[int, str, dt.datetime]  # form, item, moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,27 +120,32 @@ def _people(wave: str, codes: list[str], source: Source) -> Mapping[str, Respond
 
 
 def _fresh(rows: pl.DataFrame, forms: Mapping[Key, Form], source: Source) -> Iterator[Answer]:
-    """Answers for the rows that are not kept already: of one item and moment the last counts."""
-    last = _last_kept(forms)
+    """Answers for the rows that are not kept already."""
+    said: dict[Place, list[str | None]] = defaultdict(list)
     for row in rows.iter_rows(named=True):
         form = forms[row["respondent"], row["country"], row["unit"]]
-        place = (form.id, row["item"], row["at"])
-        if place not in last or last[place] != row["value"]:
-            last[place] = row["value"]
+        said[form.id, row["item"], row["at"]].append(row["value"])
+    kept = _kept(_wave_of(forms))
+    for (form_id, item, at), values in said.items():
+        for value in _new(values, kept.get((form_id, item, at), [])):
             yield Answer(
-                form=form, item=row["item"], value=row["value"], at=row["at"], how=source.how,
-                source=source,
-            )  # fmt: skip
+                form_id=form_id, item=item, value=value, at=at, how=source.how, source=source
+            )
 
 
-def _last_kept(forms: Mapping[Key, Form]) -> dict[tuple[int, str, dt.datetime], str | None]:
-    wanted = {form.id for form in forms.values()}
-    kept = Answer.objects.order_by("id").values_list("form", "item", "at", "value")
-    return {
-        (form, item, at): value
-        for form, item, at, value in kept.filter(form__unit__wave=_wave_of(forms)).iterator()
-        if form in wanted
-    }
+def _new(said: list[str | None], kept: list[str | None]) -> list[str | None]:
+    """Of what is said of one item at one moment, in its order, what has to be added."""
+    if kept[len(kept) - len(said) :] == said:
+        return []
+    return said[len(kept) :] if said[: len(kept)] == kept else said
+
+
+def _kept(wave: str) -> Mapping[Place, list[str | None]]:
+    kept: dict[Place, list[str | None]] = defaultdict(list)
+    rows = Answer.objects.filter(form__unit__wave=wave).order_by("id")
+    for form, item, at, value in rows.values_list("form", "item", "at", "value").iterator():
+        kept[form, item, at].append(value)
+    return kept
 
 
 def _wave_of(forms: Mapping[Key, Form]) -> str:
