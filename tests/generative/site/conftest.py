@@ -1,0 +1,4 @@
+"""The survey that random answers are given to."""
+
+from tests.lib.postgres import cluster  # noqa: F401 -- a fixture
+from tests.lib.surveying import database  # noqa: F401 -- a fixture
