@@ -54,7 +54,8 @@ def test_the_notes_sheet_comes_first_and_gives_base_n_and_date(written):
     assert notes["study", None, "invented"] == "All names and figures are invented."
     assert notes["wave", "2015", "response"] == "102 of 210"
     about = notes["item", "2015", "dialogue"]
-    assert "Base: units that answered. n = 47. Answered 2015-04-01 to 2015-04-30." in about
+    assert "Shares or means of those that answered “yes” to “Are there guidelines" in about
+    assert "n = 47. Answered 2015-04-01 to 2015-04-30." in about
     assert notes["item", "2014", "training"] == "Not asked in this wave."
 
 

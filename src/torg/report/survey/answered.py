@@ -12,6 +12,7 @@ from torg.survey.questionnaire import DONT_KNOW, PLANNED, YES
 MOST_NAMED = 5  # sentences about one question
 
 _USED = message("%(option)s is used by %(amount)s %(of)s, %(tail)s.")
+_NAMED_TOO = message("Of the same, %(amount)s named %(option)s, %(tail)s.")
 _NAMED = message("Asked “%(question)s”, %(amount)s %(of)s named %(option)s, %(tail)s.")
 
 
@@ -51,7 +52,9 @@ def _in_order(
         order = talk.as_many(others, name)
         if at == 0 and is_alone_in_front:
             order = talk.phrases.words.say(message("No other is named as often."))
-        said = talk.sentence(item.id, text, **parts).text
+        template = _NAMED_TOO if at and text == _NAMED else text
+        wanted = {k: v for k, v in parts.items() if f"%({k})s" in template}
+        said = talk.sentence(item.id, template, **wanted).text
         yield Sentence(about=item.id, text=said, more=talk.remarks(item, YES), order=order)
 
 

@@ -134,6 +134,11 @@ def estimates(frame: pl.DataFrame) -> Iterator[Estimate]:
         yield Estimate(**{**row, "n": row["n"] or 0, "weighted_by": row["weighted_by"] or ""})
 
 
+def is_of_all(each: Estimate) -> bool:
+    """Whether it is a figure of all units together."""
+    return each.group == "all" and each.is_there
+
+
 def is_of_one_channel(question: Question) -> bool:
     """Whether it asks, yes or no, for the use of the one channel that it is named after."""
     is_choice = question.kind in {"one", "planned"}

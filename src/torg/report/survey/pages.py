@@ -25,7 +25,7 @@ from torg.survey import Wave
 from torg.survey.questionnaire import DONT_KNOW, NO, text_in
 
 PAGE = "survey.html"  # of the latest wave
-MOST_SMALL_CHARTS = 12  # of one question by size, at the latest wave; the table has every figure
+MOST_SMALL_CHARTS = 6  # of one question by size, at the latest wave; the table has every figure
 
 
 def write_survey(
@@ -160,7 +160,11 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
         else [],
         "change_chart": charts.changes(there, words=phrases.words) if there else None,
         "printed_response": chapter.figures.printed.get((chapter.wave.id, "response", None)),
-        "plans": [e for e in estimates(survey.plans) if e.wave == chapter.wave.id],
+        "plans": [
+            each
+            for each in estimates(survey.plans)
+            if each.wave == chapter.wave.id and each.category == BY_PLAN
+        ],
         "nowcasts": survey.nowcasts.to_dicts() if is_latest else [],
         "printed_plans": {
             each.item: chapter.figures.printed.get((each.wave, each.item, BY_PLAN))

@@ -111,8 +111,9 @@ class Phrases:
         return size_name(name, self.words, short=True) if kind == "size" else name or group
 
     def wave(self, wave: Wave) -> str:
-        """A wave's title, or its id."""
-        return text_in(wave.titles, self.words.language) or wave.id
+        """A wave's title; one without is called after its id."""
+        title = text_in(wave.titles, self.words.language)
+        return title or self.words.say(message("The survey %(wave)s"), wave=wave.id)
 
     def measure(self, measure: str) -> str:
         """An observed measure by its title; one without is called by its id."""

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from torg.locale import message
 from torg.report.survey.amounts import per_cent
 from torg.report.survey.answered import KINDS, channels
-from torg.report.survey.lookup import Pair, estimates, is_of_one_channel
+from torg.report.survey.lookup import (
+    BY_PLAN,
+    Pair,
+    estimates,
+    is_of_all,
+    is_of_one_channel,
+)
 from torg.report.survey.responding import Responding
 from torg.report.survey.talk import Sentence, Talk
 
@@ -77,7 +83,7 @@ def _questions(talk: Talk) -> Iterator[Sentence]:
 def _plans(talk: Talk) -> Iterator[Sentence]:
     """What it will be when what is planned is done."""
     for each in estimates(talk.phrases.survey.plans):
-        if each.wave == talk.wave.id and each.group == "all" and each.is_there:
+        if each.wave == talk.wave.id and each.category == BY_PLAN and is_of_all(each):
             item = talk.phrases.survey.questionnaire.items[each.item]
             yield talk.sentence(
                 item.id,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from torg.locale import message
+from torg.locale import Words, message
 from torg.report.survey.amounts import amount, direction, is_more, per_cent
 from torg.report.survey.lookup import Estimate, Figures, Pair, estimates
 from torg.report.survey.phrases import Phrases
@@ -117,8 +117,8 @@ class Talk:
         return words.say(
             _CHANGED[direction(found)],
             before=found.wave.split(" - ")[0],
-            low=words.number((found.low or 0) * 100),
-            high=words.number((found.high or 0) * 100),
+            low=_points(found.low, words),
+            high=_points(found.high, words),
         )
 
     @cached_property
@@ -178,6 +178,12 @@ class Talk:
 def spoken(pair: Pair) -> Estimate:
     """The figure that a sentence says: of those that answered, where it is there."""
     return pair.plain or pair.main
+
+
+def _points(end: float | None, words: Words) -> str:
+    """Percentage points; an end near zero keeps a decimal, so that it is seen to be past it."""
+    in_points = (end or 0) * 100
+    return words.number(in_points, decimals=1 if 0 < abs(in_points) < 0.95 else 0)
 
 
 def _apart(one: Estimate, other: Estimate) -> bool:

@@ -105,24 +105,21 @@ def _of_waves(survey: SurveyResults) -> Iterator[tuple[str, str, str, str]]:
 def _of_items(survey: SurveyResults) -> Iterator[tuple[str, str, str, str]]:
     """Base, n and date of each item at each wave."""
     phrases = Phrases(survey, translate("en"))
-    answers: dict[tuple[str, str], tuple[str, int]] = {}
+    answers: dict[tuple[str, str], int] = {}
     for each in estimates(survey.estimates.filter(group="all")):
-        base, n = answers.get((each.wave, each.item), ("", 0))
-        answers[each.wave, each.item] = (each.base or base, max(n, each.n))
+        answers[each.wave, each.item] = max(answers.get((each.wave, each.item), 0), each.n)
     for wave in survey.waves:
         for item in survey.questionnaire.items.values():
             if item.question.kind != "text":
                 yield ("item", wave.id, item.id, _base(phrases, wave, item, answers))
 
 
-def _base(
-    phrases: Phrases, wave: Wave, item: Item, answers: dict[tuple[str, str], tuple[str, int]]
-) -> str:
+def _base(phrases: Phrases, wave: Wave, item: Item, answers: dict[tuple[str, str], int]) -> str:
     if not item.question.is_asked_in(wave.id):
         return "Not asked in this wave."
-    base, n = answers.get((wave.id, item.id), ("", 0))
-    of = base or phrases.of_base(item)
-    return f"{phrases.whole(item)} Base: {of}. n = {n}. Answered {wave.opens} to {wave.closes}."
+    n = answers.get((wave.id, item.id), 0)
+    said = f"{phrases.whole(item)} Shares or means {phrases.of_base(item)}."
+    return f"{said} n = {n}. Answered {wave.opens} to {wave.closes}."
 
 
 def _items(survey: SurveyResults) -> pl.DataFrame:
