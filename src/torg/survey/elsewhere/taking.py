@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 import polars as pl
@@ -140,6 +141,11 @@ class _Answering:
     items: tuple[Item, ...]  # one, or all of a question whose answers stand in one cell
     known: Mapping[str, str]
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """What is an answer without having to be looked at."""
+        return frozenset(self.items[0].codes)
+
     def read(self, cell: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """The answers in a cell, and what is none with the reason."""
         if self.column.unknown:
@@ -154,7 +160,7 @@ class _Answering:
             code = code_of(item, cell, known=self.known)
         except BadCell as error:
             return {}, [(cell, str(error))]
-        fault = fault_of(item, code) if code is not None else None
+        fault = fault_of(item, code) if code is not None and code not in self.codes else None
         if fault:
             return {}, [(cell, fault)]
         return ({item.id: code} if code is not None else {}), []
@@ -217,10 +223,11 @@ def _of_row(reader: _Reader, row: Row) -> _Read:
     answers: dict[str, str] = {}
     faults: list[Refused] = []
     for one in reader.answering:
-        place = f"{letter(one.column.at)}{row.number}"
         told, strange = one.read(row.cells[one.column.at])
         answers |= told
-        faults += [Refused(place, text, why) for text, why in strange]
+        faults += [
+            Refused(f"{letter(one.column.at)}{row.number}", text, why) for text, why in strange
+        ]
     moment, fault = _at(reader, row)
     return _Read(
         unit,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from torg.survey.questionnaire import DONT_KNOW, NO, PLANNED, WORDS, YES
 
@@ -30,6 +31,7 @@ NOT_TICKED = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Letters and digits alone, small: "Ja, delvis " and "<b>ja delvis</b>" are one text."""
     whole = unicodedata.normalize("NFKC", _TAG.sub(" ", text).translate(_TICKS))
@@ -46,6 +48,7 @@ def said(code: str) -> frozenset[str]:
     return SPELT[code] | {plain(text) for text in (code, *WORDS[code].values())}
 
 
+@lru_cache(maxsize=1 << 16)
 def is_blank(cell: str) -> bool:
     """Whether a cell holds no answer."""
     return not cell.strip(_NOTHING) or plain(cell) in BLANK
