@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from torg.errors import SurveyError
 from torg.survey.response.propensity import Fitted, fit_propensities
@@ -81,8 +82,8 @@ def representativity(
     answered = units["answered"].to_numpy()
     fitted = fit_propensities(_dummies(codes), answered)
     spread = _spread(fitted)
-    draws = _redrawn(fitted, _dummies(codes), spread=spread, number=redrawn, seed=seed)
-    found = _found(fitted.propensities, spread, _interval(draws, confidence))
+    ends = _interval(fitted, _dummies(codes), number=redrawn, seed=seed, confidence=confidence)
+    found = _found(fitted.propensities, spread, ends)
     wave = str(frame["wave"][0]) if "wave" in frame.columns else ""
     return Representativity(
         wave=wave,
@@ -135,26 +136,47 @@ def _dummies(codes: dict[str, Ints]) -> Floats:
 
 def _spread(fitted: Fitted) -> float:
     """S(ρ) with what estimation adds to S² taken off."""
-    added = float(fitted.variance.mean())
-    own = float(np.sqrt(max(fitted.propensities.var(ddof=1) - added, 0.0)))
+    return _less(_plain(fitted), fitted)
+
+
+def _plain(fitted: Fitted) -> float:
+    return float(fitted.propensities.std(ddof=1))
+
+
+def _less(plain: float, fitted: Fitted) -> float:
+    own = float(np.sqrt(max(plain**2 - float(fitted.variance.mean()), 0.0)))
     return min(own, LARGEST_SPREAD)  # over N - 1, a handful of units can come out above it
 
 
-def _redrawn(fitted: Fitted, dummies: Floats, *, spread: float, number: int, seed: int) -> Floats:
-    """R of responses drawn anew from propensities that spread as much as was estimated."""
+def _interval(
+    fitted: Fitted, dummies: Floats, *, number: int, seed: int, confidence: float
+) -> tuple[float, float]:
+    """Ends of R: the plain spread give or take its error, and then what estimation adds taken off.
+
+    In that order, because the plain spread varies by much the same whatever the true one is (it is
+    like the length of a vector of normal errors), and the adjusted one does not near zero.
+    """
+    error = _redrawn(fitted, dummies, number=number, seed=seed)
+    arm = float(ndtri((1 + confidence) / 2)) * error
+    plain = _plain(fitted)
+    high, low = (_less(end, fitted) for end in (plain + arm, max(plain - arm, 0.0)))
+    return 1 - 2 * high, 1 - 2 * low
+
+
+def _redrawn(fitted: Fitted, dummies: Floats, *, number: int, seed: int) -> float:
+    """The standard error of the plain spread: over responses drawn anew, by a parametric bootstrap.
+
+    They are drawn from propensities that spread as much as was estimated (Efron and Tibshirani
+    1993, section 6.5).
+    """
     random = np.random.Generator(np.random.PCG64(seed))
     likely = fitted.propensities
-    plain = likely.std(ddof=1)
-    drawn_to = likely.mean() + (likely - likely.mean()) * (spread / plain if plain else 0.0)
+    plain = _plain(fitted)
+    drawn_to = likely.mean() + (likely - likely.mean()) * (_spread(fitted) / plain if plain else 0)
     answers = random.random((number, len(likely))) < drawn_to
     usable = [row for row in answers if row.any() and not row.all()]
-    return np.array([1 - 2 * _spread(fit_propensities(dummies, row)) for row in usable])
-
-
-def _interval(draws: Floats, confidence: float) -> tuple[float, float]:
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(draws, [tail, 1 - tail]) if len(draws) else (0.0, 1.0)
-    return float(low), float(high)
+    spreads = [_plain(fit_propensities(dummies, row)) for row in usable]
+    return float(np.std(spreads)) if spreads else LARGEST_SPREAD
 
 
 def partials(

@@ -83,5 +83,6 @@ def _partly(now: pl.DataFrame, total: pl.DataFrame, part: float) -> pl.DataFrame
     own = now.filter(pl.col("category") == YES).select("group", *figures)
     beside = total.join(own, on="group", suffix="_now", maintain_order="left")
     return beside.with_columns(
-        pl.col(f"{name}_now") + part * (pl.col(name) - pl.col(f"{name}_now")) for name in figures
+        (pl.col(f"{name}_now") + part * (pl.col(name) - pl.col(f"{name}_now"))).alias(name)
+        for name in figures
     ).select(pl.lit(f"{BY_PLAN}:{part:g}").alias(c) if c == "category" else c for c in ESTIMATES)
