@@ -8,8 +8,9 @@ from torg.survey.questionnaire.draft import Draft, Told, lacking
 from torg.survey.questionnaire.lines import Path as Place
 from torg.survey.questionnaire.model import DONT_KNOW, Kind
 from torg.survey.questionnaire.prefill import fault_of_prefill
+from torg.survey.questionnaire.saying import HELP, meant
 from torg.survey.questionnaire.shape import OptionTable, QuestionTable, WaveTable
-from torg.survey.questionnaire.source import HELP, Placed, meant
+from torg.survey.questionnaire.source import Placed
 
 # kind: keys that it needs, keys that mean nothing to it
 NEEDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -38,12 +39,12 @@ def all_told(draft: Draft) -> Iterator[Told]:
 
 def _top(draft: Draft) -> Iterator[Told]:
     for key in ("id", "title", "languages"):
-        if not getattr(draft.top, key):
+        if not getattr(draft.top, key) and key not in draft.own.unread:
             yield (key,), f"'{key}' must stand above the first table; {HELP}."
     for language in _twice(draft.languages):
         yield ("languages",), f"language '{language}' is named twice: leave one out."
     for key in ("title", "introduction"):
-        yield from _texts_lack(getattr(draft.top, key), (key,), key, draft)
+        yield from _texts_lack(getattr(draft.own.top, key), (key,), key, draft)
     if not draft.questions and not draft.own.unread:
         yield ("question",), f"no question is asked: write at least one [[question]]; {HELP}."
 
@@ -174,7 +175,7 @@ def _offers(placed: Placed[QuestionTable], draft: Draft) -> Iterator[Told]:
         if written.named is None:
             if not placed.ready:
                 yield from _options(written.options, place, f"'{key}' of '{table.id}'", draft)
-        elif written.named not in draft.lists:
+        elif written.named not in draft.lists and "lists" not in draft.own.unread:
             said = meant(written.named, tuple(draft.lists)) if draft.lists else ": write it."
             yield place, f"no list is called '{written.named}'{said}"
 

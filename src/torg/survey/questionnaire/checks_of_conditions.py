@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from torg.survey.questionnaire.conditions import parsed
 from torg.survey.questionnaire.draft import Draft, Told
 from torg.survey.questionnaire.model import Condition, Item, Option, Question, items_of
+from torg.survey.questionnaire.saying import meant
 from torg.survey.questionnaire.shape import QuestionTable
-from torg.survey.questionnaire.source import Placed, meant
+from torg.survey.questionnaire.source import Placed
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _of(
         return
     item = known.items.get(condition.item)
     if item is None:
-        if condition.item.split(".")[0] not in draft.own.unread:
+        if condition.item.split(".")[0] not in draft.unknown:
             yield _no_item(condition, known)
         return
     if known.at[condition.item] >= n:

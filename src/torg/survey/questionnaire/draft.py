@@ -6,6 +6,7 @@ from pathlib import Path
 
 from torg.survey.questionnaire.lines import Path as Place
 from torg.survey.questionnaire.lines import line_at
+from torg.survey.questionnaire.saying import meant
 from torg.survey.questionnaire.shape import (
     EVERY,
     Offered,
@@ -14,7 +15,7 @@ from torg.survey.questionnaire.shape import (
     TopTable,
     WaveTable,
 )
-from torg.survey.questionnaire.source import Fault, Placed, Source, meant, source_of
+from torg.survey.questionnaire.source import Fault, Placed, Source, source_of
 
 Told = tuple[Place, str]  # where, and what is wrong there with the remedy
 
@@ -40,6 +41,18 @@ class Draft:
     def languages(self) -> tuple[str, ...]:
         """The languages in which every text must be there."""
         return self.top.languages or ()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The ids of questions whose items are not known, because a fault hides their options."""
+        named = (
+            (placed.table.id, written.named)
+            for placed in self.questions
+            for written in (placed.table.options, placed.table.rows, placed.table.columns)
+            if written is not None
+        )
+        lacking = {id_ for id_, name in named if name is not None and name not in self.lists}
+        return self.own.unread | lacking
 
     def offered(self, written: Offered | None) -> tuple[OptionTable, ...]:
         """The options that are meant, of a list or written out."""

@@ -1,9 +1,8 @@
 """questionnaire.toml as it is written: its tables one by one, each with its place in the file."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -11,25 +10,13 @@ from pydantic import ValidationError
 
 from torg.errors import SurveyError
 from torg.survey.questionnaire import lines as places
-from torg.survey.questionnaire.shape import (
-    CODE,
-    FRAME,
-    LANGUAGE,
-    NAME,
-    WORD,
-    OptionTable,
-    QuestionTable,
-    Table,
-    TopTable,
-    WaveTable,
-)
+from torg.survey.questionnaire.saying import said
+from torg.survey.questionnaire.shape import QuestionTable, Table, TopTable, WaveTable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T", bound=Table)
-
-HELP = "docs/reference/questionnaire.md has all keys"
 
 
 @dataclass(frozen=True, order=True)
@@ -58,7 +45,7 @@ class Source:
     waves: tuple[Placed[WaveTable], ...]
     questions: tuple[Placed[QuestionTable], ...]
     faults: tuple[Fault, ...]
-    unread: frozenset[str] = frozenset()  # ids of tables that have faults
+    unread: frozenset[str] = frozenset()  # keys, and ids of tables, that have faults
     is_whole: bool = True  # whether what is not here is lacking, rather than hidden by a fault
 
 
@@ -78,6 +65,8 @@ def source_of(path: Path) -> Source:
         return _Reading(tomllib.loads(text), places.lines_of(text)).source()
     except tomllib.TOMLDecodeError as error:
         return _unreadable(_syntax_fault(str(error), text))
+    except ValueError:  # Python's own bound on the digits of a whole number
+        return _unreadable(Fault(1, "a number has more digits than can be read: mend it."))
     except RecursionError:
         return _unreadable(Fault(1, "brackets lie in brackets too deep to be read: mend them."))
 
@@ -100,115 +89,85 @@ class _Reading:
     def __init__(self, data: dict[str, Any], lines: Mapping[places.Path, int]) -> None:
         self.data, self.lines = data, lines
         self.faults: list[Fault] = []
+        self.unread: set[str] = set()
 
     def source(self) -> Source:
         waves, questions = self.tables("wave", WaveTable), self.tables("question", QuestionTable)
-        read = {each.path for each in waves} | {each.path for each in questions}
-        return Source(
-            self.lines, self.top(), waves, questions, tuple(self.faults), self.unread(read)
-        )
+        top = self.top()
+        faults, unread = tuple(self.faults), frozenset(self.unread)
+        return Source(self.lines, top, waves, questions, faults, unread)
 
     def top(self) -> TopTable:
         """The keys above the first table, without those that have faults."""
         data = {**self.data, "wave": (), "question": ()}
-        while True:
-            top = self.checked(TopTable, data, ())
-            if top is not None:
-                return top
-            data = {key: value for key, value in data.items() if self.is_fit(key, value)}
-
-    def is_fit(self, key: str, value: object) -> bool:
-        return _validated(TopTable, {key: value})[0] is not None
+        top = self.checked(TopTable, data, ())
+        if top is None:
+            fit = {key for key in data if _validated(TopTable, {key: data[key]})[0] is not None}
+            self.unread |= set(data) - fit
+            top = TopTable.model_validate({key: data[key] for key in fit})
+        return top
 
     def tables(self, name: str, shape: type[T]) -> tuple[Placed[T], ...]:
         found = self.data.get(name, [])
         if not isinstance(found, list):
             self.fault((name,), f"write [[{name}]] with two brackets, once for each {name}.")
+            self.unread.add(name)
             return ()
-        checked = ((self.checked(shape, each, (name, n)), n) for n, each in enumerate(found))
+        checked = [(self.checked(shape, each, (name, n)), n) for n, each in enumerate(found)]
+        self.unread |= {_id(found[n], name) for table, n in checked if table is None}
         return tuple(Placed(table, (name, n)) for table, n in checked if table is not None)
 
     def checked(self, shape: type[T], value: object, path: places.Path) -> T | None:
         table, faults = _validated(shape, value)
         for fault in faults:
-            self.fault((*path, *fault["loc"]), _said(shape, fault))
+            within = _written(value, fault["loc"])
+            self.fault((*path, *within), said(shape, fault, within))
         return table
 
     def fault(self, path: places.Path, message: str) -> None:
         self.faults.append(Fault(places.line_at(self.lines, path), message))
 
-    def unread(self, read: set[places.Path]) -> frozenset[str]:
-        return frozenset(
-            str(table["id"])
-            for name in ("wave", "question")
-            for n, table in _dicts(self.data.get(name))
-            if (name, n) not in read and "id" in table
-        )
+
+def _id(table: object, name: str) -> str:
+    return str(table.get("id", name)) if isinstance(table, dict) else name
 
 
-def _dicts(found: object) -> Iterator[tuple[int, dict[str, Any]]]:
-    for n, each in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(each, dict):
-            yield n, each
+def _written(value: object, steps: tuple[str | int, ...]) -> places.Path:
+    """The steps to a fault as they are in the file, without those that only our tables have.
+
+    A step by number into a table of options is a step to the option of that number.
+    """
+    path: list[str | int] = []
+    for each in steps:
+        step = list(value)[each] if isinstance(value, dict) and isinstance(each, int) else each
+        part = _part(value, step)
+        if part is not None or (isinstance(value, dict) and step not in _OURS):
+            path.append(step)
+            value = part
+    return tuple(path)
+
+
+_OURS = ("options", "text", "[key]")
+
+
+def _part(value: object, step: str | int) -> object:
+    """What stands there; TOML has no value that is none."""
+    if isinstance(value, dict):
+        return value.get(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
 
 
 def _validated(shape: type[T], value: object) -> tuple[T | None, "list[ErrorDetails]"]:
     try:
         return shape.model_validate(value), []
     except ValidationError as error:
-        return None, error.errors()
+        return None, [each for each in error.errors() if not _is_echo(each, error.errors())]
 
 
-def meant(word: str, among: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
-    """'; did you mean ...?' where something like the word is there, else what is there."""
-    near = get_close_matches(word, among, n=1)
-    if near:
-        return f"; did you mean '{near[0]}'?"
-    return f": write one of {', '.join(among)}." if among else "."
-
-
-_KINDS_OF_VALUE = {
-    "string_type": "a text in quotes",
-    "bool_type": "true or false",
-    "float_type": "a number",
-    "date_type": "a date without quotes, as 2026-01-15",
-    "dict_type": 'a text, or a text for each language as { sv = "..", fi = ".." }',
-    "tuple_type": "a list in square brackets",
-    "model_type": "a table",
-    "no_text": "a text that is not empty and has no control characters",
-    "too_short": "something: it is empty",
-    "finite_number": "a finite number",
-}
-
-_WRITTEN = {
-    WORD: "small letters, digits, - and _, beginning with a letter",
-    CODE: "small letters, digits, - and _",
-    NAME: "letters, digits, - and _",
-    FRAME: "all, top:30 or answered:2025",
-    LANGUAGE: "a language as 'sv', or with its country as 'sv-FI'",
-}
-
-
-def _said(shape: type[Table], fault: "ErrorDetails") -> str:
-    """A fault as a sentence with its remedy."""
-    key = ".".join(str(step) for step in fault["loc"]) or "this"
-    if fault["type"] == "extra_forbidden":
-        name, keys = str(fault["loc"][-1]), _keys(shape, fault)
-        return f"no key is called '{name}'{meant(name, keys)}"
-    if fault["type"] == "missing":
-        return f"'{key}' must be there; {HELP}."
-    if fault["type"] == "string_pattern_mismatch":
-        rule = _WRITTEN[fault["ctx"]["pattern"]]
-        return f"{key} is '{fault['input']}' and must be written so: {rule}."
-    if fault["type"] == "literal_error":
-        allowed = [word.strip("' ") for word in fault["ctx"]["expected"].split(" or ")]
-        offered = [part.strip("' ") for word in allowed for part in word.split(",")]
-        return f"{key} cannot be {fault['input']!r}{meant(str(fault['input']), offered)}"
-    wanted = _KINDS_OF_VALUE.get(fault["type"])
-    return f"{key} must be {wanted}." if wanted else f"{key}: {fault['msg']}; {HELP}."
-
-
-def _keys(shape: type[Table], fault: "ErrorDetails") -> tuple[str, ...]:
-    in_option = shape is not TopTable and len(fault["loc"]) > 1
-    of = OptionTable if in_option or fault["loc"][0] == "lists" else shape
-    return tuple(of.model_fields)
+def _is_echo(fault: "ErrorDetails", others: "list[ErrorDetails]") -> bool:
+    """Whether a list is called too short only because what stands in it has faults of its own."""
+    at = fault["loc"]
+    inner = (each for each in others if len(each["loc"]) > len(at))
+    return fault["type"] == "too_short" and any(each["loc"][: len(at)] == at for each in inner)
