@@ -97,12 +97,16 @@ def _complete(search: _Search) -> None:
 def _look_at_all(search: _Search) -> None:
     """A few tables in which many hidden cells at once are as small or as large as can be."""
     attack = search.attack()
-    for sign in (1.0, -1.0):
-        if closed := search.closed():
-            together = np.sum([search.rows[cell] for cell in closed], axis=0)
+    closed = search.closed()
+    before = len(closed) + 1
+    while closed and len(closed) < before:
+        before = len(closed)
+        together = np.sum([search.rows[cell] for cell in closed], axis=0)
+        for sign in (1.0, -1.0):
             table, _ = attack.reach(sign * together)
             if table is not None:
                 search.saw(table)
+        closed = search.closed()
 
 
 def _open(search: _Search, cell: Cell) -> None:
