@@ -293,7 +293,11 @@ class Reading:
             return audience
         place = ["platform", "channel"]
         others = audience.filter(audience.source_id.notin(by_hand)).select(place)
-        told = others.union(tables["posts"].select(place)).distinct()
+        # Of posts those alone that a reading here is of: what may not be shown tells nothing.
+        read = tables["snapshots"].select(read_key="post_key").distinct()
+        posts = tables["posts"]
+        posts = posts.semi_join(read, posts.post_key == read.read_key).select(place)
+        told = others.union(posts).distinct()
         return audience.filter(audience.source_id.notin(by_hand)).union(
             audience.filter(audience.source_id.isin(by_hand)).anti_join(told, place)
         )

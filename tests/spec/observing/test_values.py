@@ -103,6 +103,28 @@ def test_followers_of_known_channels_are_readings_of_their_audience(tmp_path):
     assert told == [("facebook", "77", 120, "followers")]
 
 
+@pytest.mark.parametrize("what", ["audience", "posts"])
+def test_what_everybody_may_not_see_does_not_hide_what_was_seen_by_hand(tmp_path, what):
+    from tests.lib import records
+    from tests.lib.sources import put
+    from torg.disclose.ledger import ledger
+    from torg.disclose.public import PublicReading
+    from torg.register import Register
+
+    archive = archive_in(tmp_path)
+    kept(archive, values(SEEN))
+    made = {
+        "audience": lambda: records.audience("channel | followers\n 77 | 500"),
+        "posts": lambda: records.posts("channel | native_id | reactions\n 77 | 1 | 3"),
+    }[what]()
+    put(archive, records.batch(**{what: made}), access="owner", may_publish=False)
+    whole = archive.reading()
+    public = PublicReading.of(whole, ledger(whole, Register()))
+    expected = [500] if what == "audience" else []
+    assert [row[0] for row in rows(whole, "audience", "followers")] == expected
+    assert [row[0] for row in rows(public, "audience", "followers")] == [110]
+
+
 def test_the_same_observations_again_change_nothing_and_more_of_them_replace_them(tmp_path):
     archive = archive_in(tmp_path)
     first = kept(archive, values(SEEN))
