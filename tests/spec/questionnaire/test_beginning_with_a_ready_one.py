@@ -42,6 +42,14 @@ def test_a_new_wave_asks_everything_and_a_known_one_what_it_asked(tmp_path, read
     assert asked["2027"] - asked["2024"] == {"why"}
 
 
+def test_observers_are_not_asked_what_units_were(tmp_path, ready):
+    observed = OWN.replace("2027", "seen").replace("seen-", "2027-") + 'mode = "observation"\n'
+    mine = question("found", "planned", 'waves = ["seen"]')
+    made = read(tmp_path, ready, OWN, observed, mine)
+    assert [q.id for q in made.asked_in("seen")] == ["found"]
+    assert "found" not in {q.id for q in made.asked_in("2027")}
+
+
 def test_own_questions_come_last_or_take_the_place_of_the_one_with_their_id(tmp_path, ready):
     own = [question("leader", "one", 'options = { a = "A", b = "B" }'), question("new", "text")]
     made = read(tmp_path, ready, *own)

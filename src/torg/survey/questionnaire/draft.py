@@ -104,15 +104,23 @@ def _from_ready(placed: Placed, name: str) -> Placed:  # type: ignore[type-arg]
 
 
 def _in_waves(placed: Placed[QuestionTable], own: Source, ready: Source) -> Placed[QuestionTable]:
-    """In waves that the ready one knows a question is asked as it says; in others, it is asked."""
-    asked = placed.table.waves
-    if not own.waves or not asked:
+    """In waves that the ready one knows a question is asked as it says; in new ones, by their mode.
+
+    What units were asked is not put to observers, nor the other way round.
+    """
+    if not own.waves:
         return placed
-    known = {each.table.id for each in ready.waves}
+    asked = placed.table.waves
+    known = {each.table.id: each.table.mode for each in ready.waves}
+    of_it = {id_: mode for id_, mode in known.items() if not asked or id_ in asked}
     here = tuple(
-        each.table.id for each in own.waves if each.table.id not in known or each.table.id in asked
+        wave.table.id
+        for wave in own.waves
+        if wave.table.id in of_it
+        or (wave.table.id not in known and wave.table.mode in of_it.values())
     )
-    return replace(placed, table=placed.table.model_copy(update={"waves": here or asked}))
+    # A wave that is not there: the question is kept, and asked in none.
+    return replace(placed, table=placed.table.model_copy(update={"waves": here or tuple(of_it)}))
 
 
 def _top(own: TopTable, ready: TopTable) -> TopTable:

@@ -158,8 +158,9 @@ class TopTable(Table):
     """What stands above the first table."""
 
     ready: StrictStr | None = None
-    """The name of a ready questionnaire to begin with. Own waves take the place of its waves; own
-    questions come after its questions, or take the place of the one with their id."""
+    """The name of a ready questionnaire to begin with. Own waves take the place of its waves, and a
+    new one asks all its questions that a wave of the same mode asked; own questions come after its
+    questions, or take the place of the one with their id."""
     id: Annotated[StrictStr, Field(pattern=NAME)] | None = None
     """What the questionnaire is called in files; the ready one's where there is one."""
     title: Texts | None = None
