@@ -9,6 +9,7 @@ from torg.commands import app
 from torg.measure import reference
 from torg.score import criteria_page
 from torg.study import study_page
+from torg.survey.questionnaire import questionnaire_page
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -59,6 +60,7 @@ PAGES = {
     "commands.md": commands_page,
     "criteria.md": criteria_page,
     "measures.md": reference,
+    "questionnaire.md": questionnaire_page,
     "study.md": study_page,
 }
 

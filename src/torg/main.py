@@ -2,7 +2,8 @@
 
 import datetime as dt
 import os
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from torg.register import read_register
 from torg.registering import asked_about, register_import
 from torg.release import Release, make_release
 from torg.report import Results, write_report, write_tables
+from torg.report.survey import SurveyResults, write_survey, write_survey_tables
 from torg.score import Ranked
 from torg.score import rank as rank_observed
-from torg.simulate import simulate, write_country
+from torg.simulate import SimulatedStudy, simulate, write_country, write_study
 from torg.study import Study, create_study, read_study
 
 Row = dict[str, Any]
@@ -89,31 +91,42 @@ def _in_group(rows: pl.DataFrame, group: str | None) -> pl.DataFrame:
     return rows.filter(pl.col("group") == group)
 
 
-def report(study: Study, *, internal: bool = False) -> list[Row]:
+@dataclass(frozen=True)
+class AnsweredSurvey:
+    """A survey as a report takes it in: its results, given the observed rows of the window."""
+
+    results: Callable[[pl.DataFrame | None], SurveyResults]
+    digest: str  # of all answers
+
+
+def report(
+    study: Study, *, internal: bool = False, survey: AnsweredSurvey | None = None
+) -> list[Row]:
     """Write pages and tables into the study's folder report/; a row per language.
 
     `internal` writes what those who make the study may see, and into internal-report/.
     """
-    reading = Archive(study.archive).reading()
     name = "internal-report" if internal else "report"
     folder = study.folder / name
     if folder.exists() and not folder.is_dir():
         raise StudyError(f"{folder} is a file: move it away, the report is written there.")
-    _write(study, _results(study, reading, internal=internal), folder)
+    reading = Archive(study.archive).reading()
+    _write(study, _shown(study, reading, survey=survey, internal=internal), folder)
     return [
         {"language": language, "path": str(folder / "report" / language / "index.html")}
         for language in study.languages
     ]
 
 
-def run(study: Study) -> Release:
+def run(study: Study, *, survey: AnsweredSurvey | None = None) -> Release:
     """Make a release of all that the study asks, if anything has changed."""
     reading = Archive(study.archive).reading()
-    results = _results(study, reading)
+    shown = _shown(study, reading, survey=survey)
+    provenance = publish.provenance(study, reading, getattr(shown, "sources", reading.sources))
     return make_release(
         study.releases,
-        write=lambda folder: _write(study, results, folder),
-        provenance=publish.provenance(study, reading, results.sources),
+        write=partial(_write, study, shown),
+        provenance={**provenance, "answers": survey.digest} if survey else provenance,
         now=dt.datetime.now(dt.UTC),
     )
 
@@ -174,8 +187,19 @@ def _rank(study: Study, observed: Observed) -> Ranked:
     return rank_observed(observed, register.municipality_frame(observed.population_date), study)
 
 
-def _results(study: Study, reading: Reading, *, internal: bool = False) -> Results:
-    """What everybody may see, or, `internal`, those who make the study."""
+def _shown(
+    study: Study,
+    reading: Reading,
+    *,
+    survey: AnsweredSurvey | None = None,
+    internal: bool = False,
+) -> Results | SurveyResults:
+    """What everybody may see, or, `internal`, those who make the study.
+
+    Where nothing was ever collected the answers to the survey are all there is.
+    """
+    if survey and reading.sources.is_empty():
+        return survey.results(None)
     register = read_register(study.register_folder)
     disclosed = _CIRCLES[internal](
         reading,
@@ -189,6 +213,7 @@ def _results(study: Study, reading: Reading, *, internal: bool = False) -> Resul
         register=register,
         disclosed=disclosed,
         ranked=_rank(study, disclosed.observed),
+        survey=survey.results(disclosed.observed.rows) if survey else None,
         internal=internal,
     )
 
@@ -196,11 +221,18 @@ def _results(study: Study, reading: Reading, *, internal: bool = False) -> Resul
 _CIRCLES = {False: disclose.for_everybody, True: disclose.for_analysts}
 
 
-def _write(study: Study, results: Results, folder: Path) -> None:
-    write_tables(results, folder / "results")
+def _write(study: Study, shown: Results | SurveyResults, folder: Path) -> None:
+    survey = shown if isinstance(shown, SurveyResults) else shown.survey
+    if isinstance(shown, Results):
+        write_tables(shown, folder / "results")
+    if survey:
+        write_survey_tables(survey, folder / "results" / "survey")
     for language in study.languages:
         into = folder / "report" / language
-        write_report(results, into, language=language, languages=study.languages)
+        if isinstance(shown, Results):
+            write_report(shown, into, language=language, languages=study.languages)
+        else:
+            write_survey(shown, into, language=language, languages=study.languages)
 
 
 # --- archive, demo -----------------------------------------------------------------------------
@@ -241,6 +273,15 @@ def demo(folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int 
     register_import(study, [made / "register"])
     import_files(study, [made / "exports"], options=import_options(study))
     return run(study)
+
+
+def take_simulated(study: Study, made: SimulatedStudy) -> None:
+    """Write what was made up into the study's folder simulated/, and take it in."""
+    folder = study.folder / "simulated"
+    write_study(made, folder)
+    register_import(study, [folder / "register"])
+    if (folder / "exports").is_dir():
+        import_files(study, [folder / "exports"], options=import_options(study))
 
 
 def _demo_study(folder: Path, *, name: str, window: tuple[dt.date, dt.date]) -> Study:

@@ -15,6 +15,7 @@ from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
 from torg.register import INVENTED, Register, check
 from torg.report import Meaning, Results, RuleAccuracy
+from torg.report.survey import SurveyResults
 from torg.score import REASONS as RANK_REASONS
 from torg.score import Ranked
 from torg.study import Study
@@ -27,6 +28,7 @@ def results(
     register: Register,
     disclosed: Disclosure,
     ranked: Ranked,
+    survey: SurveyResults | None = None,
     internal: bool = False,
 ) -> Results:
     """All that a release shows, as one value; `internal`: for those who make the study only."""
@@ -55,6 +57,7 @@ def results(
             for found in (accuracy(rule), *field_accuracy(rule))
         ),
         internal=internal,
+        survey=survey,
         withheld=disclosed.withheld.height,
         top_set=ranked.top_set,
         measures=observed.rows,

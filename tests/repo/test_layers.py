@@ -38,11 +38,16 @@ MAY_IMPORT = {
         "errors", "study", "register", "tokens", "coding", "collect", "archive", "measure",
         "disclose", "follow", "score", "report", "release", "simulate",
     },
-    "show": {"collect", "errors", "follow", "importing", "release", "study"},
+    "surveying": {
+        "main", "errors", "study", "register", "coding", "collect", "archive", "measure", "survey",
+        "compare", "disclose", "report",
+    },
+    "show": {"collect", "errors", "follow", "importing", "release", "study", "surveying"},
     "opened": {"importing", "main", "registering", "study"},
     "__init__": {"errors", "opened"},
     "commands": {
         "connecting", "importing", "main", "registering", "show", "simulate", "site", "survey",
+        "surveying",
         "errors", "study", "tokens", "collect", "follow",
     },
     "__main__": {"commands", "errors", "show"},
@@ -54,7 +59,13 @@ DOORS_WITHIN = (
     "torg.collect.transport",
     "torg.report.questionnaire",
     "torg.report.survey",
+    "torg.survey.change",
+    "torg.survey.elsewhere",
+    "torg.survey.estimating",
+    "torg.survey.observing",
     "torg.survey.questionnaire",
+    "torg.survey.response",
+    "torg.survey.trend",
 )
 
 

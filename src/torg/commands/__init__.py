@@ -6,7 +6,7 @@ Commands stand in the help in the order in which their modules are imported here
 from torg.commands.app import app
 
 from torg.commands import studies, registering, importing, connecting  # isort: skip
-from torg.commands import following, results, archiving  # isort: skip
+from torg.commands import following, inviting, surveying, observing, results, archiving  # isort: skip
 
 __all__ = [
     "app",
@@ -14,7 +14,10 @@ __all__ = [
     "connecting",
     "following",
     "importing",
+    "inviting",
+    "observing",
     "registering",
     "results",
     "studies",
+    "surveying",
 ]

@@ -21,7 +21,9 @@ register_app = typer.Typer(
     help="Which municipalities exist, and which channels are theirs.", **_PLAIN
 )
 archive_app = typer.Typer(help="Look after what was imported.", **_PLAIN)
+survey_app = typer.Typer(help="Ask every municipality, and own up to who did not answer.", **_PLAIN)
 app.add_typer(register_app, name="register")
+app.add_typer(survey_app, name="survey")
 app.add_typer(archive_app, name="archive")
 
 _folder: ContextVar[Path] = ContextVar("folder", default=Path())

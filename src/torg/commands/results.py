@@ -7,6 +7,7 @@ from typer import Option
 from torg import main, show
 from torg.commands.answers import AsOf, Engine, Json, day, moment
 from torg.commands.app import app, chosen_study
+from torg.commands.people import answered_survey
 
 
 @app.command()
@@ -55,7 +56,9 @@ def report(
     """Write the report's pages and tables into the study's folder report/."""
     study = chosen_study()
     with show.working("Measuring, ranking and writing the report"):
-        written = main.report(study, internal=internal)
+        written = main.report(
+            study, internal=internal, survey=answered_survey(study, internal=internal)
+        )
     show.rows(written, as_json=json)
 
 
@@ -64,5 +67,5 @@ def run(*, json: Json = False) -> None:
     """Do all that the study says and make a release, if anything has changed."""
     study = chosen_study()
     with show.working("Measuring, ranking and writing a release"):
-        made = main.run(study)
+        made = main.run(study, survey=answered_survey(study))
     show.release(made, as_json=json)

@@ -5,10 +5,13 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from torg import main, show
+from torg import main, show, site, surveying
 from torg.commands.answers import Json
-from torg.commands.app import app
-from torg.study import TEMPLATES
+from torg.commands.app import app, chosen_study
+from torg.commands.people import drawn
+from torg.errors import StudyError
+from torg.simulate import RECIPES, SimulatedStudy, answers_of, simulate_study
+from torg.study import TEMPLATES, Study
 
 
 @app.command()
@@ -36,3 +39,31 @@ def demo(
     with show.working("Simulating a country and running the whole road on it"):
         made = main.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
     show.release(made, as_json=json)
+
+
+@app.command()
+def simulate(*, json: Json = False) -> None:
+    """Make up the register, posts and answers of a study that says it is simulated."""
+    study = chosen_study()
+    recipe = RECIPES.get(study.simulated.recipe) if study.simulated else None
+    if study.simulated is None or recipe is None:
+        raise StudyError(
+            f"{study.folder / 'study.toml'} has no [simulated] table with a recipe: only a study "
+            f"that says it is made up is filled. Recipes: {', '.join(sorted(RECIPES))}."
+        )
+    questionnaire = surveying.questionnaire_of(study)
+    with show.working("Simulating"):
+        made = simulate_study(recipe, questionnaire=questionnaire, seed=study.simulated.seed)
+        main.take_simulated(study, made)
+        found = [_answer(study, made, wave) for wave in made.answers]
+    show.rows(found, as_json=json)
+
+
+def _answer(study: Study, made: SimulatedStudy, name: str) -> dict[str, object]:
+    """Draw the wave's frame and keep what its units would answer."""
+    questionnaire = surveying.questionnaire_of(study)
+    frame = drawn(study, questionnaire, surveying.wave_of(questionnaire, name))
+    answers = answers_of(made, wave=name, frame=frame)
+    site.store_answers(study, answers, name=f"simulated {name}", simulated=True)
+    units = answers.select("country", "unit").n_unique()
+    return {"wave": name, "units": frame.height, "answered": units, "answers": answers.height}

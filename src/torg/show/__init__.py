@@ -15,10 +15,13 @@ from torg.show.outcomes import (
     release,
 )
 from torg.show.printing import fault, line, progress, rows, usage_fault, working
+from torg.show.surveys import answers_taken, estimates, taught_answers
 
 __all__ = [
+    "answers_taken",
     "claimed",
     "diagnosis",
+    "estimates",
     "fault",
     "forgotten",
     "heard",
@@ -33,6 +36,7 @@ __all__ = [
     "round_done",
     "rows",
     "taught",
+    "taught_answers",
     "usage_fault",
     "working",
 ]

@@ -1,5 +1,6 @@
 """What study.toml says of the survey: who is asked, how answers are weighted, and who asks."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -35,6 +36,9 @@ class Survey(Frozen):
     """A class with fewer answers is joined with its neighbour before weighting."""
     confidence: float = Field(0.95, gt=0.5, lt=1)
     """Of intervals."""
+    nowcast: dt.date | None = None
+    """A day after the last wave, or between two: what the levels are on it is said with an
+    interval, and with what that assumes."""
     contact: str | None = None
     """Who asks, as a name and a mail address; stands in every invitation."""
     link: str | None = Field(None, pattern=r"^https?://\S+/$")

@@ -1,0 +1,281 @@
+"""From answers to all that is shown of a survey, as one value."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import polars as pl
+
+from torg import __version__, compare, disclose
+from torg.measure import DEFINITIONS
+from torg.register import read_register
+from torg.report.survey import (
+    AGREEMENT,
+    BIAS,
+    COVERAGE,
+    FLOWS,
+    NOWCAST,
+    STATED,
+    MeasureWords,
+    SurveyResults,
+    WeightingNote,
+)
+from torg.study import Study
+from torg.survey import (
+    ESTIMATES,
+    Questionnaire,
+    Surveyed,
+    Wave,
+    disagreements_by_item,
+    respondents_of,
+    weigh,
+)
+from torg.survey.change import change, gross_flows
+from torg.survey.estimating import estimate
+from torg.survey.questionnaire import PLANNED
+from torg.survey.response import REPRESENTATIVITY, representativity, response
+from torg.survey.trend import by_plan, nowcast, trend
+from torg.surveying.asked import Asked, Collected, Observe, asked, reweighing
+from torg.surveying.kept import hypotheses, printed
+from torg.surveying.observing import OBSERVATION, agreements, seen_by_hand
+
+GROUPS = ("all", "size", "county", "kind")
+
+
+def results(
+    study: Study,
+    questionnaire: Questionnaire,
+    collected: Collected,
+    *,
+    measures: pl.DataFrame | None = None,
+    internal: bool = False,
+) -> SurveyResults:
+    """All that may be shown of the answers; `measures` are the observed rows of the window.
+
+    Raises SurveyError where nobody has answered anything.
+    """
+    observed = None if measures is None else observing(study, questionnaire, measures)
+    waves = asked(study, questionnaire, collected, observed=observed)
+    found = estimates(study, questionnaire, waves)
+    lines = trends(questionnaire, waves, found)
+    held = compared_with_observed(study, questionnaire, waves[-1])
+    return SurveyResults(
+        title=study.title,
+        study_id=study.id,
+        invented=study.invented or study.simulated is not None,
+        code_version=__version__,
+        confidence=study.survey.confidence,
+        questionnaire=questionnaire,
+        asker=study.survey.contact or "",
+        country=study.country,
+        internal=internal,
+        reasons={**compare.GATE_REASONS, **disclose.REASONS},
+        measures={
+            name: MeasureWords(title=d.title, unit=d.unit) for name, d in DEFINITIONS.items()
+        },
+        weightings=tuple(_note(one) for one in waves),
+        hypotheses=hypotheses(study),
+        frame=_rows(one.surveyed.frame for one in waves),
+        facts=_rows(one.sheet.rows for one in waves),
+        response=_rows(_response(one) for one in waves),
+        classes=_rows(_classes(one) for one in waves),
+        estimates=found,
+        trends=lines,
+        nowcasts=_nowcasts(study, questionnaire, waves, lines),
+        changes=changes(study, questionnaire, waves),
+        flows=_flows(study, questionnaire, waves),
+        plans=_plans(study, questionnaire, waves[-1]),
+        representativity=_rows(_representativity(study, one) for one in waves),
+        disagreements=_rows(disagreements_by_item(one.sheet) for one in waves),
+        agreement=_agreements(questionnaire, collected),
+        printed=printed(study, questionnaire),
+        coverage=held.coverage,
+        bias=held.bias,
+        stated=held.stated,
+    )
+
+
+def observing(study: Study, questionnaire: Questionnaire, measures: pl.DataFrame) -> Observe:
+    """What was observed of any frame: measured in the study's window, and seen by hand."""
+
+    def observed(wave: Wave, frame: pl.DataFrame) -> pl.DataFrame:
+        return compare.observed_of(
+            measures,
+            frame,
+            read_register(study.register_folder),
+            day=wave.frame_date,
+            by_hand=seen_by_hand(study, questionnaire, frame),
+        )
+
+    return observed
+
+
+def _agreements(questionnaire: Questionnaire, collected: Collected) -> pl.DataFrame:
+    waves = [w for w in questionnaire.waves if w.mode == OBSERVATION and w.id in collected.waves]
+    found = [agreements(questionnaire, wave, collected).select(*AGREEMENT) for wave in waves]
+    return pl.concat([pl.DataFrame(schema=dict(AGREEMENT)), *found])
+
+
+def estimates(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
+    """Shares and means of every wave, weighted, and of those that answered; fit to be shown."""
+    rows = _rows(_estimates(study, questionnaire, one) for one in waves)
+    return fit_to_show(rows, waves, questionnaire)
+
+
+def fit_to_show(
+    rows: pl.DataFrame, waves: Sequence[Asked], questionnaire: Questionnaire
+) -> pl.DataFrame:
+    """The rows without what few units are behind, and without what would give that away."""
+    return disclose.protect(rows, [one.surveyed for one in waves], questionnaire)
+
+
+def _estimates(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
+    """The weighted figures, and unless they are the same, the plain ones beside."""
+    surveyed = [one.surveyed]
+    if one.surveyed.weighting.by:
+        surveyed.append(unweighted(one.surveyed))
+    found = [
+        estimate(each, questionnaire, groups=GROUPS, confidence=study.survey.confidence)
+        for each in surveyed
+    ]
+    return _rows(found)
+
+
+def trends(
+    questionnaire: Questionnaire, waves: Sequence[Asked], found: pl.DataFrame
+) -> pl.DataFrame:
+    """Each item over the waves, by the weighted figures where there are any."""
+    weighted = {
+        one.wave.id: found.filter(
+            (pl.col("wave") == one.wave.id)
+            & (pl.col("weighted_by") == one.surveyed.weighting.by)
+            & (pl.col("group") == "all")
+        )
+        for one in waves
+    }
+    frames = {one.wave.id: one.surveyed.frame for one in waves}
+    return trend(weighted, questionnaire, frames=frames)
+
+
+def changes(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
+    """What changed from each wave to the next, for all and in the matched panel."""
+    register = read_register(study.register_folder)
+    rows = _rows(
+        change(
+            before.surveyed,
+            after.surveyed,
+            questionnaire,
+            register=register,
+            confidence=study.survey.confidence,
+        )
+        for before, after in pairwise(waves)
+    )
+    return fit_to_show(rows, waves, questionnaire)
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What answers and observation say of each other; nothing where nothing was observed."""
+
+    coverage: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(COVERAGE)))
+    bias: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(BIAS)))
+    stated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(STATED)))
+
+
+def compared_with_observed(study: Study, questionnaire: Questionnaire, one: Asked) -> Compared:
+    """A wave held against what was observed, of those too that did not answer."""
+    if one.joined is None:
+        return Compared()
+    frame, respondents = one.surveyed.frame, one.sheet.respondents
+    seen, wave = one.joined.passed, pl.lit(one.wave.id).alias("wave")
+    biases = compare.bias(
+        seen,
+        frame,
+        respondents,
+        activity=study.survey.activity,
+        weigh=reweighing(study, one),
+    )
+    pairs = compare.pairs_of(questionnaire, seen["measure"], wave=one.wave.id)
+    said = disclose.protect_stated(compare.stated(one.surveyed, seen, pairs), questionnaire)
+    return Compared(
+        coverage=one.joined.coverage.with_columns(wave),
+        bias=biases.with_columns(wave),
+        stated=said.with_columns(wave),
+    )
+
+
+def unweighted(surveyed: Surveyed) -> Surveyed:
+    """The wave with the same weight for everybody: what is said of those that answered."""
+    plain = weigh(surveyed.frame, respondents_of(surveyed.sheet), method="none")
+    return replace(surveyed, weighting=plain)
+
+
+def _note(one: Asked) -> WeightingNote:
+    weighting = one.surveyed.weighting
+    return WeightingNote(
+        wave=one.wave.id,
+        method=weighting.method,
+        by=weighting.by,
+        kish=weighting.kish,
+        effective_n=weighting.effective_n,
+        least=weighting.least,
+        most=weighting.most,
+        trimmed=weighting.trimmed,
+        joined=weighting.joined,
+    )
+
+
+def _response(one: Asked) -> pl.DataFrame:
+    return response(one.surveyed.frame, one.sheet.respondents)
+
+
+def _classes(one: Asked) -> pl.DataFrame:
+    return one.surveyed.weighting.classes.with_columns(wave=pl.lit(one.wave.id))
+
+
+def _representativity(study: Study, one: Asked) -> pl.DataFrame:
+    """How like the frame those are that answered; nothing where all or nearly nobody did."""
+    frame, respondents = one.surveyed.frame, one.sheet.respondents
+    if respondents.height in {0, frame.height}:
+        return pl.DataFrame(schema=dict(REPRESENTATIVITY))
+    return representativity(frame, respondents, confidence=study.survey.confidence).table
+
+
+def _flows(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
+    register = read_register(study.register_folder)
+    found = (
+        gross_flows(before.surveyed, after.surveyed, questionnaire, register=register).table
+        for before, after in pairwise(waves)
+    )
+    tables = [pl.DataFrame(schema=dict(FLOWS)), *(rows.select(*FLOWS) for rows in found)]
+    return disclose.protect_flows(pl.concat(tables), questionnaire)
+
+
+def _nowcasts(
+    study: Study, questionnaire: Questionnaire, waves: Sequence[Asked], lines: pl.DataFrame
+) -> pl.DataFrame:
+    """The levels on the day that the study wants them for; none where it names no day."""
+    if study.survey.nowcast is None:
+        return pl.DataFrame(schema=dict(NOWCAST))
+    found = nowcast(lines, day=study.survey.nowcast, confidence=study.survey.confidence)
+    return disclose.protect_nowcasts(found, [one.surveyed for one in waves], questionnaire)
+
+
+def _plans(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
+    """What there will be if the plans come true, of each item of the wave that can be planned."""
+    items = [
+        item.id
+        for item in questionnaire.items.values()
+        if PLANNED in item.codes and item.question.is_asked_in(one.wave.id)
+    ]
+    rows = _rows(
+        by_plan(one.surveyed, questionnaire, item=name, confidence=study.survey.confidence)
+        for name in items
+    )
+    return fit_to_show(rows, [one], questionnaire)
+
+
+def _rows(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of all, which have the same columns; of none, no estimates."""
+    found = list(frames)
+    return pl.concat(found) if found else pl.DataFrame(schema=dict(ESTIMATES))

@@ -1,0 +1,140 @@
+"""What the commands tell of a survey: estimates, change, comparison, files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from torg import main
+from torg.archive import Archive
+from torg.errors import SurveyError
+from torg.main import AnsweredSurvey
+from torg.register import read_register
+from torg.report.survey import write_survey_tables
+from torg.study import Study
+from torg.survey import Questionnaire
+from torg.survey.change import change
+from torg.survey.estimating import estimate as estimated
+from torg.surveying.asked import Asked, Collected, Observe, asked
+from torg.surveying.definition import questionnaire_of, wave_of
+from torg.surveying.results import GROUPS, compared_with_observed, fit_to_show, observing
+
+
+def estimate(
+    study: Study,
+    answers: Collected,
+    *,
+    wave: str | None = None,
+    items: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Shares and means of all units of a wave, with intervals; what may be shown of them."""
+    questionnaire = questionnaire_of(study)
+    one = _one(study, questionnaire, answers, wave)
+    rows = estimated(
+        one.surveyed,
+        questionnaire,
+        items=_known(questionnaire, items),
+        groups=groups or GROUPS,
+        confidence=study.survey.confidence,
+    )
+    return fit_to_show(rows, [one], questionnaire)
+
+
+def change_between(
+    study: Study,
+    answers: Collected,
+    before: str | None,
+    after: str | None,
+    *,
+    items: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """What changed from one wave to another; without names, between the last two."""
+    questionnaire = questionnaire_of(study)
+    waves = {one.wave.id: one for one in asked(study, questionnaire, answers)}
+    if len(waves) < 2:
+        raise SurveyError("only one wave has answers: a change is between two.")
+    names = list(waves)
+    earlier, later = (before or names[-2]), (after or names[-1])
+    for name in (earlier, later):
+        if name not in waves:
+            raise SurveyError(f"wave '{name}' has no answers: there are {', '.join(names)}.")
+    rows = change(
+        waves[earlier].surveyed,
+        waves[later].surveyed,
+        questionnaire,
+        register=read_register(study.register_folder),
+        items=_known(questionnaire, items),
+        confidence=study.survey.confidence,
+    )
+    return fit_to_show(rows, list(waves.values()), questionnaire)
+
+
+COMPARISONS = ("stated", "bias", "coverage")
+
+
+def compared(
+    study: Study, answers: Collected, *, what: str, wave: str | None = None
+) -> pl.DataFrame:
+    """Answers beside what was observed in the study's window; one of COMPARISONS."""
+    if what not in COMPARISONS:
+        raise SurveyError(f"'{what}' cannot be compared: say one of {', '.join(COMPARISONS)}.")
+    questionnaire = questionnaire_of(study)
+    measures = _measured(study)
+    observed = None if measures is None else observing(study, questionnaire, measures)
+    one = _one(study, questionnaire, answers, wave, observed=observed)
+    found: pl.DataFrame = getattr(compared_with_observed(study, questionnaire, one), what)
+    return found
+
+
+def _measured(study: Study) -> pl.DataFrame | None:
+    if Archive(study.archive).reading().sources.is_empty():
+        return None
+    return main.measure(study)
+
+
+def export(study: Study, survey: AnsweredSurvey, folder: Path) -> list[Path]:
+    """Write all results into the folder, for spreadsheets, SPSS, archives and databases."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_survey_tables(survey.results(_measured(study)), folder)
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _one(
+    study: Study,
+    questionnaire: Questionnaire,
+    answers: Collected,
+    wave: str | None,
+    *,
+    observed: Observe | None = None,
+) -> Asked:
+    """The wave of that name, else the last that has answers."""
+    waves = asked(study, questionnaire, answers, observed=observed)
+    if wave is None:
+        return waves[-1]
+    name = wave_of(questionnaire, wave).id
+    found = [one for one in waves if one.wave.id == name]
+    if not found:
+        raise SurveyError(f"wave '{name}' has no answers yet.")
+    return found[0]
+
+
+def _known(questionnaire: Questionnaire, items: Sequence[str] | None) -> Sequence[str] | None:
+    """The items, where all of them are; a question's id stands for all its items."""
+    if not items:
+        return None
+    found = [
+        item.id
+        for name in items
+        for item in questionnaire.items.values()
+        if name in {item.id, item.question.id}
+    ]
+    unknown = [
+        name
+        for name in items
+        if name not in questionnaire.items
+        and name not in {question.id for question in questionnaire.questions}
+    ]
+    if unknown:
+        raise SurveyError(f"no item is called '{unknown[0]}': 'torg survey preview' shows them.")
+    return found
