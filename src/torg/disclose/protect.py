@@ -4,6 +4,7 @@ Every shown share is taken to tell its count, since its n stands beside it. Figu
 (a difference, a change, "by plan") are shown where all their parts are: then they tell nothing new.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ Hidden = Mapping[Key, "Looked"]
 _FIGURES = ("estimate", "low", "high")
 _OF_ALL = ("panel",)  # a group that a figure of all would be worked out from
 _SEPARATOR = " - "
+# A county's own name may have a dash: only before another group does it part two.
+_BETWEEN_GROUPS = re.compile(rf"{_SEPARATOR}(?=(?:all$|panel$|size:|county:|kind:|item:))")
 _SEVERAL = {"by_plan": ("yes", "planned")}  # categories that are sums of others
 
 
@@ -134,7 +137,7 @@ def _groups(estimates: pl.DataFrame, waves: Mapping[str, Surveyed]) -> Mapping[K
 
 def parts_of(wave: str, group: str, category: str | None) -> Parts:
     """What a figure is made of, by its names: "2014 - 2015", "size:<2k - size:2-5k", "by_plan"."""
-    groups = tuple(ALL if name in _OF_ALL else name for name in group.split(_SEPARATOR))
+    groups = tuple(ALL if name in _OF_ALL else name for name in _BETWEEN_GROUPS.split(group))
     own = NUMBER if category is None else category
     return Parts(tuple(wave.split(_SEPARATOR)), groups, _SEVERAL.get(own, (own,)))
 
