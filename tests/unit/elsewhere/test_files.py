@@ -1,9 +1,14 @@
 """The small parts of reading a file with answers."""
 
+import datetime as dt
+from zipfile import ZipFile
+
 import pytest
+import xlsxwriter
 
 from tests.lib.collected import table_of, workbook_of
-from torg.survey.elsewhere import letter
+from torg.errors import SurveyError
+from torg.survey.elsewhere import letter, open_answers
 from torg.survey.elsewhere.words import is_blank, plain, unnumbered
 
 
@@ -77,3 +82,44 @@ def test_headers_of_the_same_words_have_the_same_fingerprint(tmp_path):
 def test_a_long_number_in_a_sheet_has_lost_its_end_and_shows_it(tmp_path):
     table = workbook_of(tmp_path, [["unit", "staff"], ["1", 1234567890123456789]])
     assert table.rows[0].cells[1] == "1.23457E+18"
+
+
+def test_a_stray_cell_in_the_last_corner_is_refused_and_not_read(tmp_path):
+    path = tmp_path / "stray.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["unit", "why"])
+        sheet.write(1_048_575, 16_383, "stray")
+    with pytest.raises(SurveyError, match="17179869184 cells"):
+        open_answers(path)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "content.xml"])
+def test_a_zip_that_is_no_xlsx_is_refused(tmp_path, name):
+    path = tmp_path / "answers.ods"
+    with ZipFile(path, "w") as packed:
+        packed.writestr(name, "unit,why")
+    with pytest.raises(SurveyError, match="save it as xlsx or as CSV"):
+        open_answers(path)
+
+
+def test_hidden_sheets_and_sheets_without_a_table_are_passed_over(tmp_path):
+    path = tmp_path / "several.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("cover").write(0, 0, "A survey")
+        hidden = book.add_worksheet("lists")
+        hidden.write_row(0, 0, ["a", "b"])
+        hidden.hide()
+        book.add_worksheet("answers").write_row(0, 0, ["unit", "why"])
+    assert open_answers(path).header == ("unit", "why")
+
+
+def test_days_and_moments_of_a_sheet_are_written_as_such(tmp_path):
+    path = tmp_path / "days.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.write_row(0, 0, ["unit", "submitdate"])
+        sheet.write(1, 0, "1")
+        sheet.write_datetime(1, 1, dt.datetime(2015, 2, 3, 14, 5), day)  # noqa: DTZ001 -- as sheets have it
+    assert open_answers(path).rows[0].cells == ("1", "2015-02-03 14:05:00")

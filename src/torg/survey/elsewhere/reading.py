@@ -5,27 +5,20 @@ A row keeps its number, so that a cell can be named as a spreadsheet names it: "
 
 import codecs
 import csv
-import datetime as dt
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-from python_calamine import SheetTypeEnum as Kind
-from python_calamine import SheetVisibleEnum as Visible
-
 from torg.errors import SurveyError
 from torg.survey.elsewhere.words import plain
+from torg.survey.elsewhere.workbook import ZIP, sheets_of
 
 _DELIMITERS = (";", ",", "\t", "|")
 _LOOKED_AT = 50  # lines, for the delimiter
 _ROWS_ABOVE = 20  # that are looked through for a header
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 _LETTERS = 26
-# A spreadsheet keeps 15 digits of a number: a longer one has lost its end.
-_DIGITS_KEPT = 15
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -80,9 +73,12 @@ def open_answers(path: Path) -> Answered:
     """
     with _readable(path) as opening:
         content = opening.read()
-    is_workbook = content.startswith(_WORKBOOKS)
-    records, encoding = _of_workbook(path, content) if is_workbook else _of_text(path, content)
-    found = _table(records)
+    if content.startswith(ZIP):
+        sheets, encoding = sheets_of(path, content), "xlsx"
+    else:
+        text, encoding = _of_text(path, content)
+        sheets = iter([text])
+    found = next(filter(None, map(_table, sheets)), None)
     if found is None:
         raise SurveyError(
             f"{path} holds no table: its first rows have no header of two columns or more; export "
@@ -143,47 +139,6 @@ def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
         return (False, 0.0, 0)
     widest = max(widths, default=0)
     return (widest > 1, sum(width == widest for width in widths) / max(1, len(widths)), widest)
-
-
-def _of_workbook(path: Path, content: bytes) -> tuple[list[Cells], str]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.visible == Visible.Visible and sheet.typ == Kind.WorkSheet:
-                    rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                    records = [tuple(map(_text, row)) for row in rows]
-                    if _table(records):
-                        return records, "xlsx"
-    except PasswordError as error:
-        raise SurveyError(f"{path} has a password: save it without one.") from error
-    except CalamineError as error:
-        raise SurveyError(f"{path} cannot be read ({error}): save it again as xlsx.") from error
-    return [], "xlsx"
-
-
-def _text(cell: object) -> str:
-    writer = _WRITTEN.get(type(cell), str)
-    return writer(cell)
-
-
-def _number(number: float) -> str:
-    if abs(number) >= 10**_DIGITS_KEPT:
-        return f"{number:.5E}"
-    if float(number).is_integer():
-        return str(int(number))
-    # A further nought, or 1.234 would be taken for a thousand and more.
-    text = f"{number:.9f}".rstrip("0")  # doubles end in dust
-    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
-
-
-_WRITTEN: Mapping[type, Callable[..., str]] = {
-    str: str,
-    float: _number,
-    int: _number,
-    bool: lambda cell: "true" if cell else "false",
-    dt.datetime: lambda cell: cell.isoformat(sep=" ", timespec="seconds"),
-    dt.date: lambda cell: cell.isoformat(),
-}
 
 
 def _table(records: Sequence[Cells]) -> tuple[Cells, list[Row]] | None:
