@@ -35,6 +35,13 @@ def test_it_tells_how_to_answer_and_whom_it_is_asked_of(tmp_path):
     assert "Write a letter in each cell: A good · B bad · C Don't know" in text
 
 
+def test_observers_are_not_told_of_a_personal_link(tmp_path):
+    observed = WAVES + 'mode = "observation"\n'
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, observed, question("q", "text")])))
+    assert "notes while looking" in words(sheet(read, tmp_path))
+    assert "personal link" in words(sheet(towns(tmp_path), tmp_path))
+
+
 def test_it_can_be_read_aloud(tmp_path):
     """PDF/UA-1: tagged, with a title and a language."""
     reader = sheet(towns(tmp_path), tmp_path, "nb")

@@ -108,6 +108,14 @@ def test_what_a_respondent_should_know_stands_below(tmp_path, line, said):
     assert said in page(asked(tmp_path, question("q", "text", line)), tmp_path).text
 
 
+def test_a_form_for_observers_says_so(tmp_path):
+    observed = WAVES + 'mode = "observation"\n'
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, observed, question("q", "text")])))
+    opened = "open from 15 January 2026 to 31 March 2026"
+    assert f"A form for observers, {opened}" in page(read, tmp_path).text
+    assert f"A questionnaire, {opened}" in page(towns(tmp_path), tmp_path).text
+
+
 def test_every_field_has_a_label_and_every_group_a_legend(tmp_path):
     shown = page(towns(tmp_path), tmp_path)
     labelled = {each["for"] for each in shown.all("label") if "for" in each}

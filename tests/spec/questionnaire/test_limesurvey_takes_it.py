@@ -103,6 +103,31 @@ def test_what_is_not_known_is_a_box_of_its_own_and_never_a_no(tmp_path):
     assert questions["pages"]["relevance"] == 'pagesdontknow_dontknow != "Y"'
 
 
+@pytest.mark.parametrize(
+    ("condition", "expression"),
+    [
+        ("uses.a = yes", 'uses_a == "Y"'),
+        ("uses.a = no", '(uses_a != "Y" and uses_dontknow != "Y")'),
+        ("uses.a = dont_know", 'uses_dontknow == "Y"'),
+        ("plain.a = no", 'plain_a != "Y"'),
+        ("cells.r.c = yes", 'cells_r_c == "1"'),
+        ("known.r.c = no", 'knownr_c == "no"'),
+    ],
+)
+def test_not_known_is_no_no_in_a_condition_either(tmp_path, condition, expression):
+    cells = ('rows = { r = "R" }', 'columns = { c = "C" }')
+    asked = [
+        question("uses", "many", 'options = { a = "A", b = "B" }', "dont_know = true"),
+        question("plain", "many", 'options = { a = "A", b = "B" }'),
+        question("cells", "matrix", *cells),
+        question("known", "matrix", *cells, "dont_know = true"),
+        question("why", "text", f"shown_if = '{condition}'"),
+    ]
+    read = read_questionnaire(written(tmp_path, "\n".join([TOP, WAVES, *asked])))
+    questions = {row["name"]: row for row in of(made(read, tmp_path), "Q")}
+    assert questions["why"]["relevance"] == expression
+
+
 def test_a_text_is_no_html_and_no_expression(tmp_path):
     nasty = question("q", "text").replace("q?", "<b> {SURVEYNAME} & \\t tab \\n next")
     read = read_questionnaire(written(tmp_path, "\n".join([TOP, WAVES, nasty])))
