@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
-from django.db import connection
+from django.db import OperationalError, connection
 
 from torg.errors import SurveyError
 
@@ -38,17 +38,26 @@ def _by_file(what: str, patience: float) -> Iterator[None]:
 @contextmanager
 def _by_server(what: str, patience: float) -> Iterator[None]:
     key = zlib.crc32(f"torg {what}".encode())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        is_ours = cursor.fetchone()[0]
-        if not is_ours and patience:
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{patience:g}s"])
-            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
-            is_ours = True
-    if not is_ours:
+    if not _is_ours(key, patience):
         raise SurveyError(_BUSY.format(what=what))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _is_ours(key: int, patience: float) -> bool:
+    """Take the server's lock of that number, and wait for it so many seconds at most."""
+    with connection.cursor() as cursor:
+        if not patience:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+            return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{patience:g}s"])
+        try:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute("SELECT set_config('lock_timeout', '0', false)")
+    return True

@@ -16,6 +16,7 @@ from torg.site import (
     invite,
     link_for,
     not_answered,
+    note_refusal,
     open_link,
     pass_on,
     refuse,
@@ -133,6 +134,13 @@ def test_who_refuses_is_not_reminded_and_may_think_better_of_it(survey, box, for
     survey.ask(save_answer, form, item="guidelines", value="no")
     survey.ask(submit, form)
     assert status(survey.study, wave=WAVE).select("submitted", "refused").row(0) == (1, 0)
+
+
+def test_a_unit_that_says_no_on_the_telephone(survey, box, form):
+    assert survey.do(note_refusal, wave=WAVE, country="XX", unit="0103") == 2
+    assert survey.do(note_refusal, wave=WAVE, country="XX", unit="0103") == 0
+    assert status(survey.study, wave=WAVE).row(0, named=True)["refused"] == 1
+    assert survey.ask(remind, wave=WAVE, post=Box(), at=NOON + 8 * DAY).letters.taken == 2
 
 
 def test_a_colleague_gets_a_link_of_her_own(survey, box, form):

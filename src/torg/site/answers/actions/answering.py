@@ -175,6 +175,25 @@ def refuse(
 
 
 @with_people
+def note_refusal(
+    study: Study, *, wave: str, country: str, unit: str, at: dt.datetime | None = None
+) -> int:
+    """Note that a unit said no by letter or on the telephone. Gives how many forms that closes."""
+    at = at or dt.datetime.now(dt.UTC)
+    with transaction.atomic(durable=True):
+        forms = Form.objects.select_for_update(of=("self",)).filter(
+            unit__wave=wave, unit__country=country, unit__unit=unit,
+            submitted__isnull=True, refused__isnull=True,
+        )  # fmt: skip
+        closed = list(forms.order_by("id"))
+        for filling in closed:
+            filling.refused = at
+            filling.save()
+            _note(filling, "refused", at)
+    return len(closed)
+
+
+@with_people
 def pass_on(
     study: Study,
     questionnaire: Questionnaire,
