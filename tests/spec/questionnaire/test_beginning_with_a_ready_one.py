@@ -89,6 +89,11 @@ def test_what_does_not_go_with_it_is_told(tmp_path, ready, lines, fault):
     assert [(each.line, each.message) for each in found][-1] == fault
 
 
+def test_a_question_is_replaced_once(tmp_path, ready):
+    text = "\n".join(['ready = "towns"', question("why", "text"), question("why", "text")])
+    assert "is there already, on line 3" in str(faults(written(tmp_path, text), ready=ready))
+
+
 def test_a_name_that_is_not_there_is_one_fault_only(tmp_path, ready):
     (fault,) = faults(written(tmp_path, 'ready = "town"'), ready=ready)
     assert fault.message == "no ready questionnaire is called 'town'; did you mean 'towns'?"

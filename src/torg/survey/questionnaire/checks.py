@@ -117,9 +117,10 @@ def _overlaps(waves: tuple[Placed[WaveTable], ...]) -> Iterator[Told]:
 
 
 def _ids(draft: Draft) -> Iterator[Told]:
-    ids = tuple(each.table.id for each in draft.questions)
-    for name in _twice(ids):
-        first, second, *_ = [each for each in draft.questions if each.table.id == name]
+    """Twice in one file; a question of a ready questionnaire may be replaced once."""
+    own = draft.own.questions
+    for name in _twice(tuple(each.table.id for each in own)):
+        first, second, *_ = [each for each in own if each.table.id == name]
         line = draft.fault(((*first.path, "id"), "")).line
         yield (
             (*second.path, "id"),

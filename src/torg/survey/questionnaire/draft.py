@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from torg.survey.questionnaire.lines import Path as Place
 from torg.survey.questionnaire.lines import line_at
@@ -12,10 +13,13 @@ from torg.survey.questionnaire.shape import (
     Offered,
     OptionTable,
     QuestionTable,
+    Table,
     TopTable,
     WaveTable,
 )
 from torg.survey.questionnaire.source import Fault, Placed, Source, source_of
+
+T = TypeVar("T", bound=Table)
 
 Told = tuple[Place, str]  # where, and what is wrong there with the remedy
 
@@ -98,7 +102,7 @@ def _joined(own: Source, ready: Source, name: str) -> Draft:
     )
 
 
-def _from_ready(placed: Placed, name: str) -> Placed:  # type: ignore[type-arg]
+def _from_ready(placed: Placed[T], name: str) -> Placed[T]:
     """What comes from a ready questionnaire stands where the own file calls for it."""
     return replace(placed, path=("ready",), ready=name)
 

@@ -62,13 +62,14 @@ def source_of(path: Path) -> Source:
         line = error.object.count(b"\n", 0, error.start) + 1
         return _unreadable(Fault(line, "this is not UTF-8 text: save the file as UTF-8."))
     try:
-        return _Reading(tomllib.loads(text), places.lines_of(text)).source()
+        data, lines = tomllib.loads(text), places.lines_of(text)
     except tomllib.TOMLDecodeError as error:
         return _unreadable(_syntax_fault(str(error), text))
     except ValueError:  # Python's own bound on the digits of a whole number
         return _unreadable(Fault(1, "a number has more digits than can be read: mend it."))
     except RecursionError:
         return _unreadable(Fault(1, "brackets lie in brackets too deep to be read: mend them."))
+    return _Reading(data, lines).source()
 
 
 def _unreadable(fault: Fault) -> Source:
