@@ -80,3 +80,15 @@ def test_other_kinds_of_units_break_the_line():
 def test_a_wave_that_the_questionnaire_does_not_have_is_told():
     with pytest.raises(SurveyError, match="wave '1999' is not in the questionnaire"):
         trend(estimates(w1999=0.1), asked())
+
+
+def test_weighted_and_unweighted_figures_are_two_lines():
+    weighted = estimates(w2011=0.11, w2013=0.2)
+    plain = {of: rows.with_columns(weighted_by=pl.lit(""), estimate=pl.col("estimate") + 0.1)
+             for of, rows in weighted.items()}  # fmt: skip
+    given = {of: pl.concat([weighted[of], plain[of]]) for of in weighted}
+    found = trend(given, asked())
+    assert [(r["weighted_by"], r["wave"]) for r in found.iter_rows(named=True)] == [
+        ("", "2011"), ("", "2013"), ("size", "2011"), ("size", "2013"),
+    ]  # fmt: skip
+    assert set(found["flags"]) == {""}

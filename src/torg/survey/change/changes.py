@@ -47,7 +47,8 @@ def change(
     Group "all": the two waves' estimates on the units of the later frame, with all that answered
     either; `n` is the smaller of the two bases. Group "panel": the mean change of the units that
     answered both times, which stand for all units that both frames have. A share's change is
-    between -1 and 1. Flags: "break" where the question no longer compares, "wide", "few".
+    between -1 and 1. Flags: "break" where the question no longer compares, "reweighted" where the
+    waves are not weighted on the same margins, "wide", "few".
     """
     pair = aligned(before, after, register)
     opens = {wave.id: wave.opens for wave in questionnaire.waves}
@@ -223,7 +224,8 @@ class _Named:
             yield self._row(group, category, {**figures, "n": found.n, "flags": flags})
 
     def _flags(self, *, wide: bool, few: bool) -> str:
-        flags = {"break": self._is_broken(), "few": few, "wide": wide}
+        by = {p.surveyed.weighting.by for p in (self.pair.before, self.pair.after)}
+        flags = {"break": self._is_broken(), "few": few, "reweighted": len(by) > 1, "wide": wide}
         return " ".join(name for name, holds in flags.items() if holds)
 
     def _is_broken(self) -> bool:

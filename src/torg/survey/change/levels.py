@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from torg.survey.change.overlap import Answered, Bools, Floats, Ints
 from torg.survey.change.units import LEAST_PEOPLE, Placed
 from torg.survey.questionnaire import Item
+from torg.survey.tables import SHEET, empty
 
 LEAST_LEFT = 0.05  # of a residual's variance, where a unit is all but alone in its classes
 _NOTHING = 1e-10  # of the largest singular value: columns that are sums of others
@@ -49,7 +49,7 @@ class Level:
 
 def given(placed: Placed, item: Item) -> Given:
     """What each of the M units gave to an item of the wave's sheet."""
-    sheet = placed.surveyed.sheet.filter(pl.col("item") == item.id)
+    sheet = placed.sheets.get(item.id, empty(SHEET))
     categories: tuple[str | None, ...] = (None,) if item.is_number else item.codes
     units = len(placed.rows)
     values, base, known = np.zeros((units, len(categories))), np.zeros(units), np.zeros(units)

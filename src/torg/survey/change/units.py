@@ -52,6 +52,12 @@ class Placed:
         """The place of each unit among the K of the wave's own frame."""
         return {key: place for place, key in enumerate(_keys(self.surveyed.frame))}
 
+    @cached_property
+    def sheets(self) -> Mapping[str, pl.DataFrame]:
+        """The rows of the sheet by item."""
+        parts = self.surveyed.sheet.partition_by("item", as_dict=True)
+        return {str(item): rows for (item,), rows in parts.items()}
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Aligned:

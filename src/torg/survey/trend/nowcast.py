@@ -60,7 +60,7 @@ def _row(line: pl.DataFrame, day: dt.date, confidence: float, prior: Prior) -> d
     first = line.row(0, named=True)
     named = {"item": first["item"], "category": first["category"], "group": first["group"]}
     blank: dict[str, object] = {**dict.fromkeys(NOWCASTS), **named, "day": day, "n": 0, "flags": ""}
-    has = line.drop_nulls("estimate")
+    has = _weighted(line.drop_nulls("estimate"))
     if not has.height:
         return {**blank, "missing": "no_editions"}
     stretch = has.filter(pl.col("day") <= day)["stretch"].max()
@@ -69,6 +69,12 @@ def _row(line: pl.DataFrame, day: dt.date, confidence: float, prior: Prior) -> d
     used = has.filter(pl.col("stretch") == stretch)
     told = forecast(list(_editions(used, confidence)), _years(day), prior=prior)
     return {**blank, **_figures(told, confidence, editions=used.height), **_of(used, day)}
+
+
+def _weighted(has: pl.DataFrame) -> pl.DataFrame:
+    """The weighted figures, where there are any beside unweighted ones."""
+    weighted = has.filter(pl.col("weighted_by").fill_null("") != "")
+    return weighted if weighted.height else has
 
 
 def _of(used: pl.DataFrame, day: dt.date) -> dict[str, object]:

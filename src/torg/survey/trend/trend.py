@@ -18,7 +18,7 @@ TREND: Schema = {
     "stretch": pl.Int64(),  # counted from 1; figures of several do not compare
 }
 
-_LINE = ("item", "category", "group")
+_LINE = ("item", "category", "group", "is_weighted")
 
 
 def trend(
@@ -50,9 +50,13 @@ def _in_order(estimates: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]:
 
 
 def _named(given: pl.DataFrame) -> pl.DataFrame:
-    """Only rows of a category, or of a number's mean: `_with_gaps` draws the others."""
+    """Only rows of a category, or of a number's mean: `_with_gaps` draws the others.
+
+    Weighted and unweighted figures of one item are two lines.
+    """
     has_figure = pl.col("estimate").is_not_null() | pl.col("category").is_not_null()
-    return given.filter(has_figure)
+    is_weighted = pl.col("weighted_by").fill_null("") != ""
+    return given.filter(has_figure).with_columns(is_weighted=is_weighted)
 
 
 def _with_gaps(
@@ -99,7 +103,8 @@ def _with_breaks(
         orient="row",
     )
     marked = rows.join(worded, on=["item", "wave"], how="left").join(kinds, on="wave", how="left")
-    return marked.sort("item", "group", "category", "day", nulls_last=False).with_columns(
+    order = ("item", "group", "category", "is_weighted", "day")
+    return marked.sort(order, nulls_last=False).with_columns(
         broke=pl.col("reworded").fill_null(value=False) | _changed("base") | _changed("kinds")
     )
 
