@@ -9,7 +9,7 @@ from torg.disclose.comparisons import protect_flows, protect_nowcasts, protect_s
 from torg.disclose.disclosure import Disclosure, for_analysts, for_everybody
 from torg.disclose.figures import WITHHELD, withhold
 from torg.disclose.ledger import ledger
-from torg.disclose.protect import protect
+from torg.disclose.protect import Guard, guard, protect
 from torg.disclose.public import PublicReading
 from torg.disclose.rules import RULES, Rule, judged
 from torg.disclose.small_cells import SUPPRESSED, WHY_SUPPRESSED
@@ -29,10 +29,12 @@ __all__ = [
     "TOTALS",
     "WITHHELD",
     "Disclosure",
+    "Guard",
     "PublicReading",
     "Rule",
     "for_analysts",
     "for_everybody",
+    "guard",
     "judged",
     "ledger",
     "protect",

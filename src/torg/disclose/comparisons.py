@@ -77,6 +77,9 @@ def protect_flows(flows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataF
 def protect_nowcasts(
     nowcasts: pl.DataFrame, surveyed: Iterable[Surveyed], questionnaire: Questionnaire
 ) -> pl.DataFrame:
-    """Nowcasts of which every figure of the waves they rest on ("2008, 2010") may be shown."""
+    """Nowcasts of which every figure of the waves they rest on ("2008, 2010") may be shown.
+
+    Those that are made of figures that were protected themselves give nothing away.
+    """
     by_wave = nowcasts.with_columns(wave=pl.col("waves").str.replace_all(", ", " - ", literal=True))
     return protect(by_wave, surveyed, questionnaire).select(nowcasts.columns)

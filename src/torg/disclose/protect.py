@@ -54,28 +54,50 @@ class Parts:
     categories: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What of a survey may not be shown, looked into once for all tables that are published."""
+
+    questionnaire: Questionnaire
+    hidden: Hidden
+
+    def protect(self, estimates: pl.DataFrame) -> pl.DataFrame:
+        """The ESTIMATES rows in their order, without what may not be shown.
+
+        A row that is taken out has no figure, no flags, and is missing as "suppressed"; its n is
+        taken out as well where it would tell a hidden count. Wide intervals stay: they are flagged.
+        A figure of a group or wave that was not looked into is not shown. Public facts pass.
+        """
+        keys = estimates.select("wave", "item", "category", "group")
+        marks = [_mark(row, self.hidden, self.questionnaire) for row in keys.rows()]
+        is_out = pl.Series([out for out, _ in marks], dtype=pl.Boolean)
+        without_n = pl.Series([n for _, n in marks], dtype=pl.Boolean)
+        return estimates.with_columns(
+            *(pl.when(~is_out).then(name).alias(name) for name in _FIGURES),
+            n=pl.when(~without_n).then("n"),
+            missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
+            flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
+        )
+
+
+def guard(
+    tables: Sequence[pl.DataFrame], surveyed: Iterable[Surveyed], questionnaire: Questionnaire
+) -> Guard:
+    """Look into all `tables` (ESTIMATES rows) that are published of the waves `surveyed`.
+
+    All of them at once: what one table hides, another would give away.
+    """
+    waves = {each.wave.id: each for each in surveyed}
+    names = ["wave", "item", "group"]
+    figures = pl.concat([table.select(names) for table in tables]).unique()
+    return Guard(questionnaire, hidden_cells(figures, waves, questionnaire))
+
+
 def protect(
     estimates: pl.DataFrame, surveyed: Iterable[Surveyed], questionnaire: Questionnaire
 ) -> pl.DataFrame:
-    """The ESTIMATES rows in their order, without what may not be shown of *aggregate only* items.
-
-    `surveyed` are all waves that the rows are of. A row that is taken out has no figure, no flags,
-    and is missing as "suppressed"; its n is taken out as well where it would tell a hidden count.
-    Wide intervals stay: they are flagged. A figure of a group or wave that cannot be looked into is
-    not shown. Public facts pass.
-    """
-    waves = {each.wave.id: each for each in surveyed}
-    hidden = hidden_cells(estimates, waves, questionnaire)
-    keys = estimates.select("wave", "item", "category", "group")
-    marks = [_mark(row, hidden, questionnaire) for row in keys.rows()]
-    is_out = pl.Series([out for out, _ in marks], dtype=pl.Boolean)
-    without_n = pl.Series([n for _, n in marks], dtype=pl.Boolean)
-    return estimates.with_columns(
-        *(pl.when(~is_out).then(name).alias(name) for name in _FIGURES),
-        n=pl.when(~without_n).then("n"),
-        missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
-        flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
-    )
+    """`Guard.protect` where these ESTIMATES rows are all that is published of the waves."""
+    return guard([estimates], surveyed, questionnaire).protect(estimates)
 
 
 def hidden_cells(
