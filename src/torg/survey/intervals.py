@@ -13,26 +13,27 @@ Floats = npt.NDArray[np.float64]
 Ends = tuple[Floats, Floats]
 Numbers = npt.ArrayLike
 
+NO_SPREAD = 1e-12  # a standard error that is 0 but for rounding
+
 
 def korn_graubard(
     share: Numbers, error: Numbers, *, n: Numbers, df: Numbers, confidence: float = 0.95
 ) -> Ends:
     """Clopper and Pearson's interval with the effective number of answers (Korn, Graubard 1998).
 
-    ``n* = p(1-p)/v (t_{n-1}/t_df)^2``; nan where the share is 0 or 1 or there is no freedom; the
-    share itself where its variance is 0, because all have answered.
+    ``n* = p(1-p)/v (t_{n-1}/t_df)^2``; nan where the share is 0 or 1, or there is no freedom, or
+    no spread within any stratum.
     """
     p, se, n, df = (np.asarray(a, dtype=np.float64) for a in (share, error, n, df))
     tail = (1 - confidence) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
         adjusted = (_t(n - 1, confidence) / _t(df, confidence)) ** 2
         effective = p * (1 - p) / se**2 * adjusted
-        inside = (p > 0) & (p < 1) & np.isfinite(effective)
+        inside = (p > 0) & (p < 1) & (se > NO_SPREAD) & np.isfinite(effective)
         x, rest = np.where(inside, effective * p, 1.0), np.where(inside, effective * (1 - p), 1.0)
         low = np.where(inside, betaincinv(x, rest + 1, tail), np.nan)
         high = np.where(inside, betaincinv(x + 1, rest, 1 - tail), np.nan)
-    known = (se == 0) & (p > 0) & (p < 1)
-    return np.where(known, p, low), np.where(known, p, high)
+    return low, high
 
 
 def wilson(share: Numbers, error: Numbers, *, df: Numbers, confidence: float = 0.95) -> Ends:
@@ -47,9 +48,14 @@ def wilson(share: Numbers, error: Numbers, *, df: Numbers, confidence: float = 0
 
 
 def student(estimate: Numbers, error: Numbers, *, df: Numbers, confidence: float = 0.95) -> Ends:
-    """The estimate and so many standard errors to both sides; nan without freedom."""
+    """The estimate and so many standard errors to both sides.
+
+    nan without freedom, and where the standard error is 0: that the few who answered all say the
+    same does not tell what the others would.
+    """
     middle, se = np.asarray(estimate, dtype=np.float64), np.asarray(error, dtype=np.float64)
-    half = np.where(se == 0, 0.0, _t(np.asarray(df, dtype=np.float64), confidence) * se)
+    t = _t(np.asarray(df, dtype=np.float64), confidence)
+    half = np.where(se > NO_SPREAD, t * se, np.nan)
     return middle - half, middle + half
 
 

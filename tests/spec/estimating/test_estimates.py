@@ -151,6 +151,39 @@ def test_when_all_have_answered_there_is_nothing_left_to_chance():
     assert (got["low"], got["estimate"], got["high"]) == (0.75, 0.75, 0.75)
 
 
+def test_that_each_class_is_of_one_mind_does_not_make_it_certain():
+    # Ten of 20 small all say no, ten of 30 large all yes: no spread in any class to judge by.
+    small, large = named("s", *range(1, 11)), named("l", *range(1, 11))
+    at = surveyed(units(20, 30), facebook(yes=large, no=small))
+    got = row(estimate(at, QUESTIONS), "facebook")
+    assert got["estimate"] == pytest.approx(0.6)
+    assert got["low"] < 0.45 < 0.75 < got["high"]
+    gap = row(differences(at, QUESTIONS), "facebook", group="size:0-2k - size:50k+")
+    assert gap["low"] == -1  # both at their ends
+    assert gap["high"] > -0.9
+
+
+def test_the_mean_of_one_answer_or_of_equal_ones_has_no_interval_of_its_own():
+    rows = sheet("unit | facebook | pages\ns1 | yes | 2\ns2 | yes | 2\ns3 | yes | 2")
+    got = row(estimate(surveyed(units(4, 0), rows), QUESTIONS), "pages", None)
+    # The fourth has 0 pages or more: at least (2 + 2 + 2 + 0) / 4.
+    assert (got["estimate"], got["low"], got["high"], got["flags"]) == (2, 1.5, None, "wide few")
+    rows = sheet("unit | facebook | pages\ns1 | yes | 2")
+    got = row(estimate(surveyed(units(1, 0), rows), QUESTIONS), "pages", None)
+    assert (got["low"], got["high"]) == (2, 2)  # all have answered
+
+
+@pytest.mark.parametrize("method", ["rake", "poststratify", "propensity", "none"])
+def test_a_single_answer_among_many_is_estimated_with_all_that_is_possible(method):
+    unknown = units(4, 3).with_columns(
+        pl.lit(None, pl.Int64).alias("population"), pl.lit(None, pl.String).alias("county")
+    )
+    at = surveyed(unknown, facebook(yes=["s1"]), method=method, margins=("size", "region"))
+    got = row(estimate(at, QUESTIONS), "facebook")
+    assert (got["estimate"], got["low"], got["high"]) == (1, pytest.approx(1 / 7), 1)
+    assert got["flags"] == "wide few exact"
+
+
 def test_groups_by_size_and_county():
     rows = facebook(yes=["s1", "l1", "l2", "l3"], no=["s2"])
     got = estimate(surveyed(units(4, 6), rows), QUESTIONS, items=["facebook"])

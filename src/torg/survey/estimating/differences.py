@@ -19,7 +19,7 @@ from torg.survey.estimating.ends import (
 from torg.survey.estimating.estimate import ready, rows_of
 from torg.survey.estimating.groups import Mask
 from torg.survey.estimating.linear import covariances
-from torg.survey.intervals import Ends, Floats, student
+from torg.survey.intervals import NO_SPREAD, Ends, Floats, student
 from torg.survey.questionnaire import Questionnaire
 from torg.survey.surveyed import Surveyed
 from torg.survey.tables import ESTIMATES, empty
@@ -98,7 +98,7 @@ def difference(one: Cells, other: Cells, *, confidence: float) -> Bounded:
 def _is_sparse(cells: Cells) -> Mask:
     """Whether a share has too few answers of a kind for its standard error to tell."""
     kinds = np.minimum(cells.yes, cells.n - cells.yes)
-    return cells.is_share & ((kinds < FEW_OF_A_KIND) | ~np.isfinite(cells.linear.errors))
+    return cells.is_share & ((kinds < FEW_OF_A_KIND) | ~(cells.linear.errors > NO_SPREAD))
 
 
 def _linear_ends(one: Cells, other: Cells, middle: Floats, confidence: float) -> Ends:

@@ -9,7 +9,7 @@ import numpy as np
 
 from torg.survey.estimating.cells import Cells
 from torg.survey.estimating.groups import Mask
-from torg.survey.intervals import Ends, Floats, hypergeometric, korn_graubard, student
+from torg.survey.intervals import NO_SPREAD, Ends, Floats, hypergeometric, korn_graubard, student
 
 # With fewer than five of a kind the effective number of answers says little: counts are exact.
 FEW_OF_A_KIND = 5
@@ -42,7 +42,7 @@ def bounded(cells: Cells, *, confidence: float) -> Bounded:
     estimates = np.clip(cells.linear.estimates, least, most)
     has = np.isfinite(estimates) & (cells.n > 0)
     low, high = (np.where(has & np.isfinite(end), end, np.nan) for end in (low, high))
-    low, high = np.fmin(low, estimates), np.fmax(high, estimates)
+    low, high = np.minimum(low, estimates), np.maximum(high, estimates)
     unknown = ~(np.isfinite(low) & np.isfinite(high))
     return Bounded(
         estimates=np.where(has, estimates, np.nan),
@@ -50,7 +50,7 @@ def bounded(cells: Cells, *, confidence: float) -> Bounded:
         high=high,
         flags=words(
             wide=has & (unknown | is_wide(low, high, np.abs(estimates), cells.is_share)),
-            few=has & (cells.n / cells.kish < FEW_ANSWERS),
+            few=has & (cells.unknown > 0) & (cells.n / cells.kish < FEW_ANSWERS),
             exact=has & is_exact,
             extreme_weights=has & (cells.kish > EXTREME),
         ),
@@ -72,10 +72,13 @@ def words(**masks: Mask) -> tuple[str, ...]:
 
 
 def _is_exact(cells: Cells) -> Mask:
-    """Shares whose answers all weigh the same, or of which few are of one kind."""
+    """Shares whose answers all weigh the same, or of which few are of one kind.
+
+    And those without spread: where each stratum is of one mind, the formula knows no doubt.
+    """
     no = cells.n - cells.yes
     few = (cells.yes < FEW_OF_A_KIND) | (no < FEW_OF_A_KIND)
-    has_spread = np.isfinite(cells.linear.errors) & (cells.linear.df > 0)
+    has_spread = (cells.linear.errors > NO_SPREAD) & (cells.linear.df > 0)
     return cells.is_share & ((cells.kish < 1 + _EQUAL) | few | ~has_spread)
 
 

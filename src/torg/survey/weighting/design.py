@@ -80,7 +80,7 @@ class Design:
             return np.where(self.weights > 1, (1 - 1 / self.weights) / left, 0.0)
         n, sizes = self.answers, self.sizes
         with np.errstate(invalid="ignore", divide="ignore"):
-            own = np.where(n < sizes, (1 - n / sizes) * n / (n - 1), 0.0)
+            own = np.where(n < sizes, (1 - n / sizes) * n / np.where(n > 1, n - 1, np.nan), 0.0)
         return np.asarray(own[self.strata])
 
 
