@@ -88,7 +88,7 @@ def test_a_trend_tells_the_gap_and_the_break(page):
     trends = section(page, "Over the years Each dot", "What has changed A share")
     assert "2014 30 Apr 2014 not asked – –" in trends
     assert "2015 break 30 Apr 2015 23% 17–30 101" in trends
-    assert "The wording was changed from 2015: before and after do not compare." in trends
+    assert "There is a break at 2015: before and after do not compare." in trends
 
 
 def test_no_line_is_drawn_over_a_break_or_a_gap():
@@ -104,7 +104,7 @@ def test_no_line_is_drawn_over_a_break_or_a_gap():
 
 
 def test_a_change_has_its_interval_for_all_and_for_those_that_answered_both_times(page):
-    changes = section(page, "What has changed A share", "Ahead")
+    changes = section(page, "All changes", "Ahead")
     assert "Facebook All 2014 – 2015 +9 +2 … +16 101" in changes
     assert "Facebook Those that answered both times 2014 – 2015 +10 +5 … +15 61" in changes
 

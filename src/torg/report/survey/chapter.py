@@ -130,7 +130,8 @@ class Course:
     def breaks(self) -> tuple[Wave, ...]:
         """The waves from which it no longer compares with before."""
         asked = self.item.question.break_at
-        return tuple(w for w, each in self.points if w.id in asked or (each and each.is_break))
+        there = [(wave, each) for wave, each in self.points if each and each.is_there]
+        return tuple(wave for wave, each in there if wave.id in asked or each.is_break)
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ class Chapter:
         return tuple(
             self._course(item, category, found, waves)
             for item in self.survey.questionnaire.items.values()
+            if item.question.kind != "matrix"  # too many for pictures: the tables have them
             for category in categories(item)
             if category not in {NO, DONT_KNOW} and (found := by_key.get((item.id, category)))
             if sum(each.is_there for each in found.values()) > 1

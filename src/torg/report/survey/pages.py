@@ -13,10 +13,11 @@ from torg.locale import Words, translate
 from torg.report import terms
 from torg.report.speech import environment, write_page
 from torg.report.survey import charts, terms_of_survey
+from torg.report.survey.amounts import direction
 from torg.report.survey.chapter import Block, Chapter, Line
 from torg.report.survey.files import file_of
 from torg.report.survey.grids import grids
-from torg.report.survey.lookup import BY_PLAN, Estimate, estimates
+from torg.report.survey.lookup import BY_PLAN, Estimate, estimates, is_of_all
 from torg.report.survey.phrases import Phrases
 from torg.report.survey.press import press_release
 from torg.report.survey.represented import about_r, partials
@@ -24,6 +25,7 @@ from torg.report.survey.results import SurveyResults
 from torg.survey import Wave
 from torg.survey.questionnaire import DONT_KNOW, NO, text_in
 
+MOST_CHANGES = 20  # in the picture; the table has all
 PAGE = "survey.html"  # of the latest wave
 MOST_SMALL_CHARTS = 6  # of one question by size, at the latest wave; the table has every figure
 
@@ -145,8 +147,7 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
     survey, phrases = chapter.survey, chapter.phrases
     is_latest = chapter.wave == survey.waves[-1]
     by_size = chapter.responding.by_size
-    changes = [(each, label) for each, label in chapter.changes if each.group == "all"]
-    there = [(each, label) for each, label in changes if each.is_there and each.category]
+    changed = _changed(chapter)
     return {
         "chapter": chapter,
         "is_weighted": _is_weighted(chapter),
@@ -158,7 +159,8 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
         "courses": [(c, charts.course(c, phrases=phrases)) for c in chapter.courses]
         if is_latest
         else [],
-        "change_chart": charts.changes(there, words=phrases.words) if there else None,
+        "changed": changed,
+        "change_chart": charts.changes(changed, words=phrases.words) if changed else None,
         "printed_response": chapter.figures.printed.get((chapter.wave.id, "response", None)),
         "plans": [
             each
@@ -175,6 +177,17 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
         ],
         **{name: chapter.rows(name) for name in _FRAMES},
     }
+
+
+def _changed(chapter: Chapter) -> list[tuple[Estimate, str]]:
+    """The shares that have changed among all, those that changed most first."""
+    found = [
+        (each, label)
+        for each, label in chapter.changes
+        if is_of_all(each) and each.category not in {None, NO, DONT_KNOW}
+        if direction(each) and not each.is_break
+    ]
+    return sorted(found, key=lambda pair: (-abs(pair[0].estimate or 0), pair[1]))[:MOST_CHANGES]
 
 
 _FRAMES = ("stated", "bias", "coverage", "classes", "agreement", "disagreements")
