@@ -26,7 +26,8 @@ _NOTHING_WITHOUT_A_PAGE = (
     "posts",
     "posts_per_week",
 )
-_LACKS_A_PAGE = ("no_channel", "not_collected")
+# Reasons that a page which is not there would explain.
+_LACKS_A_PAGE = ("no_channel", "not_applicable", "not_collected", "not_observed")
 
 
 def observed_of(
@@ -98,10 +99,12 @@ def _grid(measured: pl.DataFrame, frame: pl.DataFrame, also: pl.Series) -> pl.Da
 
 
 def _filled(rows: pl.DataFrame, by_hand: pl.DataFrame) -> pl.DataFrame:
-    """The rows, with what observers saw where nothing is known otherwise."""
-    seen = by_hand.filter(pl.col("value").is_not_null())
+    """The rows, with what observers saw, or why they could not, where nothing else is known."""
     unknown = rows.filter(pl.col("value").is_null())
-    new = seen.join(unknown, on=_CELL, how="semi")
+    seen = by_hand.filter(pl.col("value").is_not_null()).join(unknown, on=_CELL, how="semi")
+    blank = unknown.filter(pl.col("missing").is_in(_LACKS_A_PAGE))
+    why = by_hand.filter(pl.col("value").is_null(), pl.col("missing").is_not_null())
+    new = pl.concat([seen, why.join(blank, on=_CELL, how="semi")])
     rest = rows.join(new, on=_CELL, how="anti")
     return pl.concat([rest.select(*OBSERVED), new.select(*OBSERVED)])
 

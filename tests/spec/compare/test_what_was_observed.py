@@ -121,6 +121,23 @@ def test_what_was_measured_goes_before_what_was_looked_for():
     assert found["2", "posts"] == (7.0, "manual")
 
 
+def test_why_observers_could_not_tell_is_kept():
+    hand = """
+        unit | measure           | value
+        2    | has_page:facebook | observers_disagree
+        2    | posts:facebook    | not_seen
+        3    | has_page:facebook | 0
+        3    | posts:facebook    | not_applicable
+        3    | asks:facebook     | not_applicable
+    """
+    found = told(seen(NOTHING, by_hand=hand), "value", "missing")
+    assert found["2", "has_page:facebook"] == (None, "observers_disagree")
+    assert found["2", "posts:facebook"] == (None, "not_seen")
+    # Where there is no page there is nothing to look at: no post, and no way of asking.
+    assert found["3", "posts:facebook"] == (0.0, None)
+    assert found["3", "asks:facebook"] == (None, "no_page")
+
+
 def test_a_county_is_observed_by_hand_or_not_at_all():
     units = frame("unit | kind\ncounty:North | county\n1 | municipality")
     hand = "unit | measure | value | access\ncounty:North | has_page:facebook | 1 | manual"
