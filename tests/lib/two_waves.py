@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, ndtr
 
 from tests.lib.answering import COUNTRY, question, questionnaire, wave
-from torg.register import Municipality, Register
+from torg.register import Change, Municipality, Register
 from torg.register.register import size_class
 from torg.survey import FRAME, OBSERVED, SHEET, Surveyed, weigh
 
@@ -35,14 +35,11 @@ class Country:
     activity: np.ndarray
     truth: dict  # item -> [2, N]: what each would answer
     regions: int
+    codes: list  # sorted nowhere: in the order of the arrays
 
     @property
     def size(self):
         return len(self.population)
-
-    @property
-    def codes(self):
-        return [f"{number:03}" for number in range(1, self.size + 1)]
 
     def change(self, item):
         """What all units together changed by."""
@@ -74,6 +71,13 @@ class Country:
         return _at_rate(line + BY_ACTIVITY * _centred(self.activity))
 
 
+@dataclass(frozen=True, eq=False)
+class Merged(Country):
+    """A country of which some units have merged."""
+
+    larger: np.ndarray  # of each unit, its place or that of its larger part before
+
+
 def invented(seed, *, size=317, regions=18):
     """A country of `size` units, with as uneven a spread of sizes as Finland's."""
     random = np.random.Generator(np.random.PCG64(seed))
@@ -86,7 +90,7 @@ def invented(seed, *, size=317, regions=18):
     }
     posts = np.exp(0.8 + 0.3 * pull + random.normal(0, 0.5, size))
     truth["posts"] = np.stack([posts, posts * np.exp(random.normal(0.15, 0.25, size))])
-    return Country(population, activity, truth, regions)
+    return Country(population, activity, truth, regions, [f"{n:03}" for n in range(1, size + 1)])
 
 
 def _taken_up(random, pull, before, after):
@@ -98,6 +102,47 @@ def _taken_up(random, pull, before, after):
 
 def _centred(values):
     return values - values.mean()
+
+
+def merged_by_2015(country, *, pairs, seed=9):
+    """The country after `pairs` of its 200 smallest became one each: (country, register).
+
+    A merged unit answers as its larger part would, and is called "m0", "m1" ... In the country's
+    truth the first wave stands as today's units have it: by people, where its parts differed.
+    """
+    random = np.random.Generator(np.random.PCG64(seed))
+    small = random.permutation(np.argsort(country.population)[:200])[: 2 * pairs].reshape(-1, 2)
+    parts = [(i,) for i in range(country.size) if i not in small] + [tuple(p) for p in small]
+    larger = np.array([max(p, key=lambda i: country.population[i]) for p in parts])
+    shares = [country.population[list(p)] / country.population[list(p)].sum() for p in parts]
+
+    def by_people(values):
+        return np.array([w @ values[list(p)] for w, p in zip(shares, parts, strict=True)])
+
+    truth = {k: np.stack([by_people(t[0]), t[1][larger]]) for k, t in country.truth.items()}
+    people = np.array([country.population[list(p)].sum() for p in parts])
+    codes = [country.codes[p[0]] if len(p) == 1 else f"m{p[0]}" for p in parts]
+    after = Merged(people, by_people(country.activity), truth, country.regions, codes, larger)
+    return after, _register_of(country, after, parts)
+
+
+def _register_of(before, after, parts):
+    on = WAVES[1].frame_date
+    ended = {before.codes[i] for p in parts for i in p if len(p) > 1}
+    units = [Municipality(COUNTRY, c, {"en": c}, valid_to=on if c in ended else None)
+             for c in before.codes]  # fmt: skip
+    units += [Municipality(COUNTRY, c, {"en": c}, valid_from=on)
+              for c in after.codes if c.startswith("m")]  # fmt: skip
+    pairs = [(i, code) for code, p in zip(after.codes, parts, strict=True) if len(p) > 1 for i in p]
+    changes = [Change(COUNTRY, before.codes[i], code, on) for i, code in pairs]
+    return Register(tuple(units), changes=tuple(changes))
+
+
+def responses_of_merged(before, after, random):
+    """Who answers the first wave of `before` [N], and the second of `after` [M]: as `responses`."""
+    habit = random.normal(0, 1, before.size)
+    later = KEPT * habit[after.larger] + np.sqrt(1 - KEPT**2) * random.normal(0, 1, after.size)
+    return ndtr(habit) < before.likely(), ndtr(later) < after.likely()
 
 
 def responses(country, random):

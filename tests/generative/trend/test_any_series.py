@@ -22,8 +22,8 @@ def estimates(editions):
     found = {}
     for year, (share, arm) in editions.items():
         named = {"wave": str(year), "item": "uses", "category": "yes", "group": "all", "n": 90}
-        row = {**dict.fromkeys(ESTIMATES), **named, "base": "answered", "weighted_by": "",
-               "estimate": share, "low": max(share - arm, 0), "high": min(share + arm, 1)}  # fmt: skip
+        ends = {"low": max(share - arm, 0), "high": min(share + arm, 1), "estimate": share}
+        row = {**dict.fromkeys(ESTIMATES), **named, **ends, "base": "answered", "weighted_by": ""}
         found[str(year)] = pl.DataFrame([row], schema=dict(ESTIMATES))
     return found
 

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from tests.lib.nightly import scale
-from tests.lib.two_waves import ITEMS, invented, responses, surveyed, the_questionnaire
+from tests.lib.two_waves import (
+    ITEMS,
+    invented,
+    merged_by_2015,
+    responses,
+    responses_of_merged,
+    surveyed,
+    the_questionnaire,
+)
 from torg.survey import change
 
 COUNTRIES = (1, 2, 3, 4)
@@ -64,3 +72,27 @@ def test_the_panels_intervals_miss_where_those_that_answer_twice_are_others(draw
     said = ", ".join(f"{item} {100 * part:.1f}" for item, part in held.items())
     figure(f"change of the panel, weighted on size alone: intervals hold the truth in (%) {said}")
     assert all(part >= 0.9 for part in held.values())
+
+
+@pytest.mark.slow
+def test_intervals_hold_where_ninety_municipalities_became_fortyfive(figure):
+    """Of 317 units 90 merged in pairs between the waves: 272 are left, as after a large reform."""
+    draws, held = scale(500, 4_000), []
+    for seed in COUNTRIES[:2]:
+        before = invented(seed)
+        after, register = merged_by_2015(before, pairs=45)
+        random = np.random.Generator(np.random.PCG64(seed))
+        for _ in range(draws // 2):
+            first, second = responses_of_merged(before, after, random)
+            waves = (surveyed(before, 0, first), surveyed(after, 1, second))
+            table = change(*waves, the_questionnaire(), register=register)
+            held += [
+                row["low"] <= after.change(row["item"]) <= row["high"]
+                for row in table.iter_rows(named=True)
+                if row["group"] == "all" and row["category"] in ("yes", None)
+            ]
+    figure(
+        f"change over mergers (90 units into 45): 95 % intervals hold the truth in "
+        f"{100 * np.mean(held):.1f} % of {len(held)} changes"
+    )
+    assert np.mean(held) >= 0.935
