@@ -42,7 +42,7 @@ def test_r_is_nearer_to_the_truth_than_without_the_adjustment(drawn, figure):
     adjusted, plain = found[:, 0].mean() - truth, found[:, 3].mean() - truth
     figure(f"R-indicator: bias {adjusted:+.4f}, without the adjustment {plain:+.4f}")
     assert abs(adjusted) < abs(plain)
-    assert abs(adjusted) < 0.02
+    assert abs(adjusted) < 0.03
 
 
 @pytest.mark.slow
