@@ -34,7 +34,7 @@ def joined(table, *, method="none", margins=()):
     Of who did not answer `says` is "-", of who was not observed `shows` is.
     """
     rows = drawn(table)
-    units = frame(_drawn(rows, "unit", "size_class", "county"))
+    units = frame(_drawn(rows, "unit", "size_class", "county", "kind"))
     answers = [(r["unit"], r["says"]) for r in rows if r["says"] != "-"]
     sheet = pl.DataFrame(
         [("2015", COUNTRY, unit, "use", "answered", code, None) for unit, code in answers],

@@ -29,7 +29,7 @@ BIAS: Mapping[str, pl.DataType] = {
     "after": pl.Float64(),  # weighted - all
     "error": pl.Float64(),  # standard error of `weighted`: what chance alone makes of `after`
     "spread": pl.Float64(),  # standard deviation over the frame, so that biases compare
-    "largest": pl.Float64(),  # the most that `before` could be by the R-indicator's CV
+    "largest": pl.Float64(),  # the most that `before` is as far as the R-indicator knows
     "weighted_by": pl.String(),
     "left_out": pl.String(),  # measures of the weighting that were left out, apart by blanks
 }
@@ -71,8 +71,9 @@ def bias(
 
     `observed` are the OBSERVED rows that came through the gate, `activity` the measures of them
     that the study weights on. `weigh` makes the weights of the wave from such rows, as the study's
-    own were made. `cv` is that of the R-indicator: the bias of a mean is at most ``cv`` times its
-    standard deviation (Schouten, Cobben and Bethlehem 2009).
+    own were made. `cv` is that of the R-indicator: were answering explained by what that was made
+    of, the bias of a mean would be at most ``cv`` times its standard deviation (Schouten, Cobben
+    and Bethlehem 2009). One that is larger says that silence has more reasons than it knows of.
     """
     known = observed.filter(pl.col("value").is_not_null()).join(
         frame.filter(pl.col("kind") != "county"), on=_NAMES, how="semi"

@@ -6,7 +6,7 @@ and nothing worse: answers given in private messages, by telephone or in closed 
 sight. These rows are for those who make the study; what may be published of them is for `disclose`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -47,7 +47,6 @@ STATED: Mapping[str, pl.DataType] = {
 FEW_THAT_DIFFER = 10
 
 _NAMES = ("country", "unit")
-_GROUPS: Mapping[str, str] = {"size": "size_class", "county": "county", "kind": "kind"}
 
 
 def stated(
@@ -134,9 +133,32 @@ def _tables(
         if group == "all":
             yield group, units
             continue
-        column = _GROUPS[group]
-        for name in units[column].drop_nulls().unique().sort():
-            yield f"{group}:{name}", units.filter(pl.col(column) == name)
+        for name, own in _GROUPS[group](units):
+            yield f"{group}:{name}", own
+
+
+def _by(column: str) -> Callable[[pl.DataFrame], Iterator[tuple[str, pl.DataFrame]]]:
+    """The municipalities by a column; a county's own unit is of no class of theirs."""
+
+    def parts(units: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+        own = units.filter(pl.col("kind") != "county")
+        for name in own[column].drop_nulls().unique().sort():
+            yield name, own.filter(pl.col(column) == name)
+
+    return parts
+
+
+def _by_kind(units: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Municipalities and counties, where there are both; a unit that is both counts in each."""
+    for kind in ("county", "municipality") if units["kind"].n_unique() > 1 else ():
+        yield kind, units.filter(pl.col("kind").is_in([kind, "both"]))
+
+
+_GROUPS: Mapping[str, Callable[[pl.DataFrame], Iterator[tuple[str, pl.DataFrame]]]] = {
+    "size": _by("size_class"),
+    "county": _by("county"),
+    "kind": _by_kind,
+}
 
 
 def _row(

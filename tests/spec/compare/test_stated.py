@@ -109,6 +109,20 @@ def test_groups_are_classes_of_size():
     }  # fmt: skip
 
 
+def test_a_countys_own_unit_is_of_no_class_of_size():
+    drawn = """
+        unit         | size_class | kind         | county | says | shows
+        1            | <2k        | municipality | North  | yes  | 1
+        2            | >50k       | both         | South  | no   | 1
+        county:North | county     | county       | North  | yes  | 0
+    """
+    rows = found(drawn, groups=("all", "size", "county", "kind"))
+    assert {name: row["n"] for name, row in rows.items()} == {
+        "all": 3, "size:<2k": 1, "size:>50k": 1, "county:North": 1, "county:South": 1,
+        "kind:municipality": 2, "kind:county": 2,
+    }  # fmt: skip
+
+
 def test_a_group_without_anybody_has_a_reason_and_no_figure():
     row = found(table(("-", 1, 3), ("yes", "-", 2)))["all"]
     assert (row["missing"], row["difference"], row["n"]) == ("no_pairs", None, 0)
