@@ -27,12 +27,9 @@ from torg.survey.surveyed import Surveyed, respondents_of
 from torg.survey.tables import ANSWERS, ESTIMATES, FRAME, OBSERVED, SHEET, WEIGHTS
 from torg.survey.trend import (
     NOWCASTS,
-    PUBLISHED,
     TREND,
     by_plan,
-    follows_from,
     nowcast,
-    read_published,
     trend,
 )
 from torg.survey.weighting import Weighting, weigh
@@ -47,7 +44,6 @@ __all__ = [
     "MOVES",
     "NOWCASTS",
     "OBSERVED",
-    "PUBLISHED",
     "REPRESENTATIVITY",
     "RESPONSE",
     "SET_ASIDE",
@@ -69,11 +65,9 @@ __all__ = [
     "differences",
     "disagreements_by_item",
     "estimate",
-    "follows_from",
     "frame_of",
     "gross_flows",
     "nowcast",
-    "read_published",
     "representativity",
     "respondents_of",
     "response",

@@ -1,15 +1,13 @@
-"""Of any series: the order of rows changes nothing, intervals hold their middle, prints follow."""
+"""Of any series: the order of rows changes nothing, intervals hold their middle."""
 
 import datetime as dt
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lib.answering import question, questionnaire, wave
-from torg.survey import ESTIMATES, follows_from, nowcast, trend
+from torg.survey import ESTIMATES, nowcast, trend
 
 YEARS = tuple(range(2010, 2020))
 WAVES = tuple(wave(str(year), day=f"{year}-05-01") for year in YEARS)
@@ -66,19 +64,3 @@ def test_more_confidence_is_a_wider_interval(editions):
         row = nowcast(lines, day=dt.date(2021, 1, 1), confidence=confidence).row(0, named=True)
         widths.append(row["high"] - row["low"])
     assert widths == sorted(widths)
-
-
-@given(st.integers(0, 900), st.integers(1, 900), st.integers(0, 3))
-def test_what_is_rounded_either_way_follows_from_its_counts(part, whole, digits):
-    exact = Decimal(100 * part) / Decimal(whole)
-    unit = Decimal(1).scaleb(-digits)
-    for way in (ROUND_HALF_UP, ROUND_HALF_DOWN):
-        assert follows_from(str(exact.quantize(unit, way)), f"{part}/{whole}")
-    off = exact.quantize(unit) + 2 * unit
-    assert not follows_from(str(off), f"{part}/{whole}")
-
-
-@pytest.mark.parametrize("counts", ["1/0", "a/b", "3"])
-def test_counts_that_are_none_raise(counts):
-    with pytest.raises((ValueError, ZeroDivisionError)):
-        follows_from("1", counts)

@@ -2,16 +2,12 @@
 
 from torg.survey.trend.nowcast import NOWCASTS, nowcast
 from torg.survey.trend.plans import by_plan
-from torg.survey.trend.published import PUBLISHED, follows_from, read_published
 from torg.survey.trend.trend import TREND, trend
 
 __all__ = [
     "NOWCASTS",
-    "PUBLISHED",
     "TREND",
     "by_plan",
-    "follows_from",
     "nowcast",
-    "read_published",
     "trend",
 ]
