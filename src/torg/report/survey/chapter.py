@@ -63,7 +63,7 @@ class Block:
     lines: tuple[Line, ...]
     groups: tuple[str, ...]  # size classes and kinds of unit that there are figures of
     is_grid: bool  # a matrix: rows by columns
-    disagreed: int  # units whose respondents gave different answers
+    disagreed: int  # at least so many units whose respondents gave different answers
 
     @property
     def there(self) -> tuple[Line, ...]:
@@ -196,7 +196,7 @@ class Chapter:
             blocks[0],
             text=self.phrases.words.say(message("Channels that are used")),
             lines=tuple(sorted(named, key=lambda line: -((line.main and line.main.estimate) or 0))),
-            disagreed=sum(block.disagreed for block in blocks),
+            disagreed=max(block.disagreed for block in blocks),
         )
 
     def _channel(self, item: Item) -> str:
@@ -242,7 +242,8 @@ class Chapter:
     def _disagreed(self, question: Question) -> int:
         rows = self.survey.disagreements.filter(wave=self.wave.id)
         mine = {i.id for i in self.survey.questionnaire.items.values() if i.question is question}
-        return int(sum(n for item, n in rows.select("item", "units").iter_rows() if item in mine))
+        counts = (n for item, n in rows.select("item", "units").iter_rows() if item in mine)
+        return max(counts, default=0)
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:

@@ -238,8 +238,8 @@ def _remarks(chapter: Chapter, block: Block) -> list[str]:
     if block.disagreed:
         found.append(
             words.count(
-                "On this, the respondents of %(n)s municipality gave different answers.",
-                "On this, the respondents of %(n)s municipalities gave different answers.",
+                "On this, the respondents of at least %(n)s unit gave different answers.",
+                "On this, the respondents of at least %(n)s units gave different answers.",
                 block.disagreed,
             )
         )

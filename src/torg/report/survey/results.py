@@ -67,6 +67,7 @@ BIAS: Schema = {
     "weighted": _SHARE,  # the same, weighted without this measure
     "before": _SHARE,  # respondents - all
     "after": _SHARE,  # weighted - all
+    "largest": _SHARE,  # the most that `before` can be, as far as the R-indicator knows
     "weighted_by": _WORDS,
 }
 
@@ -153,7 +154,7 @@ FRAMES: Mapping[str, Schema] = {
 FIGURES = frozenset({"estimate", "low", "high", "stated", "observed", "difference"})
 
 # What is null where a frame does not bring it. Everything else has to be there.
-MAY_LACK = frozenset({"low", "high", "missing", "flags", "group", "reason", "category"})
+MAY_LACK = frozenset({"low", "high", "missing", "flags", "group", "reason", "category", "largest"})
 
 
 @dataclass(frozen=True, kw_only=True)
