@@ -1,12 +1,13 @@
 """Whatever an attacker tries: a hidden cell's range stays as wide as the policy asks for."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lib.nightly import scale
 from tests.lib.small_cells import slow_ranges
 from torg.disclose.lattice import Lattice
-from torg.disclose.protect import _small
+from torg.disclose.protect import _dominated, _small
 from torg.disclose.suppressing import suppressed
 
 SIZES, COUNTIES = ("small", "middle", "large"), ("north", "south")
@@ -77,3 +78,37 @@ def test_the_order_of_the_units_does_not_matter(lattice, random):
     )
     primary = _small(lattice, 3)
     assert suppressed(lattice, primary) == suppressed(other, _small(other, 3))
+
+
+NUMBERS = st.lists(
+    st.tuples(
+        st.integers(-50, 500), st.sampled_from([*SIZES, None]), st.sampled_from([*COUNTIES, None])
+    ),
+    min_size=1,
+    max_size=15,
+)
+
+
+@settings(max_examples=scale(60, 1000), deadline=None)
+@given(NUMBERS)
+def test_of_numbers_no_hidden_sum_is_a_combination_of_shown_ones(units):
+    """By elimination: what is shown leaves the sum of a dominated group undetermined."""
+    lattice = Lattice(
+        categories=("",),
+        groups=("all", *(f"size:{s}" for s in SIZES), *(f"county:{c}" for c in COUNTIES)),
+        answers=("",) * len(units),
+        values=tuple(float(value) for value, _, _ in units),
+        within=tuple(
+            frozenset({"all", *([f"size:{s}"] if s else []), *([f"county:{c}"] if c else [])})
+            for _, s, c in units
+        ),
+        are_counts=False,
+    )
+    primary = _dominated(lattice, 3)
+    hidden = suppressed(lattice, primary)
+    shown = [cell for cell in lattice.cells if cell not in hidden]
+    is_in = np.array([[group in own for own in lattice.within] for group, _ in shown], dtype=float)
+    for group, _ in primary:
+        row = np.array([[group in own for own in lattice.within]], dtype=float)
+        both = np.vstack([is_in.reshape(-1, len(units)), row])
+        assert np.linalg.matrix_rank(both) > np.linalg.matrix_rank(both[:-1])
