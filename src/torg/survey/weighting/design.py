@@ -51,9 +51,7 @@ class Design:
         if not columns:
             return np.empty((len(self.weights), 0))
         known = np.sqrt(self.metric)[:, None] * np.concatenate(columns, axis=1)
-        sizes, axes = np.linalg.eigh(product(known.T, known))
-        has = sizes > sizes[-1] * _NOTHING
-        return np.asarray(product(known, axes[:, has]) / np.sqrt(sizes[has]))
+        return _orthonormal(known)
 
     @property
     def metric(self) -> Floats:
@@ -84,12 +82,30 @@ class Design:
         return np.asarray(own[self.strata])
 
 
-_NOTHING = 1e-10  # of the largest eigenvalue: columns that are sums of others
+_NOTHING = 1e-8  # of a column's length, when it is a sum of others
 _LEAST_LEFT = 0.05  # of a residual, where a respondent is all but alone in its classes
 
 
 def _columns(codes: Codes, classes: npt.NDArray[np.intp]) -> Floats:
     return np.asarray(codes[:, None] == classes[None, :], dtype=np.float64)
+
+
+def _orthonormal(columns: Floats) -> Floats:
+    """The columns made orthogonal one after the other (Gram and Schmidt), without what they repeat.
+
+    Not by a decomposition of the matrix library: its threads cost more than the sums, and their
+    number would show in the last digits.
+    """
+    found = np.empty_like(columns)
+    has = 0
+    for column in columns.T:
+        left = column[:, None]
+        for _ in range(2):  # the second time takes away what rounding left of the first
+            left = left - product(found[:, :has], product(found[:, :has].T, left))
+        length = np.sqrt(np.sum(left**2))
+        if length > _NOTHING * np.sqrt(np.sum(column**2)):
+            found[:, has], has = left[:, 0] / length, has + 1
+    return found[:, :has]
 
 
 def simple(size: float, respondents: int) -> Design:
