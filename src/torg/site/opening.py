@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, IntegrityError, OperationalError
 
@@ -106,8 +106,14 @@ def _bring_up_to_date(database: Database) -> None:
     _require_known(executor, database)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with alone("migrations", patience=60):
-            executor = MigrationExecutor(connection)  # another may have done it meanwhile
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            _migrate()
+
+
+def _migrate() -> None:
+    """All steps or none: Django notes a step after it is done, and who dies between is stuck."""
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        executor = MigrationExecutor(connection)  # another may have done it meanwhile
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def _require_known(executor: MigrationExecutor, database: Database) -> None:
