@@ -1,18 +1,21 @@
 """What people see of a survey: answers taken in, estimates, and the questions about a file."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from torg.errors import UserError
 from torg.show.lessons import Ask
 from torg.show.printing import line, rows
-from torg.surveying import AnswerFile, Taken
+
+if TYPE_CHECKING:
+    from torg.surveying import AnswerFile, Taken
 
 FIRST_OF = 20  # cells that are listed for people; --json has them all
 
 
-def answers_taken(taken: Taken, *, new: int, known: int, as_json: bool) -> None:
+def answers_taken(taken: "Taken", *, new: int, known: int, as_json: bool) -> None:
     """What came of a file of answers: how many, which cells were refused, which mended."""
     if as_json:
         rows([_as_row(taken, new=new, known=known)], as_json=True)
@@ -25,7 +28,7 @@ def answers_taken(taken: Taken, *, new: int, known: int, as_json: bool) -> None:
     _listed([f"{each.cell}: '{each.value}' was read as {each.unit}" for each in taken.mended])
 
 
-def _as_row(taken: Taken, *, new: int, known: int) -> dict[str, object]:
+def _as_row(taken: "Taken", *, new: int, known: int) -> dict[str, object]:
     return {
         "rows": taken.rows,
         "units": taken.units,
@@ -53,7 +56,7 @@ def estimates(found: pl.DataFrame, *, as_json: bool) -> None:
     rows(found.select(told).to_dicts(), as_json=False, nothing="There is nothing to estimate.")
 
 
-def taught_answers(file: AnswerFile, *, ask: Ask = input) -> AnswerFile:
+def taught_answers(file: "AnswerFile", *, ask: Ask = input) -> "AnswerFile":
     """Ask what each column means that nobody is sure of, then each text that is no answer.
 
     An empty line takes what is proposed. Raises UserError where the answers end too early.
