@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po, write_po
 
 from tests.repo.source import PACKAGE
 from torg.coding import QUESTION_RULES, accuracy, field_accuracy
+from torg.compare import GATE_REASONS
+from torg.disclose import REASONS as OF_DISCLOSURE
 from torg.locale import shipped
 from torg.measure import DEFINITIONS
 from torg.measure import REASONS as OF_MEASURES
@@ -56,7 +58,8 @@ def _samples():
 def _reasons():
     """The report's own words come before those of the packages that give the codes."""
     own = terms.REASONS
-    return {text for code, text in {**OF_MEASURES, **OF_SCORES}.items() if code not in own}
+    given = {**OF_MEASURES, **OF_SCORES, **GATE_REASONS, **OF_DISCLOSURE}
+    return {text for code, text in given.items() if code not in own}
 
 
 def catalogue(language):

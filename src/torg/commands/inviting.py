@@ -99,10 +99,8 @@ def _show_letter(
 
 
 def _show_sent(sent: Any, *, as_json: bool) -> None:  # noqa: ANN401 -- site's values have no types
-    letters = sent.letters
-    row = {name: len(getattr(letters, name)) for name in ("taken", "refused", "later", "unsure")}
     lacking = [f"{country}:{unit}" for country, unit in sent.without_address]
-    show.rows([{**row, "without_address": lacking}], as_json=as_json)
+    show.rows([{**asdict(sent.letters), "without_address": lacking}], as_json=as_json)
 
 
 @survey_app.command()
@@ -146,6 +144,15 @@ def revoke(unit: Unit, *, wave: Wave = None) -> None:
     country, code = _unit(unit)
     count = site.revoke(study, wave=asked.id, country=country, unit=code)
     show.line(f"{count} links of {unit} open nothing any more.")
+
+
+@survey_app.command()
+def refuse(unit: Unit, *, wave: Wave = None) -> None:
+    """Note that a unit said no, by letter or telephone: it is not reminded any more."""
+    study, _, asked = chosen_wave(wave)
+    country, code = _unit(unit)
+    count = site.note_refusal(study, wave=asked.id, country=country, unit=code)
+    show.line(f"{count} respondents of {unit} have refused.")
 
 
 @survey_app.command()

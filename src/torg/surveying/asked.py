@@ -24,7 +24,8 @@ from torg.survey import (
 )
 
 Unit = tuple[str, str]  # country, unit
-Observe = Callable[[Wave, pl.DataFrame], pl.DataFrame]  # a wave and its frame -> OBSERVED rows
+# A wave and its frame -> OBSERVED rows; None where nothing was observed.
+Observe = Callable[[Wave, pl.DataFrame], pl.DataFrame | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +163,8 @@ def _asked(
         conflict=study.survey.conflict,
         register=register,
     )
-    joined = None if observed is None else _joined(observed(wave, frame), frame, sheet.respondents)
+    seen = observed(wave, frame) if observed else None
+    joined = None if seen is None else _joined(seen, frame, sheet.respondents)
     activity = None if joined is None else _activity(study, joined)
     weighting = weighed(study, frame, sheet.respondents, observed=activity)
     return Asked(Surveyed(wave, frame, sheet.rows, weighting), sheet, joined)

@@ -8,7 +8,7 @@ from torg.collect import ByHand, KnownChannels
 from torg.errors import SurveyError
 from torg.register import read_register
 from torg.study import Study
-from torg.survey import Questionnaire, Wave
+from torg.survey import OBSERVED, Questionnaire, Wave
 from torg.survey.observing import (
     agreement,
     assignments,
@@ -19,6 +19,7 @@ from torg.survey.observing import (
 from torg.surveying.asked import Collected
 
 OBSERVATION = "observation"
+OBSERVED_FILE = "observed.csv"  # as `simulate` writes it
 
 
 def draw_observers(
@@ -70,7 +71,7 @@ def seen_by_hand(
     """What the latest wave of observation saw of each unit of a frame; None where there is none."""
     waves = [wave for wave in questionnaire.waves if wave.mode == OBSERVATION]
     if not waves:
-        return None
+        return _made_up(study, frame)
     latest = max(waves, key=lambda wave: (wave.opens, wave.id))
     seen = Archive(study.archive).reading().observations().filter(pl.col("wave") == latest.id)
     return observed_measures(seen, frame) if seen.height else None
@@ -82,3 +83,11 @@ def _require_observation(wave: Wave) -> None:
             f"wave '{wave.id}' asks respondents: observers fill in a wave whose table in "
             f'questionnaire.toml says mode = "{OBSERVATION}".'
         )
+
+
+def _made_up(study: Study, frame: pl.DataFrame) -> pl.DataFrame | None:
+    """What observers of a simulated country saw, where the simulation made any up."""
+    path = study.folder / "simulated" / OBSERVED_FILE
+    if study.simulated is None or not path.is_file():
+        return None
+    return pl.read_csv(path, schema=dict(OBSERVED)).join(frame, on=["country", "unit"], how="semi")

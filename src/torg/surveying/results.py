@@ -7,7 +7,7 @@ from itertools import pairwise
 import polars as pl
 
 from torg import __version__, compare, disclose
-from torg.measure import DEFINITIONS
+from torg.measure import DEFINITIONS, MEASURE_COLUMNS
 from torg.register import read_register
 from torg.report.survey import (
     AGREEMENT,
@@ -54,10 +54,15 @@ def results(
 
     Raises SurveyError where nobody has answered anything.
     """
-    observed = None if measures is None else observing(study, questionnaire, measures)
+    observed = observing(study, questionnaire, measures)
     waves = asked(study, questionnaire, collected, observed=observed)
-    found = estimates(study, questionnaire, waves)
-    lines = trends(questionnaire, waves, found)
+    raw = Tables(
+        estimates=estimates(study, questionnaire, waves),
+        changes=changes(study, questionnaire, waves),
+        plans=plans(study, questionnaire, waves[-1]),
+    )
+    found = guarded(raw, waves, questionnaire)
+    lines = trends(questionnaire, waves, found.estimates)
     held = compared_with_observed(study, questionnaire, waves[-1])
     return SurveyResults(
         title=study.title,
@@ -79,12 +84,12 @@ def results(
         facts=_rows(one.sheet.rows for one in waves),
         response=_rows(_response(one) for one in waves),
         classes=_rows(_classes(one) for one in waves),
-        estimates=found,
+        estimates=found.estimates,
         trends=lines,
         nowcasts=_nowcasts(study, questionnaire, waves, lines),
-        changes=changes(study, questionnaire, waves),
+        changes=found.changes,
         flows=_flows(study, questionnaire, waves),
-        plans=_plans(study, questionnaire, waves[-1]),
+        plans=found.plans,
         representativity=_rows(_representativity(study, one) for one in waves),
         disagreements=_rows(disagreements_by_item(one.sheet) for one in waves),
         agreement=_agreements(questionnaire, collected),
@@ -95,17 +100,16 @@ def results(
     )
 
 
-def observing(study: Study, questionnaire: Questionnaire, measures: pl.DataFrame) -> Observe:
+def observing(study: Study, questionnaire: Questionnaire, measures: pl.DataFrame | None) -> Observe:
     """What was observed of any frame: measured in the study's window, and seen by hand."""
+    measured = pl.DataFrame(schema=MEASURE_COLUMNS) if measures is None else measures
 
-    def observed(wave: Wave, frame: pl.DataFrame) -> pl.DataFrame:
-        return compare.observed_of(
-            measures,
-            frame,
-            read_register(study.register_folder),
-            day=wave.frame_date,
-            by_hand=seen_by_hand(study, questionnaire, frame),
-        )
+    def observed(wave: Wave, frame: pl.DataFrame) -> pl.DataFrame | None:
+        by_hand = seen_by_hand(study, questionnaire, frame)
+        if measures is None and by_hand is None:
+            return None
+        register = read_register(study.register_folder)
+        return compare.observed_of(measured, frame, register, day=wave.frame_date, by_hand=by_hand)
 
     return observed
 
@@ -117,16 +121,27 @@ def _agreements(questionnaire: Questionnaire, collected: Collected) -> pl.DataFr
 
 
 def estimates(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
-    """Shares and means of every wave, weighted, and of those that answered; fit to be shown."""
-    rows = _rows(_estimates(study, questionnaire, one) for one in waves)
-    return fit_to_show(rows, waves, questionnaire)
+    """Shares and means of every wave, weighted, and of those that answered."""
+    return _rows(_estimates(study, questionnaire, one) for one in waves)
 
 
-def fit_to_show(
-    rows: pl.DataFrame, waves: Sequence[Asked], questionnaire: Questionnaire
-) -> pl.DataFrame:
-    """The rows without what few units are behind, and without what would give that away."""
-    return disclose.protect(rows, [one.surveyed for one in waves], questionnaire)
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """All tables of ESTIMATES rows that are published together."""
+
+    estimates: pl.DataFrame
+    changes: pl.DataFrame
+    plans: pl.DataFrame
+
+
+def guarded(tables: Tables, waves: Sequence[Asked], questionnaire: Questionnaire) -> Tables:
+    """The tables without what few units are behind, and without what would give that away.
+
+    All at once: what one table hides, another would give away.
+    """
+    every = [tables.estimates, tables.changes, tables.plans]
+    guard = disclose.guard(every, [one.surveyed for one in waves], questionnaire)
+    return Tables(*(guard.protect(rows) for rows in every))
 
 
 def _estimates(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
@@ -160,7 +175,7 @@ def trends(
 def changes(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
     """What changed from each wave to the next, for all and in the matched panel."""
     register = read_register(study.register_folder)
-    rows = _rows(
+    return _rows(
         change(
             before.surveyed,
             after.surveyed,
@@ -170,7 +185,6 @@ def changes(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) 
         )
         for before, after in pairwise(waves)
     )
-    return fit_to_show(rows, waves, questionnaire)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +208,7 @@ def compared_with_observed(study: Study, questionnaire: Questionnaire, one: Aske
         respondents,
         activity=study.survey.activity,
         weigh=reweighing(study, one),
+        cv=_unevenness(frame, respondents),
     )
     pairs = compare.pairs_of(questionnaire, seen["measure"], wave=one.wave.id)
     said = disclose.protect_stated(compare.stated(one.surveyed, seen, pairs), questionnaire)
@@ -241,6 +256,13 @@ def _representativity(study: Study, one: Asked) -> pl.DataFrame:
     return representativity(frame, respondents, confidence=study.survey.confidence).table
 
 
+def _unevenness(frame: pl.DataFrame, respondents: pl.DataFrame) -> float | None:
+    """How much the chance of an answer varies, against its mean; None where all or none did."""
+    if respondents.height in {0, frame.height}:
+        return None
+    return representativity(frame, respondents).cv
+
+
 def _flows(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
     register = read_register(study.register_folder)
     found = (
@@ -261,18 +283,17 @@ def _nowcasts(
     return disclose.protect_nowcasts(found, [one.surveyed for one in waves], questionnaire)
 
 
-def _plans(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
+def plans(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
     """What there will be if the plans come true, of each item of the wave that can be planned."""
     items = [
         item.id
         for item in questionnaire.items.values()
         if PLANNED in item.codes and item.question.is_asked_in(one.wave.id)
     ]
-    rows = _rows(
+    return _rows(
         by_plan(one.surveyed, questionnaire, item=name, confidence=study.survey.confidence)
         for name in items
     )
-    return fit_to_show(rows, [one], questionnaire)
 
 
 def _rows(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from torg import main
+from torg import disclose, main
 from torg.archive import Archive
 from torg.errors import SurveyError
 from torg.main import AnsweredSurvey
@@ -17,7 +17,7 @@ from torg.survey.change import change
 from torg.survey.estimating import estimate as estimated
 from torg.surveying.asked import Asked, Collected, Observe, asked
 from torg.surveying.definition import questionnaire_of, wave_of
-from torg.surveying.results import GROUPS, compared_with_observed, fit_to_show, observing
+from torg.surveying.results import GROUPS, compared_with_observed, observing
 
 
 def estimate(
@@ -38,7 +38,7 @@ def estimate(
         groups=groups or GROUPS,
         confidence=study.survey.confidence,
     )
-    return fit_to_show(rows, [one], questionnaire)
+    return disclose.protect(rows, [one.surveyed], questionnaire)
 
 
 def change_between(
@@ -67,7 +67,7 @@ def change_between(
         items=_known(questionnaire, items),
         confidence=study.survey.confidence,
     )
-    return fit_to_show(rows, list(waves.values()), questionnaire)
+    return disclose.protect(rows, [one.surveyed for one in waves.values()], questionnaire)
 
 
 COMPARISONS = ("stated", "bias", "coverage")
@@ -80,8 +80,7 @@ def compared(
     if what not in COMPARISONS:
         raise SurveyError(f"'{what}' cannot be compared: say one of {', '.join(COMPARISONS)}.")
     questionnaire = questionnaire_of(study)
-    measures = _measured(study)
-    observed = None if measures is None else observing(study, questionnaire, measures)
+    observed = observing(study, questionnaire, _measured(study))
     one = _one(study, questionnaire, answers, wave, observed=observed)
     found: pl.DataFrame = getattr(compared_with_observed(study, questionnaire, one), what)
     return found
