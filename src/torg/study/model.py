@@ -173,7 +173,7 @@ class Study(Frozen):
     invented: bool = False
     """A simulated country: every page says so."""
     languages: tuple[Language, ...] = Field(("en", "nb"), min_length=1)
-    """The report's languages; today `en` and `nb` have their words."""
+    """The report's languages; each has pages of its own."""
     timezone: Zone = "Europe/Oslo"
     """The reader's zone: days and weeks begin and end in it."""
     population_date: Day | None = None

@@ -12,8 +12,8 @@ from torg.locale import LANGUAGES, shipped, translate
 SHIPPED = shipped()
 
 
-def test_english_and_norwegian_ship():
-    assert {"en", "nb"} <= set(SHIPPED) <= set(LANGUAGES)
+def test_what_ships_is_among_the_languages_that_a_study_may_name():
+    assert {"en", "nb", "sv"} <= set(SHIPPED) <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", SHIPPED)
@@ -45,7 +45,7 @@ def test_the_english_catalogue_says_what_the_code_says():
 
 
 def test_a_language_without_words_is_refused_with_those_that_have_them():
-    with pytest.raises(LackingPart, match="choose among en, nb"):
+    with pytest.raises(LackingPart, match=f"choose among {', '.join(SHIPPED)}"):
         translate("tlh")
 
 
