@@ -116,6 +116,31 @@ def test_a_change_is_told_of_all_and_of_the_panel(study):
     assert {row["group"] for row in rows} == {"all", "panel"}
 
 
+def test_groups_are_told_apart_by_their_differences(study):
+    call = ("survey", "estimate", "--item", "guidelines", "--between", "size", "--json")
+    rows = torg("-C", study, *call).json()
+    assert rows
+    assert all(" - " in row["group"] for row in rows)
+
+
+def test_flows_count_the_units_that_answered_both(study):
+    call = ("survey", "change", "--item", "channels.facebook", "--flows", "--json")
+    rows = torg("-C", study, *call).json()
+    assert sum(row["n"] for row in rows) == 20
+    assert {(r["before"], r["after"]) for r in rows if r["n"]} == {("yes", "yes")}
+
+
+def test_a_trend_has_every_wave_that_was_answered(study):
+    rows = torg("-C", study, "survey", "trend", "--item", "guidelines", "--json").json()
+    assert {row["wave"] for row in rows} == {"2024", "2025"}
+
+
+def test_how_like_all_those_are_that_answered_is_told_while_it_goes_on(study):
+    rows = torg("-C", study, "survey", "status", "--representativity", "--json").json()
+    r = next(row for row in rows if row["figure"] == "r")
+    assert 0 <= r["low"] <= r["value"] <= r["high"] <= 1
+
+
 def test_answers_are_held_against_what_was_observed(study):
     rows = torg("-C", study, "survey", "compare", "--what", "coverage", "--json").json()
     posts = next(row for row in rows if row["measure"] == "posts_per_week")

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from torg import show, site, surveying
 from torg.commands.answers import Json
 from torg.commands.app import chosen_study, survey_app
-from torg.commands.people import drawn
+from torg.commands.people import collected, drawn
 from torg.errors import UserError
 from torg.study import Study
 from torg.survey import Questionnaire
@@ -104,11 +104,23 @@ def _show_sent(sent: Any, *, as_json: bool) -> None:  # noqa: ANN401 -- site's v
 
 
 @survey_app.command()
-def status(*, wave: Wave = None, json: Json = False) -> None:
+def status(
+    *,
+    representativity: Annotated[
+        bool,
+        Option("--representativity", help="How like all those are that answered."),
+    ] = False,
+    wave: Wave = None,
+    json: Json = False,
+) -> None:
     """Say who was asked and who has answered: in all, by size class, by county."""
-    study, _, asked = chosen_wave(wave)
-    rows = site.status(study, wave=asked.id).to_dicts()
-    show.rows(rows, as_json=json, nothing="Nobody is asked yet: see 'torg survey invite'.")
+    study, questionnaire, asked = chosen_wave(wave)
+    if representativity:
+        found = surveying.likeness(study, collected(study, questionnaire), asked)
+    else:
+        found = site.status(study, wave=asked.id)
+    nothing = "Nobody is asked yet: see 'torg survey invite'."
+    show.rows(found.to_dicts(), as_json=json, nothing=nothing)
 
 
 @survey_app.command()

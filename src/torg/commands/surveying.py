@@ -71,12 +71,31 @@ def import_answers(
 
 @survey_app.command()
 def estimate(
-    *, wave: Wave = None, item: Items = None, group: Group = None, json: Json = False
+    *,
+    wave: Wave = None,
+    item: Items = None,
+    group: Group = None,
+    between: Annotated[
+        str | None,
+        Option(metavar="KIND", help="Differences between the groups of a kind instead: size ..."),
+    ] = None,
+    json: Json = False,
 ) -> None:
     """Estimate shares and means of all units, with their intervals."""
     study = chosen_study()
     with show.working("Estimating"):
-        rows = surveying.estimate(study, _answers(study), wave=wave, items=item, groups=group)
+        rows = surveying.estimate(
+            study, _answers(study), wave=wave, items=item, groups=group, between=between
+        )
+    show.estimates(rows, as_json=json)
+
+
+@survey_app.command()
+def trend(*, item: Items = None, json: Json = False) -> None:
+    """Say how each item went over the waves, where it was not asked, and where it breaks."""
+    study = chosen_study()
+    with show.working("Estimating every wave"):
+        rows = surveying.trend_of(study, _answers(study), items=item)
     show.estimates(rows, as_json=json)
 
 
@@ -88,12 +107,16 @@ def change(
     ] = None,
     after: Annotated[str | None, Option("--to", metavar="WAVE", help="The later wave.")] = None,
     item: Items = None,
+    flows: Annotated[
+        bool, Option("--flows", help="Who went from which answer to which, instead.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Say what changed between two waves, of all and of those that answered both."""
     study = chosen_study()
+    tell = surveying.flows_between if flows else surveying.change_between
     with show.working("Comparing waves"):
-        rows = surveying.change_between(study, _answers(study), before, after, items=item)
+        rows = tell(study, _answers(study), before, after, items=item)
     show.estimates(rows, as_json=json)
 
 

@@ -14,7 +14,16 @@ from torg.surveying.definition import (
 from torg.surveying.elsewhere import AnswerFile, open_file, take
 from torg.surveying.observing import draw_observers, keep_observed
 from torg.surveying.results import results
-from torg.surveying.told import COMPARISONS, change_between, compared, estimate, export
+from torg.surveying.told import (
+    COMPARISONS,
+    change_between,
+    compared,
+    estimate,
+    export,
+    flows_between,
+    likeness,
+    trend_of,
+)
 
 __all__ = [
     "COMPARISONS",
@@ -31,13 +40,16 @@ __all__ = [
     "draw_observers",
     "estimate",
     "export",
+    "flows_between",
     "has_survey",
     "keep_observed",
+    "likeness",
     "open_file",
     "preview",
     "questionnaire_of",
     "results",
     "take",
+    "trend_of",
     "wave_of",
     "write_forms",
 ]

@@ -90,7 +90,7 @@ def results(
         changes=found.changes,
         flows=_flows(study, questionnaire, waves),
         plans=found.plans,
-        representativity=_rows(_representativity(study, one) for one in waves),
+        representativity=_rows(representativity_of(study, one) for one in waves),
         disagreements=_rows(disagreements_by_item(one.sheet) for one in waves),
         agreement=_agreements(questionnaire, collected),
         printed=printed(study, questionnaire),
@@ -120,9 +120,15 @@ def _agreements(questionnaire: Questionnaire, collected: Collected) -> pl.DataFr
     return pl.concat([pl.DataFrame(schema=dict(AGREEMENT)), *found])
 
 
-def estimates(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:
+def estimates(
+    study: Study,
+    questionnaire: Questionnaire,
+    waves: Sequence[Asked],
+    *,
+    items: Sequence[str] | None = None,
+) -> pl.DataFrame:
     """Shares and means of every wave, weighted, and of those that answered."""
-    return _rows(_estimates(study, questionnaire, one) for one in waves)
+    return _rows(_estimates(study, questionnaire, one, items) for one in waves)
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,13 +150,17 @@ def guarded(tables: Tables, waves: Sequence[Asked], questionnaire: Questionnaire
     return Tables(*(guard.protect(rows) for rows in every))
 
 
-def _estimates(study: Study, questionnaire: Questionnaire, one: Asked) -> pl.DataFrame:
+def _estimates(
+    study: Study, questionnaire: Questionnaire, one: Asked, items: Sequence[str] | None
+) -> pl.DataFrame:
     """The weighted figures, and unless they are the same, the plain ones beside."""
     surveyed = [one.surveyed]
     if one.surveyed.weighting.by:
         surveyed.append(unweighted(one.surveyed))
     found = [
-        estimate(each, questionnaire, groups=GROUPS, confidence=study.survey.confidence)
+        estimate(
+            each, questionnaire, items=items, groups=GROUPS, confidence=study.survey.confidence
+        )
         for each in surveyed
     ]
     return _rows(found)
@@ -248,7 +258,7 @@ def _classes(one: Asked) -> pl.DataFrame:
     return one.surveyed.weighting.classes.with_columns(wave=pl.lit(one.wave.id))
 
 
-def _representativity(study: Study, one: Asked) -> pl.DataFrame:
+def representativity_of(study: Study, one: Asked) -> pl.DataFrame:
     """How like the frame those are that answered; nothing where all or nearly nobody did."""
     frame, respondents = one.surveyed.frame, one.sheet.respondents
     if respondents.height in {0, frame.height}:

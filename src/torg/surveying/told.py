@@ -1,6 +1,7 @@
 """What the commands tell of a survey: estimates, change, comparison, files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -12,12 +13,20 @@ from torg.main import AnsweredSurvey
 from torg.register import read_register
 from torg.report.survey import write_survey_tables
 from torg.study import Study
-from torg.survey import Questionnaire
-from torg.survey.change import change
+from torg.survey import Questionnaire, Wave
+from torg.survey.change import change, gross_flows
+from torg.survey.estimating import differences
 from torg.survey.estimating import estimate as estimated
-from torg.surveying.asked import Asked, Collected, Observe, asked
+from torg.surveying.asked import Asked, Collected, asked
 from torg.surveying.definition import questionnaire_of, wave_of
-from torg.surveying.results import GROUPS, compared_with_observed, observing
+from torg.surveying.results import (
+    GROUPS,
+    compared_with_observed,
+    estimates,
+    observing,
+    representativity_of,
+    trends,
+)
 
 
 def estimate(
@@ -27,15 +36,20 @@ def estimate(
     wave: str | None = None,
     items: Sequence[str] | None = None,
     groups: Sequence[str] | None = None,
+    between: str | None = None,
 ) -> pl.DataFrame:
-    """Shares and means of all units of a wave, with intervals; what may be shown of them."""
+    """Shares and means of all units of a wave, with intervals; what may be shown of them.
+
+    `between`: differences between all groups of that kind instead.
+    """
     questionnaire = questionnaire_of(study)
     one = _one(study, questionnaire, answers, wave)
-    rows = estimated(
+    tell = differences if between else estimated
+    rows = tell(
         one.surveyed,
         questionnaire,
         items=_known(questionnaire, items),
-        groups=groups or GROUPS,
+        groups=(between,) if between else groups or GROUPS,
         confidence=study.survey.confidence,
     )
     return disclose.protect(rows, [one.surveyed], questionnaire)
@@ -50,8 +64,48 @@ def change_between(
     items: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """What changed from one wave to another; without names, between the last two."""
+    pair = _pair(study, answers, before, after)
+    rows = change(
+        pair.before.surveyed,
+        pair.after.surveyed,
+        pair.questionnaire,
+        register=read_register(study.register_folder),
+        items=_known(pair.questionnaire, items),
+        confidence=study.survey.confidence,
+    )
+    return disclose.protect(rows, [pair.before.surveyed, pair.after.surveyed], pair.questionnaire)
+
+
+def flows_between(
+    study: Study,
+    answers: Collected,
+    before: str | None,
+    after: str | None,
+    *,
+    items: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Who went from which answer to which, of the units that answered both waves."""
+    pair = _pair(study, answers, before, after)
+    found = gross_flows(
+        pair.before.surveyed,
+        pair.after.surveyed,
+        pair.questionnaire,
+        register=read_register(study.register_folder),
+        items=_known(pair.questionnaire, items),
+    )
+    return disclose.protect_flows(found.table, pair.questionnaire)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pair:
+    before: Asked
+    after: Asked
+    questionnaire: Questionnaire
+
+
+def _pair(study: Study, answers: Collected, before: str | None, after: str | None) -> _Pair:
     questionnaire = questionnaire_of(study)
-    waves = {one.wave.id: one for one in asked(study, questionnaire, answers)}
+    waves = {one.wave.id: one for one in _all_asked(study, questionnaire, answers)}
     if len(waves) < 2:
         raise SurveyError("only one wave has answers: a change is between two.")
     names = list(waves)
@@ -59,15 +113,25 @@ def change_between(
     for name in (earlier, later):
         if name not in waves:
             raise SurveyError(f"wave '{name}' has no answers: there are {', '.join(names)}.")
-    rows = change(
-        waves[earlier].surveyed,
-        waves[later].surveyed,
-        questionnaire,
-        register=read_register(study.register_folder),
-        items=_known(questionnaire, items),
-        confidence=study.survey.confidence,
-    )
-    return disclose.protect(rows, [one.surveyed for one in waves.values()], questionnaire)
+    return _Pair(waves[earlier], waves[later], questionnaire)
+
+
+def trend_of(
+    study: Study, answers: Collected, *, items: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Each item over all waves that were answered; what was not asked stays a gap."""
+    questionnaire = questionnaire_of(study)
+    waves = _all_asked(study, questionnaire, answers)
+    found = estimates(study, questionnaire, waves, items=_known(questionnaire, items))
+    shown = disclose.protect(found, [one.surveyed for one in waves], questionnaire)
+    return trends(questionnaire, waves, shown)
+
+
+def likeness(study: Study, answers: Collected, wave: Wave) -> pl.DataFrame:
+    """How like the frame those are that have answered so far (R-indicator and its parts)."""
+    questionnaire = questionnaire_of(study)
+    one = _one(study, questionnaire, answers, wave.id)
+    return representativity_of(study, one)
 
 
 COMPARISONS = ("stated", "bias", "coverage")
@@ -80,8 +144,7 @@ def compared(
     if what not in COMPARISONS:
         raise SurveyError(f"'{what}' cannot be compared: say one of {', '.join(COMPARISONS)}.")
     questionnaire = questionnaire_of(study)
-    observed = observing(study, questionnaire, _measured(study))
-    one = _one(study, questionnaire, answers, wave, observed=observed)
+    one = _one(study, questionnaire, answers, wave)
     found: pl.DataFrame = getattr(compared_with_observed(study, questionnaire, one), what)
     return found
 
@@ -99,16 +162,15 @@ def export(study: Study, survey: AnsweredSurvey, folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _one(
-    study: Study,
-    questionnaire: Questionnaire,
-    answers: Collected,
-    wave: str | None,
-    *,
-    observed: Observe | None = None,
-) -> Asked:
+def _all_asked(study: Study, questionnaire: Questionnaire, answers: Collected) -> tuple[Asked, ...]:
+    """Every wave, weighted as in the report: with what was observed, where anything was."""
+    observed = observing(study, questionnaire, _measured(study))
+    return asked(study, questionnaire, answers, observed=observed)
+
+
+def _one(study: Study, questionnaire: Questionnaire, answers: Collected, wave: str | None) -> Asked:
     """The wave of that name, else the last that has answers."""
-    waves = asked(study, questionnaire, answers, observed=observed)
+    waves = _all_asked(study, questionnaire, answers)
     if wave is None:
         return waves[-1]
     name = wave_of(questionnaire, wave).id
