@@ -153,6 +153,23 @@ def test_a_lone_county_is_joined_because_of_one_answer_no_spread_can_be_told():
     assert got.joined == ("size: 0-2k + county",)
 
 
+def test_counties_that_the_bounds_leave_no_weights_are_joined_and_nobody_else():
+    # Two of twelve counties would stand for six each, and five is the most: 3 x 32 / 19. Of the
+    # municipalities enough answered in each class.
+    lines = [
+        f"{n:02} | municipality | {s} | North | {p}"
+        for s, p, ns in (("0-2k", 1000, range(10)), ("2-5k", 3000, range(10, 20)))
+        for n in ns
+    ]
+    lines += [f"county:{n:02} | county | county | North | 90000" for n in range(12)]
+    units = frame("\n".join(["unit | kind | size_class | county | population", *lines]))
+    who = answered(*(f"{n:02}" for n in (*range(9), *range(10, 18))), "county:00", "county:01",
+                   of=units)  # fmt: skip
+    got = weigh(units, who, margins=("size",))
+    assert got.joined == ("size: 2-5k + county",)
+    assert weights(got)["00"] == round(10 / 9, 6)
+
+
 def test_activity_is_weighted_on_where_the_whole_frame_was_observed():
     posts = {f"{n:02}": float(n) for n in range(1, 11)}
     who = answered("01", "03", "05", "06", "08", "10")

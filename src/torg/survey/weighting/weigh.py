@@ -157,11 +157,15 @@ def _raked(asked: _Asked) -> _Weighed:
 
 
 def _farthest(found: Sequence[Margin], misfits: Sequence[Floats]) -> tuple[int, str]:
+    """The class that is farthest off; counties only where nothing else is, and no class that fits.
+
+    Counties share no class with municipalities: joining those would not bring them nearer.
+    """
     off = [
         (label == COUNTY, -round(abs(float(misfit)), 9), place, label)
         for place, margin in enumerate(found)
         for label, misfit in zip(margin.order, misfits[place], strict=True)
-        if len(margin.order) > 1
+        if len(margin.order) > 1 and not is_met([misfit])
     ]
     _, _, place, label = min(off)
     return place, label
