@@ -34,7 +34,7 @@ _OF_ALL = ("panel",)  # a group that a figure of all would be worked out from
 _SEPARATOR = " - "
 # A county's own name may have a dash: only before another group does it part two.
 _BETWEEN_GROUPS = re.compile(rf"{_SEPARATOR}(?=(?:all$|panel$|size:|county:|kind:|item:))")
-_SEVERAL = {"by_plan": ("yes", "planned")}  # categories that are sums of others
+_SEVERAL = {"by_plan": ("yes", "planned")}  # categories made of others; also "by_plan:0.5"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def parts_of(wave: str, group: str, category: str | None) -> Parts:
     """What a figure is made of, by its names: "2014 - 2015", "size:<2k - size:2-5k", "by_plan"."""
     groups = tuple(ALL if name in _OF_ALL else name for name in _BETWEEN_GROUPS.split(group))
     own = NUMBER if category is None else category
-    return Parts(tuple(wave.split(_SEPARATOR)), groups, _SEVERAL.get(own, (own,)))
+    return Parts(tuple(wave.split(_SEPARATOR)), groups, _SEVERAL.get(own.partition(":")[0], (own,)))
 
 
 def _mark(

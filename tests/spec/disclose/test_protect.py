@@ -149,6 +149,8 @@ def derived(**names):
         ({"wave": "2014 - 2015", "group": "panel"}, False),
         ({"wave": "2014 - 2015", "group": "size:2-5k"}, True),
         ({"category": "by_plan", "group": "size:<2k"}, True),  # yes and planned
+        ({"category": "by_plan:0.5", "group": "size:<2k"}, True),  # with yes, planned follows
+        ({"category": "by_plan:0.5", "group": "size:>50k"}, False),
         ({"group": "county:North"}, True),  # nobody can look into it
         ({"wave": "2013", "group": "all"}, True),
     ],
