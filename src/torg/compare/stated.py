@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 import polars as pl
 from scipy.special import stdtrit
-from scipy.stats import binomtest  # type: ignore[attr-defined]
 
 from torg.compare.pairs import Pair
 from torg.survey import Surveyed
-from torg.survey.estimating import Linear, hypergeometric, ratios
+from torg.survey.estimating import NO_SPREAD, Linear, hypergeometric, ratios
 
 STATED: Mapping[str, pl.DataType] = {
     "wave": pl.String(),
@@ -224,7 +223,8 @@ def _interval(
     middle = float(found.estimates[0])
     half = float(stdtrit(found.df[0], (1 + confidence) / 2) * found.errors[0])
     low, high = middle - half, middle + half
-    is_few = over + under < FEW_THAT_DIFFER or not np.isfinite(low + high)
+    # Where each stratum is of one mind the formula knows no doubt: that is for the exact one, too.
+    is_few = over + under < FEW_THAT_DIFFER or not half > NO_SPREAD
     if is_few:
         ends = _exact(over, under, n=known.height, size=table.height, confidence=confidence)
         # The exact interval knows no weights: it is opened as far as the weighted figure.
@@ -233,8 +233,16 @@ def _interval(
     low, high = max(low, min(least, middle)), min(high, max(most, middle))
     flags = ["exact"] * is_few + ["few"] * (known.height < 2 * FEW_THAT_DIFFER)
     differ = over + under
-    test = binomtest(over, differ).pvalue if differ else 1.0
-    return {"low": low, "high": high, "p_value": float(test), "flags": " ".join(flags)}
+    test = _sign_test(over, differ) if differ else 1.0
+    return {"low": low, "high": high, "p_value": test, "flags": " ".join(flags)}
+
+
+def _sign_test(over: int, differ: int) -> float:
+    """How likely so uneven a split is where either side is as likely (exact, two-sided)."""
+    # Here and not above, for it is slow to load, and every command would wait for it.
+    from scipy.stats import binomtest  # type: ignore[attr-defined]
+
+    return float(binomtest(over, differ).pvalue)
 
 
 def _exact(over: int, under: int, *, n: int, size: int, confidence: float) -> tuple[float, float]:

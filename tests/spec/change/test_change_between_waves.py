@@ -100,6 +100,32 @@ def test_a_mean_changes_too():
     assert found["estimate"] == pytest.approx(11 / 3 - 7 / 3)
 
 
+@pytest.mark.parametrize("answers", ["1 | 2 | 3", "1 | 2 | 3\n2 | 2 | 3"])
+def test_a_mean_that_few_all_say_alike_has_a_change_and_no_interval(answers):
+    """What the silent would say cannot be told from those without spread."""
+    table = f"unit | before | after\n{answers}\n8 | |\n9 | |"
+    told = changed(table, questionnaire=asked(question("uses", "number")))
+    for group in ("all", "panel"):
+        found = only(told, group=group, category=None)
+        assert (found["estimate"], found["low"], found["high"]) == (1, None, None)
+        assert "wide" in found["flags"]
+
+
+def test_a_mean_that_one_unit_told_before_has_no_interval_however_many_tell_after():
+    rest = "\n".join(f"{n} | | {n}" for n in range(2, 8))
+    table = f"unit | before | after\n1 | 2 | 3\n{rest}\n8 | |"
+    found = only(changed(table, questionnaire=asked(question("uses", "number"))), category=None)
+    assert (found["estimate"], found["low"]) == (30 / 7 - 2, None)
+
+
+def test_a_mean_of_which_everybody_spoke_has_changed_by_what_it_changed():
+    table = "unit | before | after\n1 | 2 | 3\n2 | 4 | 5"
+    told = changed(table, questionnaire=asked(question("uses", "number")))
+    for group in ("all", "panel"):
+        found = only(told, group=group, category=None)
+        assert found["estimate"] == found["low"] == found["high"] == 1
+
+
 def test_an_item_that_a_wave_did_not_ask_is_a_gap_and_not_no():
     new = asked(question("uses", "one", waves=("2015",)))
     first, second = both("unit | before | after\n1 | yes | yes\n2 | no | yes")

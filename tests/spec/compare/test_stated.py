@@ -90,6 +90,15 @@ def test_the_exact_interval_reaches_where_the_normal_one_would_be_a_point():
     assert row["p_value"] == 1
 
 
+def test_that_all_who_answered_differ_does_not_tell_of_the_silent():
+    """However many they are: without spread the linearised interval would be a point."""
+    row = found(table(("yes", 0, 20), ("-", "-", 80)))["all"]
+    assert row["difference"] == 1
+    assert row["flags"] == "exact"
+    assert row["low"] < 0.9
+    assert row["high"] == 1
+
+
 def test_no_interval_is_wider_than_what_is_still_possible():
     row = found(table(("yes", 0, 10), ("no", 0, 1), ("-", 0, 1)))["all"]
     # Ten of twelve say too much already; the last one can, and nobody can say too little.

@@ -11,8 +11,9 @@ from torg.register import Register
 from torg.survey.change.choosing import base_of, chosen
 from torg.survey.change.intervals import Shares, of_difference, quantile
 from torg.survey.change.levels import Given, Level, Standing, given, level
-from torg.survey.change.overlap import Bools, Floats, Ints, moments
+from torg.survey.change.overlap import Bools, Floats, Ints, Moments, moments
 from torg.survey.change.units import Aligned, Placed, aligned
+from torg.survey.intervals import NO_SPREAD
 from torg.survey.questionnaire import Item, Questionnaire
 from torg.survey.surveyed import Surveyed
 from torg.survey.tables import ESTIMATES
@@ -91,8 +92,8 @@ def of_all(pair: Aligned, before: Given, after: Given, *, confidence: float) -> 
         _shares(old, sure.before), _shares(new, sure.after), covariance=sure.covariance, t=t
     )
     if after.categories == (None,):
-        arm = t * np.sqrt(sure.change)
-        low, high = new.values - old.values - arm, new.values - old.values + arm
+        tells = _tells(old, sure.before) & _tells(new, sure.after)
+        low, high = _of_means(new.values - old.values, sure, tells=tells, t=t)
     return _held(
         new.values - old.values,
         (low, high),
@@ -112,6 +113,19 @@ def _level(placed: Placed, answers: Given, strata: Ints) -> Level | None:
             asked=placed.asked,
         ),
     )
+
+
+def _of_means(found: Floats, sure: Moments, *, tells: Bools, t: float) -> tuple[Floats, Floats]:
+    """Bounds of a change of means; none where its variance does not tell of the silent."""
+    arm = np.where(tells, t * np.sqrt(sure.change), np.nan)
+    return found - arm, found + arm
+
+
+def _tells(found: Level, variances: Floats) -> Bools:
+    """Where there is spread, or nobody is silent: that few say the same leaves the others open."""
+    is_known = not np.any(found.answered.asked & ~found.answered.has)
+    tells: Bools = np.sqrt(variances) > NO_SPREAD * np.maximum(abs(found.values), 1.0)
+    return tells | is_known
 
 
 def _shares(found: Level, variances: Floats) -> Shares:
@@ -152,8 +166,8 @@ def of_panel(pair: Aligned, before: Given, after: Given, *, confidence: float) -
         _shares(down, sure.before), _shares(up, sure.after), covariance=sure.covariance, t=t
     )
     if after.categories == (None,):
-        arm = t * np.sqrt(sure.change)
-        low, high = found - arm, found + arm
+        tells = _tells(down, sure.before) | _tells(up, sure.after)  # often all go one way
+        low, high = _of_means(found, sure, tells=tells, t=t)
     possible = (up.lowest - down.highest, up.highest - down.lowest)
     return _held(found, (low, high), possible=_sharper(possible, panel, standing.asked), n=up.n)
 
@@ -198,6 +212,10 @@ def _sharper(possible: tuple[Floats, Floats], panel: Given, frame: Bools) -> tup
     return (sums - unknown) / base, (sums + unknown) / base
 
 
+def _known(end: float) -> float | None:
+    return float(end) if np.isfinite(end) else None
+
+
 @dataclass(frozen=True, eq=False)
 class _Named:
     """The cells of a row that say what it is of."""
@@ -217,9 +235,9 @@ class _Named:
     def rows(self, group: str, found: Found, categories: tuple[str | None, ...]) -> Iterator[Row]:
         """A row for each category."""
         for place, category in enumerate(categories):
-            low, high = float(found.low[place]), float(found.high[place])
+            low, high = (_known(end[place]) for end in (found.low, found.high))
             figures = {"estimate": float(found.estimates[place]), "low": low, "high": high}
-            is_wide = category is not None and high - low >= WIDE
+            is_wide = low is None or high is None or (category is not None and high - low >= WIDE)
             flags = self._flags(wide=is_wide, few=found.n < FEW)
             yield self._row(group, category, {**figures, "n": found.n, "flags": flags})
 

@@ -5,9 +5,17 @@ from torg.survey.estimating.differences import difference, differences
 from torg.survey.estimating.ends import Bounded, bounded
 from torg.survey.estimating.estimate import Ready, cross, estimate, ready
 from torg.survey.estimating.linear import Linear, covariances, ratios, unexplained
-from torg.survey.intervals import hypergeometric, korn_graubard, possible, student, wilson
+from torg.survey.intervals import (
+    NO_SPREAD,
+    hypergeometric,
+    korn_graubard,
+    possible,
+    student,
+    wilson,
+)
 
 __all__ = [
+    "NO_SPREAD",
     "Bounded",
     "Cells",
     "Linear",
