@@ -14,7 +14,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 Floats = npt.NDArray[np.float64]
 Cell = tuple[str, str]  # group, category
@@ -108,6 +107,8 @@ class Attack:
 
         In whole numbers where the cells are counts; no table where nothing keeps it.
         """
+        from scipy import optimize  # slow to load, and most commands protect no survey
+
         found = optimize.linprog(  # type: ignore[attr-defined,no-untyped-call]
             row, A_eq=self.matrix, b_eq=self.values, bounds=(self.least, None), method="highs"
         )
@@ -121,6 +122,8 @@ class Attack:
         return (table.round() if self.is_whole else table), binding
 
     def _in_whole_numbers(self, row: Floats) -> Floats:
+        from scipy import optimize
+
         found = optimize.milp(  # type: ignore[attr-defined,no-untyped-call]
             row,
             integrality=np.ones(len(row)),

@@ -41,6 +41,14 @@ def bare(unit: str) -> str:
     return "" if unit in _AFTER else unit
 
 
+def points(difference: float | None, words: Words) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    if difference is None:
+        return "–"
+    sign = "+" if round(difference * 100) > 0 else "\u2212" if round(difference * 100) < 0 else ""
+    return sign + words.number(abs(difference) * 100)
+
+
 def _percent_decimals(share: float) -> int:
     """One decimal near the ends, where whole per cents would say 'all' or 'none' too early."""
     near_an_end = abs(share) < 0.1 or 0.99 < share < 1

@@ -14,7 +14,7 @@ import altair as alt
 
 from torg.locale import Words, message
 from torg.report.charts import ACCENT, INK, LINE, MUTED, Chart, draw
-from torg.report.figures import figure
+from torg.report.figures import figure, points
 from torg.report.survey.chapter import Block, Course, Line
 from torg.report.survey.lookup import Estimate
 from torg.report.survey.phrases import Phrases
@@ -146,14 +146,6 @@ def changes(of: Sequence[tuple[Estimate, str]], *, words: Words) -> Chart:
         message("The change of each share, with its interval; the line across is no change.")
     )
     return Chart(svg=draw(drawing + none, words), title=title, text=text)
-
-
-def points(difference: float | None, words: Words) -> str:
-    """A difference in percentage points, with its sign."""
-    if difference is None:
-        return "–"
-    sign = "+" if round(difference * 100) > 0 else "\u2212" if round(difference * 100) < 0 else ""
-    return sign + words.number(abs(difference) * 100)
 
 
 def _row(label: str, each: Estimate, words: Words) -> Row:

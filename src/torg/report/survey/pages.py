@@ -11,8 +11,9 @@ from typing import Any
 
 from torg.locale import Words, translate
 from torg.report import terms
+from torg.report.figures import points
 from torg.report.speech import environment, write_page
-from torg.report.survey import charts, terms_of_survey
+from torg.report.survey import terms_of_survey
 from torg.report.survey.amounts import direction
 from torg.report.survey.chapter import Block, Chapter, Line
 from torg.report.survey.files import file_of
@@ -91,9 +92,9 @@ def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
         "why": lambda code: terms.term(reasons, code, words),
         "interval": partial(_interval, words.number),
         "shares_between": partial(_shares_between, words.number),
-        "change": lambda each: charts.points(each.estimate, words),
+        "change": lambda each: points(each.estimate, words),
         "change_ends": lambda each: _points_ends(words, each.low, each.high),
-        "points": lambda value: charts.points(value, words),
+        "points": lambda value: points(value, words),
         "points_ends": partial(_points_ends, words),
         "item_name": lambda id_: phrases.whole(items[id_]),
         "answer": lambda id_, code: phrases.answer(items[id_], code),
@@ -129,12 +130,12 @@ def _shares_between(number: Callable[..., str], low: float | None, high: float |
 def _points_ends(words: Words, low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "–"
-    return f"{charts.points(low, words)} … {charts.points(high, words)}"
+    return f"{points(low, words)} … {points(high, words)}"
 
 
 def _lean(phrases: Phrases, measure: str, value: float | None) -> str:
     if value is None or phrases.unit(measure) == "share":
-        return charts.points(value, phrases.words)
+        return points(value, phrases.words)
     sign = "+" if value > 0 else ""
     return sign + phrases.words.number(value, decimals=2)
 
@@ -144,6 +145,8 @@ def _is_weighted(chapter: Chapter) -> bool:
 
 
 def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
+    from torg.report.survey import charts  # slow to load, and most commands draw nothing
+
     survey, phrases = chapter.survey, chapter.phrases
     is_latest = chapter.wave == survey.waves[-1]
     by_size = chapter.responding.by_size
@@ -208,6 +211,8 @@ def _editions(chapter: Chapter, *, is_alone: bool) -> list[tuple[str, str | None
 
 
 def _block(chapter: Chapter, block: Block) -> Mapping[str, Any]:
+    from torg.report.survey import charts
+
     words = chapter.phrases.words
     told = [line for line in block.there if line.category not in {NO, DONT_KNOW}]
     is_latest = chapter.wave == chapter.survey.waves[-1]

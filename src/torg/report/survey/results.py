@@ -7,6 +7,7 @@ others dropped, rows sorted, a column that may be left out filled with nothing.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -258,7 +259,7 @@ class SurveyResults:
             if strange:
                 raise ValueError(f"survey.{name} has items unknown to the questionnaire: {strange}")
 
-    @property
+    @cached_property
     def waves(self) -> tuple[Wave, ...]:
         """The waves that somebody was asked in, by the day they closed: the latest is last."""
         asked = set(self.response["wave"]) | set(self.estimates["wave"])

@@ -24,7 +24,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -126,6 +125,8 @@ def _centred(wave: Answered, rows: Ints, answers: int) -> Floats:
 
 def _both_likely(p1: Floats, p2: Floats, units: int) -> Floats:
     """The likelihood [c] of answering both times, within what p1 and p2 allow."""
+    from scipy.optimize import brentq  # slow to load, and most commands compare no waves
+
     spread = np.sqrt(p1 * (1 - p1) * p2 * (1 - p2))
     least, most = np.maximum(p1 + p2 - 1, 1 / (units + 1.0)), np.minimum(p1, p2)
     least = np.minimum(least, most)

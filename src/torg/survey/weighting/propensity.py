@@ -1,7 +1,6 @@
 """How likely each unit was to answer, by a logit on what is known of all (Little 1986)."""
 
 import numpy as np
-from scipy.optimize import minimize
 
 from torg.survey.weighting.design import Codes, Floats, product
 
@@ -11,6 +10,8 @@ _RIDGE = 0.01  # keeps finite the coefficient of a region in which all or none a
 
 def propensities(known: Floats, answered: Floats) -> Floats:
     """The likelihood that each unit answers; `known` has a row for each unit and no constant."""
+    from scipy.optimize import minimize  # slow to load, and hardly a command needs it
+
     spread = known.std(axis=0)
     scaled = (known - known.mean(axis=0)) / np.where(spread > 0, spread, 1)
     columns = np.column_stack([np.ones(len(scaled)), scaled])

@@ -41,12 +41,12 @@ def write_codebook(survey: SurveyResults, path: Path, *, language: str) -> None:
 def _codebook(survey: SurveyResults, language: str) -> Part:
     root = Part(_tag("codeBook"), {"version": "2.5", XML_LANG: language})
     _study(_add(root, "stdyDscr"), survey, phrases_of(survey, language))
-    found = variables(survey, language=language)
+    public = {each.item.id: each for each in variables(survey, language=language)}
     for wave, name in _files(survey).items():
         _file(_add(root, "fileDscr", ID=name), survey, survey.questionnaire.wave(wave))
-    data = _add(root, "dataDscr")
+    data, figures = _add(root, "dataDscr"), Figures(survey)
     for at, item in enumerate(_items(survey), start=1):
-        _variable(data, survey, item, at, {each.item.id: each for each in found}, language)
+        _variable(data, figures, item, at, public, language)
     return root
 
 
@@ -174,12 +174,13 @@ def _file(part: Part, survey: SurveyResults, wave: Wave) -> None:
 
 def _variable(
     data: Part,
-    survey: SurveyResults,
+    figures: Figures,
     item: Item,
     at: int,
     public: Mapping[str, Variable],
     language: str,
 ) -> None:
+    survey = figures.survey
     phrases, mine = phrases_of(survey, language), public.get(item.id)
     part = _add(data, "var", ID=f"V{at}", name=mine.name if mine else item.id)
     part.set("intrvl", "contin" if item.is_number else "discrete")
@@ -196,7 +197,7 @@ def _variable(
             _add(wrong, "item", VALUE=str(number))
     base = phrases.of_base(item)
     _add(part, "universe", f"{base}; {_asked(survey, item)}")
-    _categories(part, survey, item, mine, phrases)
+    _categories(part, figures, item, mine, phrases)
     _add(part, "varFormat", type="numeric" if mine or item.is_number else "character")
     _add(part, "notes", f"Shares are of the latest wave: {_asked(survey, item)}.")
     if not mine:
@@ -217,11 +218,10 @@ def _question(part: Part, survey: SurveyResults, item: Item) -> None:
 
 
 def _categories(
-    part: Part, survey: SurveyResults, item: Item, mine: Variable | None, phrases: Phrases
+    part: Part, figures: Figures, item: Item, mine: Variable | None, phrases: Phrases
 ) -> None:
     """Each answer, with its share at the latest wave that asked."""
-    figures = Figures(survey)
-    asked = [wave.id for wave in survey.waves if item.question.is_asked_in(wave.id)]
+    asked = [wave.id for wave in figures.survey.waves if item.question.is_asked_in(wave.id)]
     for code in item.codes:
         category = _add(part, "catgry")
         _add(category, "catValu", str(mine.codes[code]) if mine else code)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyreadstat
 
 from torg.report.survey.exports.variables import (
     MISSING,
@@ -39,6 +38,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def write_sav(survey: SurveyResults, wave: Wave, folder: Path, *, language: str) -> Path | None:
     """Write `facts-WAVE.sav`; nothing where no unit has a public fact. Gives the path."""
+    import pyreadstat  # brings pandas' relatives along, and most commands write no file
+
     found = variables(survey, language=language)
     frame = cases(survey, wave, found)
     if frame.is_empty() or not found:
