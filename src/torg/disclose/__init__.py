@@ -5,7 +5,12 @@ study may see. The rules are one table, RULES. `protect` takes the small cells o
 estimates, and those that would give them away; its policy is one page, `small_cells`.
 """
 
-from torg.disclose.comparisons import protect_flows, protect_nowcasts, protect_stated
+from torg.disclose.comparisons import (
+    protect_flows,
+    protect_nowcasts,
+    protect_panel,
+    protect_stated,
+)
 from torg.disclose.disclosure import Disclosure, for_analysts, for_everybody
 from torg.disclose.figures import WITHHELD, withhold
 from torg.disclose.ledger import ledger
@@ -40,6 +45,7 @@ __all__ = [
     "protect",
     "protect_flows",
     "protect_nowcasts",
+    "protect_panel",
     "protect_stated",
     "totals",
     "withhold",

@@ -1,16 +1,24 @@
 """Stated against observed, gross flows and nowcasts, as everybody may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
 from torg.disclose.protect import protect
-from torg.disclose.small_cells import LEAST_COMPARED, SUPPRESSED, is_guarded, least_of
+from torg.disclose.small_cells import (
+    LEAST_ALIKE,
+    LEAST_COMPARED,
+    SUPPRESSED,
+    is_guarded,
+    least_of,
+    sensitive,
+)
 from torg.survey import Questionnaire, Surveyed
 
 _COUNTS = ("n", "says", "shows", "both")
 _SHARES = ("stated", "observed", "difference", "low", "high", "p_value")
 _PAIR = ("wave", "pair", "item")
+PANEL = "panel"
 
 
 def protect_stated(rows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:
@@ -53,11 +61,16 @@ def _hidden(pair: pl.DataFrame) -> list[int]:
     return hidden
 
 
-def protect_flows(flows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:
+def protect_flows(
+    flows: pl.DataFrame, questionnaire: Questionnaire, surveyed: Iterable[Surveyed] = ()
+) -> pl.DataFrame:
     """Gross flows (wave, item, before, after, n, missing) that may be published, in their order.
 
-    Of an item whose answers are shown as totals only, the whole table goes where a cell is small:
-    with the net change beside it, so few cells would give one another away.
+    Of an item whose answers are shown as totals only, the whole table goes where a cell is small,
+    or all of a small panel are in one: with the net change beside it, so few cells would give one
+    another away. So it does where those that answered one of the waves `surveyed` only, which are
+    what the panel leaves of all, are such a small cell. What bounds the moves of all units tells
+    the count, and goes with it.
     """
     least = {
         name: least_of(item.question)
@@ -65,12 +78,66 @@ def protect_flows(flows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataF
         if is_guarded(item)
     }
     limit = pl.col("item").replace_strict(least, default=0, return_dtype=pl.Int64)
-    is_small = (pl.col("n") > 0) & (pl.col("n") < limit)
-    marked = flows.with_columns(is_out=is_small.fill_null(value=False).any().over("wave", "item"))
+    panel = pl.col("n").sum().over("wave", "item")
+    is_alike = (limit > 0) & (pl.col("n") == panel) & (panel < LEAST_ALIKE)
+    is_small = (pl.col("n") > 0) & ((pl.col("n") < limit) | is_alike)
+    waves = {each.wave.id: each for each in surveyed}
+    left = pl.struct("wave", "item").is_in(_told_by_the_rest(flows, waves, least))
+    marked = flows.with_columns(
+        is_out=is_small.fill_null(value=False).any().over("wave", "item") | left
+    )
     is_out = pl.col("is_out")
     return marked.with_columns(
-        n=pl.when(~is_out).then("n"),
+        *(pl.when(~is_out).then(name).alias(name) for name in _TOLD if name in flows.columns),
         missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
+    ).drop("is_out")
+
+
+_TOLD = ("n", "least", "most")
+
+
+def _told_by_the_rest(
+    flows: pl.DataFrame, waves: Mapping[str, Surveyed], least: Mapping[str, int]
+) -> list[dict[str, str]]:
+    """The waves and items of whose panel all less the panel would tell a small cell."""
+    of_items = flows.filter(pl.col("item").is_in(list(least)), pl.col("n") > 0)
+    return [
+        {"wave": wave, "item": item}
+        for (wave, item), own in of_items.group_by(["wave", "item"], maintain_order=True)
+        for name, side in zip(wave.split(" - "), ("before", "after"), strict=True)
+        if name in waves and _leaves_few(own, side, waves[name], item, least[item])
+    ]
+
+
+def _leaves_few(own: pl.DataFrame, side: str, one: Surveyed, item: str, least: int) -> bool:
+    said = one.sheet.filter(pl.col("item") == item, pl.col("state") == "answered")
+    panel = dict(own.group_by(side).agg(pl.col("n").sum()).iter_rows())
+    counts = dict(said.group_by("code").len().iter_rows())
+    rest = {code: n - panel.get(code, 0) for code, n in counts.items()}
+    # Below 0 where units have merged since: then the rest is not what is left.
+    return min(rest.values(), default=0) >= 0 and bool(sensitive(rest, least=least))
+
+
+def protect_panel(
+    changes: pl.DataFrame, flows: pl.DataFrame, questionnaire: Questionnaire
+) -> pl.DataFrame:
+    """The rows of change without those of a panel whose gross flows (`flows`) are not shown.
+
+    Behind the change of a panel stand those that moved: of a panel of one, its answers. Of a number
+    there are no flows: that of a small panel goes.
+    """
+    hidden = flows.filter(pl.col("missing") == SUPPRESSED).select("wave", "item").unique()
+    numbers = [n for n, i in questionnaire.items.items() if i.is_number and is_guarded(i)]
+    is_small = pl.col("item").is_in(numbers) & pl.col("n").is_between(1, LEAST_ALIKE - 1)
+    marked = changes.join(
+        hidden.with_columns(is_out=pl.lit(value=True)),
+        on=["wave", "item"], how="left", maintain_order="left",
+    )  # fmt: skip
+    is_out = (pl.col("is_out").fill_null(value=False) | is_small) & (pl.col("group") == PANEL)
+    return marked.with_columns(
+        *(pl.when(~is_out).then(name).alias(name) for name in ("estimate", "low", "high")),
+        missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
+        flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
     ).drop("is_out")
 
 

@@ -62,6 +62,7 @@ def results(
         plans=plans(study, questionnaire, waves[-1]),
     )
     found = guarded(raw, waves, questionnaire)
+    flows = _flows(study, questionnaire, waves)
     lines = trends(questionnaire, waves, found.estimates)
     held = compared_with_observed(study, questionnaire, waves[-1])
     return SurveyResults(
@@ -87,8 +88,8 @@ def results(
         estimates=found.estimates,
         trends=lines,
         nowcasts=_nowcasts(study, questionnaire, waves, lines),
-        changes=found.changes,
-        flows=_flows(study, questionnaire, waves),
+        changes=disclose.protect_panel(found.changes, flows, questionnaire),
+        flows=flows,
         plans=found.plans,
         representativity=_rows(representativity_of(study, one) for one in waves),
         disagreements=_rows(disagreements_by_item(one.sheet) for one in waves),
@@ -280,7 +281,8 @@ def _flows(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -
         for before, after in pairwise(waves)
     )
     tables = [pl.DataFrame(schema=dict(FLOWS)), *(rows.select(*FLOWS) for rows in found)]
-    return disclose.protect_flows(pl.concat(tables), questionnaire)
+    surveyed = [one.surveyed for one in waves]
+    return disclose.protect_flows(pl.concat(tables), questionnaire, surveyed)
 
 
 def _nowcasts(

@@ -13,7 +13,7 @@ from torg.main import AnsweredSurvey
 from torg.register import read_register
 from torg.report.survey import write_survey_tables
 from torg.study import Study
-from torg.survey import Questionnaire, Wave
+from torg.survey import Questionnaire, Surveyed, Wave
 from torg.survey.change import change, gross_flows
 from torg.survey.estimating import differences
 from torg.survey.estimating import estimate as estimated
@@ -73,7 +73,9 @@ def change_between(
         items=_known(pair.questionnaire, items),
         confidence=study.survey.confidence,
     )
-    return disclose.protect(rows, [pair.before.surveyed, pair.after.surveyed], pair.questionnaire)
+    shown = disclose.protect(rows, pair.surveyed, pair.questionnaire)
+    flows = flows_between(study, answers, before, after, items=items)
+    return disclose.protect_panel(shown, flows, pair.questionnaire)
 
 
 def flows_between(
@@ -93,7 +95,7 @@ def flows_between(
         register=read_register(study.register_folder),
         items=_known(pair.questionnaire, items),
     )
-    return disclose.protect_flows(found.table, pair.questionnaire)
+    return disclose.protect_flows(found.table, pair.questionnaire, pair.surveyed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,11 @@ class _Pair:
     before: Asked
     after: Asked
     questionnaire: Questionnaire
+
+    @property
+    def surveyed(self) -> list[Surveyed]:
+        """Both waves."""
+        return [self.before.surveyed, self.after.surveyed]
 
 
 def _pair(study: Study, answers: Collected, before: str | None, after: str | None) -> _Pair:

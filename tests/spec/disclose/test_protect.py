@@ -11,6 +11,7 @@ from torg.disclose import (
     protect,
     protect_flows,
     protect_nowcasts,
+    protect_panel,
     protect_stated,
 )
 from torg.survey import ESTIMATES, SHEET, Surveyed, weigh
@@ -230,12 +231,57 @@ def flows(*counts, item="guidelines"):
         (flows(40, 2, 12, 30), True),
         (flows(40, 0, 12, 30), False),
         (flows(40, 2, 12, 30, item="use"), False),  # public facts
+        (flows(9, 0, 0, 0), True),  # a list of names, with what each said twice
+        (flows(10, 0, 0, 0), False),
     ],
 )
 def test_a_table_of_flows_with_a_small_cell_goes_as_a_whole(table, is_out):
     found = protect_flows(table, ASKED)
     assert found["n"].null_count() == (4 if is_out else 0)
     assert found["missing"].drop_nulls().unique().to_list() == ([SUPPRESSED] if is_out else [])
+
+
+def test_with_the_flows_goes_what_bounds_them():
+    """Of a panel of one: of 60 units 2 to 60 can have moved so, and 0 to 58 otherwise."""
+    bounded = flows(0, 0, 1, 0).with_columns(least=pl.Series([0, 0, 2, 0]), most=pl.lit(60))
+    found = protect_flows(bounded, ASKED)
+    assert found["least"].null_count() == found["most"].null_count() == 4
+
+
+@pytest.mark.parametrize(
+    ("table", "is_out"),
+    [
+        (flows(6, 3, 3, 6), True),  # in 2014 12 said yes: 9 and three; 9 no: nine, and none
+        (flows(4, 3, 3, 3), False),  # three each in both waves
+        (flows(4, 3, 4, 4), True),  # of the nine that said no in 2014 all but one are in it
+    ],
+)
+def test_who_answered_one_wave_only_is_what_the_panel_leaves_of_all(table, is_out):
+    waves = [
+        surveyed({"yes": 4, "no": 3}, {"yes": 3, "no": 3}, {"yes": 5, "no": 3}, of="2014"),
+        surveyed({"yes": 4, "no": 3}, {"yes": 3, "no": 3}, {"yes": 5, "no": 3}),
+    ]
+    found = protect_flows(table, ASKED, waves)
+    assert found["n"].null_count() == (4 if is_out else 0)
+
+
+def test_the_change_of_a_panel_goes_with_its_flows():
+    """Of a panel of one its change is its answers."""
+    panel, whole = (
+        derived(wave="2014 - 2015", group=group, estimate=1.0) for group in ("panel", "all")
+    )
+    rest = pl.concat([panel, whole])
+    for table, is_out in ((flows(0, 0, 1, 0), True), (flows(4, 3, 3, 3), False)):
+        found = protect_panel(rest, protect_flows(table, ASKED), ASKED)
+        assert found["estimate"].to_list() == [None if is_out else 1.0, 1.0]
+
+
+@pytest.mark.parametrize(("n", "is_out"), [(1, True), (9, True), (10, False)])
+def test_the_change_of_a_number_needs_a_panel_of_ten(n, is_out):
+    row = derived(wave="2014 - 2015", group="panel", item="staff", estimate=1.0, n=n)
+    assert protect_panel(row, flows(40, 5, 12, 30), ASKED)["estimate"][0] == (
+        None if is_out else 1.0
+    )
 
 
 def compared(*lines, item="guidelines"):
