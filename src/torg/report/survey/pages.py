@@ -203,7 +203,7 @@ def _editions(chapter: Chapter, *, is_alone: bool) -> list[tuple[str, str | None
         return []
     return [
         (
-            wave.id,
+            text_in(wave.titles, chapter.phrases.words.language) or wave.id,
             None if wave == chapter.wave else _page_of(chapter.survey, wave, is_alone=is_alone),
         )
         for wave in reversed(waves)

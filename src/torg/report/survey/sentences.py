@@ -34,9 +34,21 @@ _ANSWERED = {
 }
 
 
+_FRAMES = {
+    "top": message(
+        "Only the %(of)s with the most points in the ranking were asked: the figures are theirs, "
+        "and say nothing of the others."
+    ),
+    "answered": message(
+        "Only those that answered “%(of)s” were asked: the figures are theirs, and say nothing of "
+        "the others."
+    ),
+}
+
+
 def sentences(talk: Talk) -> tuple[Sentence, ...]:
     """All that can be said of a wave, in the order of a press release."""
-    parts = (_response, _questions, _plans, _nowcasts, _stated)
+    parts = (_response, _frame, _questions, _plans, _nowcasts, _stated)
     return tuple(sentence for part in parts for sentence in part(talk))
 
 
@@ -70,6 +82,15 @@ def _response(talk: Talk) -> Iterator[Sentence]:
         )
 
 
+def _frame(talk: Talk) -> Iterator[Sentence]:
+    """Who was asked, where that was not everybody."""
+    kind, _, of = talk.wave.frame.partition(":")
+    if kind in _FRAMES:
+        asked = {wave.id: wave for wave in talk.phrases.survey.questionnaire.waves}
+        named = talk.phrases.wave(asked[of]) if of in asked else of
+        yield talk.sentence("frame", _FRAMES[kind], of=named)
+
+
 def _questions(talk: Talk) -> Iterator[Sentence]:
     """What was answered to each question of the wave."""
     asked = talk.phrases.survey.questionnaire.asked_in(talk.wave.id)
@@ -100,8 +121,9 @@ def _nowcasts(talk: Talk) -> Iterator[Sentence]:
     survey, words = talk.phrases.survey, talk.phrases.words
     rows = survey.nowcasts.iter_rows(named=True) if talk.wave == survey.waves[-1] else ()
     for row in rows:
-        if row["group"] not in {"all", None} or row["estimate"] is None:
-            continue
+        item = survey.questionnaire.items[row["item"]]
+        if row["group"] not in {"all", None} or row["estimate"] is None or item.question.shown_if:
+            continue  # of a part of those asked the table tells; in sentences it would be a litany
         yield talk.sentence(
             "ahead",
             message(
@@ -109,7 +131,7 @@ def _nowcasts(talk: Talk) -> Iterator[Sentence]:
                 "%(low)s and %(high)s, from the surveys %(waves)s (n = %(n)s)."
             ),
             day=words.date(row["day"]),
-            item=talk.phrases.whole(survey.questionnaire.items[row["item"]]),
+            item=talk.phrases.whole(item),
             share=per_cent(row["estimate"], words),
             low=words.number((row["low"] or 0) * 100),
             high=per_cent(row["high"] or 0, words),

@@ -138,6 +138,8 @@ class Talk:
         if len(there) < 2 or not _apart(there[0][1].main, there[-1][1].main):
             return ""
         (small, least), (large, most) = there[0], there[-1]
+        if not (least.main.has_interval and most.main.has_interval):
+            return ""  # all answered: two counts of a few units each are no tendency
         return self.phrases.words.say(
             message(
                 "It goes with size: %(most)s of those with %(large)s inhabitants (n = %(most_n)s), "
