@@ -3,6 +3,7 @@
 import csv
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import polars as pl
@@ -10,8 +11,10 @@ import pyreadstat
 import pytest
 
 from tests.lib.px_reader import read_px
-from tests.lib.survey_results import QUESTIONNAIRE, alone, survey
+from tests.lib.survey_results import QUESTIONNAIRE, alone, both, option, survey
 from torg.report.survey import write_survey_tables
+from torg.survey import Question
+from torg.survey.questionnaire import Condition
 
 DDI = {"d": "ddi:codebook:2_5"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -250,3 +253,20 @@ def test_a_survey_without_public_facts_has_no_file_of_them(tmp_path):
 
 def test_the_readme_says_first_that_it_is_invented(written):
     assert (written / "README.txt").read_text().startswith("ALL NAMES AND FIGURES")
+
+
+def test_who_was_asked_what_hangs_on_an_answer_told_in_totals_only_is_in_no_file(tmp_path):
+    """Each that was asked gave that answer, and who was not asked did not."""
+    known = {"disclosure": "public", "options": (option("a", "a", "a"), option("b", "b", "b"))}
+    below = Question("tool", "one", both("Which?", "Hvilken?"),
+                     shown_if=Condition("leader", ("yes",)), **known)  # fmt: skip
+    further = Question("since", "one", both("Since?", "Siden?"),
+                       shown_if=Condition("tool", ("a",)), **known)  # fmt: skip
+    asked = replace(QUESTIONNAIRE, questions=(*QUESTIONNAIRE.questions, below, further))
+    one = survey().facts.filter(item="guidelines")
+    facts = pl.concat([one, *(one.with_columns(item=pl.lit(name)) for name in ("tool", "since"))])
+    found = replace(survey(), questionnaire=asked, facts=facts)
+    write_survey_tables(found, tmp_path)
+    assert {row["item"] for row in rows(tmp_path / "facts.csv")} == {"guidelines"}
+    _, meta = pyreadstat.read_sav(tmp_path / "facts-2015.sav", output_format="polars")
+    assert not {"tool", "since"} & set(meta.column_names)

@@ -243,13 +243,9 @@ class SurveyResults:
     def __post_init__(self) -> None:
         for name in FRAMES:
             object.__setattr__(self, name, _hidden(_shaped(name, getattr(self, name))))
-        object.__setattr__(self, "facts", self.facts.filter(pl.col("item").is_in(self._public)))
+        known = sorted(self.questionnaire.facts)
+        object.__setattr__(self, "facts", self.facts.filter(pl.col("item").is_in(known)))
         self._refuse_unknown()
-
-    @property
-    def _public(self) -> list[str]:
-        items = self.questionnaire.items.values()
-        return [item.id for item in items if item.question.disclosure == "public"]
 
     def _refuse_unknown(self) -> None:
         """Raise ValueError where a figure is of an item that no question comes down to."""

@@ -129,6 +129,21 @@ class Questionnaire:
         """Every item by its id, in the order of the questionnaire."""
         return {item.id: item for question in self.questions for item in items_of(question)}
 
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The items whose answers may be told unit by unit.
+
+        Public ones that hang on nothing that is not: who was asked a question that hangs on an
+        answer gave that answer.
+        """
+        return frozenset(name for name, item in self.items.items() if self._is_fact(item.question))
+
+    def _is_fact(self, question: Question) -> bool:
+        above = question.shown_if
+        return question.disclosure == "public" and (
+            above is None or self._is_fact(self.items[above.item].question)
+        )
+
     def wave(self, name: str) -> Wave:
         """The wave of that name. Raises KeyError."""
         return {wave.id: wave for wave in self.waves}[name]

@@ -51,14 +51,11 @@ def phrases_of(survey: SurveyResults, language: str) -> Phrases:
 def variables(survey: SurveyResults, *, language: str) -> tuple[Variable, ...]:
     """Every item whose answers are public facts, in the order of the questionnaire."""
     phrases = phrases_of(survey, language)
-    public = [item for item in survey.questionnaire.items.values() if is_public(item)]
+    asked = survey.questionnaire
+    public = [asked.items[name] for name in asked.items if name in asked.facts]
+    public = [item for item in public if item.question.kind != "text"]
     names = _names(item.id for item in public)
     return tuple(_variable(item, names[item.id], phrases) for item in public)
-
-
-def is_public(item: Item) -> bool:
-    """Whether its answers may stand unit by unit in a file."""
-    return item.question.disclosure == "public" and item.question.kind != "text"
 
 
 def _variable(item: Item, name: str, phrases: Phrases) -> Variable:
