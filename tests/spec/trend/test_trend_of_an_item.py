@@ -50,6 +50,17 @@ def test_an_edition_in_which_nobody_answered_says_that():
     assert seen(trend(given, asked()))[1] == ("2013", None, "no_answers", "", 1)
 
 
+def test_a_mean_that_was_taken_out_says_that_and_not_that_nobody_answered():
+    whole = estimates(w2011=2.0, w2013=3.0)
+    mean = {
+        wave: rows.with_columns(category=pl.lit(None, pl.String)) for wave, rows in whole.items()
+    }
+    out = {"estimate": None, "low": None, "high": None, "missing": "suppressed"}
+    mean["2013"] = mean["2013"].with_columns(**{name: pl.lit(value) for name, value in out.items()})
+    numbers = questionnaire(question("director", "number"), waves=WAVES)
+    assert seen(trend(mean, numbers))[1] == ("2013", None, "suppressed", "", 1)
+
+
 def test_a_new_wording_breaks_the_line():
     found = trend(estimates(w2011=0.11, w2013=0.2, w2015=0.24), asked(break_at=("2013",)))
     assert [(r[0], r[3], r[4]) for r in seen(found)] == [

@@ -18,6 +18,7 @@ TREND: Schema = {
     "stretch": pl.Int64(),  # counted from 1; figures of several do not compare
 }
 
+SUPPRESSED = "suppressed"  # as ESTIMATES has it
 _LINE = ("item", "category", "group", "is_weighted")
 
 
@@ -54,7 +55,8 @@ def _named(given: pl.DataFrame) -> pl.DataFrame:
 
     Weighted and unweighted figures of one item are two lines.
     """
-    has_figure = pl.col("estimate").is_not_null() | pl.col("category").is_not_null()
+    is_taken_out = pl.col("missing").fill_null("") == SUPPRESSED  # a figure, though not shown
+    has_figure = pl.col("estimate").is_not_null() | pl.col("category").is_not_null() | is_taken_out
     is_weighted = pl.col("weighted_by").fill_null("") != ""
     return given.filter(has_figure).with_columns(is_weighted=is_weighted)
 
