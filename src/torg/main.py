@@ -276,12 +276,28 @@ def demo(folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int 
 
 
 def take_simulated(study: Study, made: SimulatedStudy) -> None:
-    """Write what was made up into the study's folder simulated/, and take it in."""
+    """Write what was made up into the study's folder simulated/, and take it in.
+
+    Raises StudyError where the register has a municipality that is not made up.
+    """
+    _require_nobody_else(study, made)
     folder = study.folder / "simulated"
     write_study(made, folder)
     register_import(study, [folder / "register"])
     if (folder / "exports").is_dir():
         import_files(study, [folder / "exports"], options=import_options(study))
+
+
+def _require_nobody_else(study: Study, made: SimulatedStudy) -> None:
+    invented = {(each.country, each.code) for each in made.register.municipalities}
+    there = read_register(study.register_folder).municipalities
+    others = [each for each in there if (each.country, each.code) not in invented]
+    if others:
+        raise StudyError(
+            f"{study.register_folder} has municipalities that are not made up, as "
+            f"{others[0].country} {others[0].code}: nothing is made up about them. Make a folder "
+            "of its own for what is simulated."
+        )
 
 
 def _demo_study(folder: Path, *, name: str, window: tuple[dt.date, dt.date]) -> Study:

@@ -57,6 +57,7 @@ class Simulated(Frozen):
     """That everything in the study is made up by `torg simulate`, and how."""
 
     recipe: str
-    """Which study's response pattern is followed: the name of one of `torg simulate --list`."""
+    """Which study's response pattern is followed, as `ks-2014`; for another name `torg simulate`
+    lists them all."""
     seed: int = Field(1, ge=0, lt=2**63)
     """Another seed, another country."""

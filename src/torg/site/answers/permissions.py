@@ -1,9 +1,13 @@
-"""Who may do what with a personal link: `check_x` raises, `can_x` says."""
+"""Who may do what with a personal link, and which answers may lie together.
+
+`check_x` raises, `can_x` says.
+"""
 
 import datetime as dt
 
 from torg.errors import SurveyError
-from torg.site.answers.models import Form, Invitation, Link
+from torg.site.answers.models import Answer, Form, Invitation, Link, Source
+from torg.study import Study
 from torg.survey.questionnaire import Wave
 
 # Colleagues that the respondents of one unit may name in a wave: enough to find the right one, too
@@ -59,3 +63,31 @@ def can_pass_on(invitation: Invitation) -> bool:
         respondent__form__unit__in=invitation.respondent.form_set.values("unit"),
     )
     return not invitation.revoked and passed_on.count() < MOST_PASSED_ON
+
+
+def check_can_lie_together(study: Study, *, simulated: bool) -> None:
+    """Raise SurveyError where made-up answers would lie among real ones, or real among made-up."""
+    if simulated and Answer.objects.exclude(how="simulated").exists():
+        raise SurveyError(
+            f"{study.folder} has real answers: nothing is made up beside them. Make a folder of "
+            "its own for what is simulated."
+        )
+    if not simulated and _has_simulated():
+        raise SurveyError(
+            f"the answers in {study.folder} are made up by 'torg simulate': real ones do not go "
+            "beside them. Make a study of its own for them."
+        )
+
+
+def check_says_that_it_is_made_up(study: Study) -> None:
+    """Raise SurveyError where answers are made up, and no page would say so."""
+    is_said = study.invented or study.simulated is not None
+    if not is_said and _has_simulated():
+        raise SurveyError(
+            f"the answers in {study.folder} are made up by 'torg simulate', and study.toml says so "
+            "no more: put its [simulated] table back, or begin a study of its own."
+        )
+
+
+def _has_simulated() -> bool:
+    return Source.objects.filter(how="simulated").exists()

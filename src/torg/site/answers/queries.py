@@ -8,6 +8,7 @@ import polars as pl
 from django.db.models import Exists, OuterRef
 
 from torg.site.answers.models import Answer, Event, Form, FrameUnit, Letter
+from torg.site.answers.permissions import check_says_that_it_is_made_up
 from torg.site.opening import with_people
 from torg.study import Study
 from torg.survey import ANSWERS, FRAME
@@ -79,8 +80,10 @@ def answers_of(study: Study, *, wave: str) -> pl.DataFrame:
     """All answers of a wave: rows of ANSWERS, those that were replaced too.
 
     Of several of the same item and moment, those that were kept later are moved on by a
-    microsecond each, so that the newest is always the one that counts.
+    microsecond each, so that the newest is always the one that counts. Raises SurveyError where
+    they are made up and study.toml does not say so.
     """
+    check_says_that_it_is_made_up(study)
     rows = (
         Answer.objects.filter(form__unit__wave=wave)
         .order_by("id")

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from torg.errors import SurveyError
 from torg.site.answers.models import Answer, Form, FrameUnit, Respondent, Source
+from torg.site.answers.permissions import check_can_lie_together
 from torg.site.opening import with_people
 from torg.study import Study
 from torg.survey import ANSWERS
@@ -45,11 +46,13 @@ def store_answers(
     """Keep rows of ANSWERS of one wave; `name` and `sha256` are the file's that they come from.
 
     The same file or the same rows twice change nothing. Without a `sha256` the rows' own is taken.
-    Raises SurveyError where the wave has no frame, or a unit is not in it; then nothing is kept.
+    Raises SurveyError where the wave has no frame, a unit is not in it, or made-up answers would
+    lie beside real ones; then nothing is kept.
     """
     rows = answers.select(*ANSWERS).sort("country", "unit", "respondent", "at", maintain_order=True)
     if rows.is_empty():
         return Stored(new=0, known=0)
+    check_can_lie_together(study, simulated=simulated)
     wave = str(rows.get_column("wave").unique().item())
     units = _units(wave, rows)
     seal = sha256 or hashlib.sha256(rows.write_csv().encode()).hexdigest()
