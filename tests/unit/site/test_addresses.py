@@ -4,7 +4,7 @@ import pytest
 
 from tests.lib.surveying import a_study
 from torg.errors import SurveyError
-from torg.site import add_addresses, close_people
+from torg.site import add_addresses, close_people, erase, note_refusal, revoke
 
 
 @pytest.fixture
@@ -85,3 +85,18 @@ def test_a_list_that_is_not_there_or_not_text(study):
         add_addresses(study, study.folder / "nothing.csv")
     with pytest.raises(SurveyError, match="is not UTF-8 text"):
         add(study, HEAD + "XX,0101,a@b.example,resepsjon på loftet,nb,\n", encoding="latin-1")
+
+
+@pytest.mark.parametrize(
+    "said", ["post@håbo.example", "POST@xn--hbo-ula.example", " post@HÅBO.example "]
+)
+def test_an_address_is_erased_however_it_is_written(study, said):
+    add(study, HEAD + "XX,0101,post@håbo.example,registry,sv,\n")
+    assert erase(study, address=said) == 1
+    assert erase(study, address=said) == 0
+
+
+@pytest.mark.parametrize("action", [revoke, note_refusal])
+def test_a_unit_that_nobody_asks_is_a_slip_of_the_pen(study, action):
+    with pytest.raises(SurveyError, match="XX:9999 is not in the frame of wave '2026': mend its"):
+        action(study, wave="2026", country="XX", unit="9999")

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +84,11 @@ def replace(
 def revoke(
     study: Study, *, wave: str, country: str, unit: str, at: dt.datetime | None = None
 ) -> int:
-    """Take back all invitations of a unit; its answers stay. Gives how many were taken back."""
+    """Take back all invitations of a unit; its answers stay. Gives how many were taken back.
+
+    Raises SurveyError where the wave does not ask that unit.
+    """
+    check_is_in_frame(wave, country, unit)
     with transaction.atomic():
         invitations = list(_live(wave, country, unit))
         for invitation in invitations:
@@ -98,7 +103,7 @@ def erase(study: Study, *, address: str, at: dt.datetime | None = None) -> int:
     The answers, which are the municipality's, stay. Gives in how many places it was kept.
     """
     with transaction.atomic():
-        contacts = Contact.objects.filter(address__iexact=address.strip())
+        contacts = Contact.objects.filter(address__iexact=_as_kept(address))
         for invitation in Invitation.objects.filter(respondent__contact__in=contacts):
             take_back(invitation, at=at or dt.datetime.now(dt.UTC), kind="erased")
         erased, _ = contacts.delete()
@@ -117,6 +122,15 @@ def take_back(
     Event.objects.create(respondent=invitation.respondent, kind=kind, at=at)
 
 
+def check_is_in_frame(wave: str, country: str, unit: str) -> None:
+    """Raise SurveyError where the wave does not ask that unit: a slip of the pen does nothing."""
+    if not FrameUnit.objects.filter(wave=wave, country=country, unit=unit).exists():
+        raise SurveyError(
+            f"{country}:{unit} is not in the frame of wave '{wave}': mend its code, or name the "
+            "wave that asks it."
+        )
+
+
 def checked_address(text: str, *, place: str) -> str:
     """The address in its one form. Raises SurveyError, without it, where it is none."""
     local, _, domain = text.strip().rpartition("@")
@@ -127,6 +141,13 @@ def checked_address(text: str, *, place: str) -> str:
     if not _ADDRESS.fullmatch(address):
         raise SurveyError(f"{place} is no mail address: write it as post@example.no.")
     return address
+
+
+def _as_kept(text: str) -> str:
+    """The address in the form that is kept; one that is none, as it stands."""
+    with suppress(SurveyError):
+        return checked_address(text, place="it")
+    return text.strip()
 
 
 def _rows(path: Path, language: str) -> Iterator[Mapping[str, str]]:
@@ -204,7 +225,7 @@ def _live(wave: str, country: str, unit: str):  # type: ignore[no-untyped-def]  
 def _the_one(wave: str, country: str, unit: str, old: str | None) -> Invitation:
     live = _live(wave, country, unit)
     if old is not None:
-        live = live.filter(respondent__contact__address__iexact=old.strip())
+        live = live.filter(respondent__contact__address__iexact=_as_kept(old))
     found = list(live[:2])
     if len(found) == 1:
         return found[0]

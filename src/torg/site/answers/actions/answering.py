@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from torg.errors import SurveyError
-from torg.site.answers.actions.addressing import checked_address, take_back
+from torg.site.answers.actions.addressing import (
+    check_is_in_frame,
+    checked_address,
+    take_back,
+)
 from torg.site.answers.inviting import make_invitation
 from torg.site.answers.links import hash_of
 from torg.site.answers.models import Answer, Contact, Event, Form, FrameUnit, Invitation, Link
-from torg.site.answers.permissions import check_can_answer, check_can_open, check_can_pass_on
+from torg.site.answers.permissions import (
+    check_can_answer,
+    check_can_lie_together,
+    check_can_open,
+    check_can_pass_on,
+)
 from torg.site.answers.queries import given_in
 from torg.site.answers.sending import note_taken
 from torg.site.opening import with_people
@@ -178,8 +187,12 @@ def refuse(
 def note_refusal(
     study: Study, *, wave: str, country: str, unit: str, at: dt.datetime | None = None
 ) -> int:
-    """Note that a unit said no by letter or on the telephone. Gives how many forms that closes."""
+    """Note that a unit said no by letter or on the telephone. Gives how many forms that closes.
+
+    Raises SurveyError where the wave does not ask that unit.
+    """
     at = at or dt.datetime.now(dt.UTC)
+    check_is_in_frame(wave, country, unit)
     with transaction.atomic(durable=True):
         forms = Form.objects.select_for_update(of=("self",)).filter(
             unit__wave=wave, unit__country=country, unit__unit=unit,
@@ -258,6 +271,7 @@ def _answerable(study: Study, questionnaire: Questionnaire, form: int, at: dt.da
     filling = Form.objects.select_for_update(of=("self",)).select_related("unit").get(id=form)
     wave = questionnaire.wave(filling.unit.wave)
     check_can_answer(filling, wave=wave, day=at.astimezone(study.zone).date())
+    check_can_lie_together(study, simulated=False)
     return filling
 
 
