@@ -1,5 +1,8 @@
 """Lists of addresses: all of a file or nothing, and no address in what is said."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.lib.surveying import a_study
@@ -100,3 +103,22 @@ def test_an_address_is_erased_however_it_is_written(study, said):
 def test_a_unit_that_nobody_asks_is_a_slip_of_the_pen(study, action):
     with pytest.raises(SurveyError, match="XX:9999 is not in the frame of wave '2026': mend its"):
         action(study, wave="2026", country="XX", unit="9999")
+
+
+def test_an_address_that_cannot_leave_the_file_yet_is_told(study, monkeypatch):
+    monkeypatch.setattr("torg.site.database.PATIENCE", 0.1)
+    close_people()
+    add(study, HEAD + "XX,0101,a@b.example,registry,nb,\n")
+    with closing(sqlite3.connect(study.folder / "torg.sqlite3")) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM answers_contact").fetchone()
+        with pytest.raises(SurveyError, match="another program reads: end that program, and call"):
+            erase(study, address="a@b.example")
+    assert erase(study, address="a@b.example") == 0
+    files = study.folder.glob("torg.sqlite3*")
+    assert not any(b"a@b.example" in file.read_bytes() for file in files)
+
+
+def test_a_cell_without_end_is_told(study):
+    with pytest.raises(SurveyError, match=r"list\.csv is no whole CSV"):
+        add(study, HEAD + "x" * 200_000 + ",0101,a@b.example,r,nb,\n")

@@ -68,3 +68,29 @@ def test_what_is_no_letter_is_no_failure(tmp_path, raw):
 def test_a_path_that_is_not_there(tmp_path):
     with pytest.raises(SurveyError, match=r"nothing is not there: name an \.eml"):
         list(read_reports([tmp_path / "nothing"]))
+
+
+NESTED = "Content-Type: message/rfc822\n\n" * 2000
+OF_NO_ENCODING = """\
+Content-Type: multipart/report; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; a@b.example
+
+Action: failed
+
+--b
+Content-Type: text/rfc822-headers; charset=nothing
+
+Message-ID: <1@towns.example>
+--b--
+"""
+
+
+@pytest.mark.parametrize("text", [NESTED, OF_NO_ENCODING], ids=["nested", "no encoding"])
+def test_a_letter_that_somebody_made_up_does_not_stop_the_others(tmp_path, text):
+    made_up, found = read(tmp_path, text, report(OF_ONE, message_id=ID, to="a@b.example"))
+    assert made_up.action == ""
+    assert found.message_id == ID

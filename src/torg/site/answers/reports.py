@@ -42,21 +42,29 @@ def read_reports(paths: Sequence[Path]) -> Iterator[Report]:
     for path in paths:
         if not path.exists():
             raise SurveyError(f"{path} is not there: name an .eml or mbox file, or a maildir.")
-        for letter in _letters(path):
-            yield from _reports(letter)
+        for raw in _letters(path):
+            yield from _told_in(raw)
 
 
-def _letters(path: Path) -> Iterator[EmailMessage]:
+def _told_in(raw: bytes) -> list[Report]:
+    """What a letter reports; of one that no program of good will wrote, nothing."""
+    try:
+        return list(_reports(_parsed(raw)))
+    except (LookupError, RecursionError, ValueError):  # an unknown encoding, nested without end
+        return [Report("", None, None)]
+
+
+def _letters(path: Path) -> Iterator[bytes]:
     if (path / "cur").is_dir() or (path / "new").is_dir():
         for folder in ("cur", "new"):
-            yield from (_letter(file) for file in _files(path / folder))
+            yield from (file.read_bytes() for file in _files(path / folder))
     elif path.is_dir():
         for inner in sorted(path.iterdir()):
             yield from _letters(inner)
     elif _begins(path, b"From "):
         yield from _in_mbox(path)
     else:
-        yield _letter(path)
+        yield path.read_bytes()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -68,14 +76,10 @@ def _begins(path: Path, with_: bytes) -> bool:
         return file.read(len(with_)) == with_
 
 
-def _letter(path: Path) -> EmailMessage:
-    return _parsed(path.read_bytes())
-
-
-def _in_mbox(path: Path) -> Iterator[EmailMessage]:
+def _in_mbox(path: Path) -> Iterator[bytes]:
     box = mailbox.mbox(path, create=False)
     try:
-        yield from (_parsed(box.get_bytes(key)) for key in box.keys())  # noqa: SIM118 -- no dict
+        yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118 -- no dict
     finally:
         box.close()
 

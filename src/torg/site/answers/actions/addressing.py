@@ -100,7 +100,8 @@ def revoke(
 def erase(study: Study, *, address: str, at: dt.datetime | None = None) -> int:
     """Erase a name and address wherever they are kept, and take back that person's links.
 
-    The answers, which are the municipality's, stay. Gives in how many places it was kept.
+    The answers, which are the municipality's, stay. Gives in how many places it was kept. Raises
+    SurveyError where another program keeps it from leaving the file: then call again.
     """
     with transaction.atomic():
         contacts = Contact.objects.filter(address__iexact=_as_kept(address))
@@ -165,10 +166,17 @@ def _rows(path: Path, language: str) -> Iterator[Mapping[str, str]]:
             f"{path}, line 1: the column {missing[0]} is not there; the columns are "
             f"{', '.join(COLUMNS)}, and name where you have it."
         )
-    for row in table:
+    for row in _whole(table, path):
         cells = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "name")}
         if any(cells.values()):
             yield _checked(cells, f"{path}, line {table.line_num}", language)
+
+
+def _whole(table: "csv.DictReader[str]", path: Path) -> Iterator[dict[str, str]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise SurveyError(f"{path} is no whole CSV ({error}): export it again.") from error
 
 
 def _checked(cells: Mapping[str, str], place: str, language: str) -> Mapping[str, str]:
@@ -241,9 +249,18 @@ def _the_one(wave: str, country: str, unit: str, old: str | None) -> Invitation:
 
 
 def _leave_no_trace() -> None:
-    """What was deleted leaves the file: SQLite's log is emptied, PostgreSQL's rows made free."""
+    """What was deleted leaves the file: SQLite's log is emptied, PostgreSQL's rows made free.
+
+    Raises SurveyError where another program holds SQLite's log.
+    """
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
+        if connection.vendor != "sqlite":
             cursor.execute(f"VACUUM {Contact._meta.db_table}")
+            return
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_held, *_ = cursor.fetchone()
+    if is_held:
+        raise SurveyError(
+            "it is erased from the tables, and still lies in the database's log, which another "
+            "program reads: end that program, and call again."
+        )
