@@ -95,6 +95,12 @@ def test_a_question_with_a_fault(tmp_path, kind, lines, line, message):
     assert (at, said[: len(message)]) == (line, message)
 
 
+def test_an_id_is_not_longer_than_the_name_of_a_file_can_be(tmp_path):
+    long = question("q" * 51, "text")
+    assert found(tmp_path, long) == (2, "id must be at most 50 signs long.")
+    assert told(tmp_path, "\n".join([START, question("q" * 50, "text")])) == []
+
+
 def test_a_text_that_lacks_a_language_is_told_where_the_text_is(tmp_path):
     lacking = '[[question]]\nid = "q"\nkind = "text"\n[question.text]\nen = "q?"\n'
     assert found(tmp_path, lacking) == (4, "'text' of 'q' has no text in 'nb': write it.")

@@ -8,6 +8,7 @@ from torg.survey.questionnaire.shape import (
     CODE,
     FRAME,
     LANGUAGE,
+    LONGEST_ID,
     NAME,
     WORD,
     OptionTable,
@@ -40,6 +41,7 @@ _KINDS_OF_VALUE = {
     "no_text": "a text that is not empty and has no control characters",
     "too_short": "something: it is empty",
     "finite_number": "a finite number",
+    "string_too_long": f"at most {LONGEST_ID} signs long",
 }
 
 _WRITTEN = {

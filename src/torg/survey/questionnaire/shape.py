@@ -25,6 +25,7 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 EVERY = "*"  # stands for every language: a text that is the same in all, as a product's name
 
+LONGEST_ID = 50  # files are named after ids, and file systems stop at 255 signs
 WORD = r"^[a-z][a-z0-9_-]*$"
 CODE = r"^[a-z0-9][a-z0-9_-]*$"
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
@@ -74,7 +75,7 @@ class Table(BaseModel):
 class OptionTable(Table):
     """One of the answers that are offered, or one row or column of a matrix."""
 
-    id: Annotated[StrictStr, Field(pattern=CODE)]
+    id: Annotated[StrictStr, Field(pattern=CODE, max_length=LONGEST_ID)]
     """What is stored: small letters, digits, - and _; never changed once somebody has answered."""
     text: Texts
     """What the respondent reads."""
@@ -93,7 +94,7 @@ Options = Annotated[Offered, BeforeValidator(_options)]
 class WaveTable(Table):
     """One edition of the survey."""
 
-    id: Annotated[StrictStr, Field(pattern=NAME)]
+    id: Annotated[StrictStr, Field(pattern=NAME, max_length=LONGEST_ID)]
     """What the edition is called in every table: `"2026"`."""
     opens: Day
     """The first day on which it can be answered: `2026-01-15`, without quotes."""
@@ -113,7 +114,7 @@ class WaveTable(Table):
 class QuestionTable(Table):
     """A question. Its id stays over the waves: that makes the trend."""
 
-    id: Annotated[StrictStr, Field(pattern=WORD)]
+    id: Annotated[StrictStr, Field(pattern=WORD, max_length=LONGEST_ID)]
     """Small letters, digits, - and _, beginning with a letter."""
     kind: Kind
     """`one` of the options, `many` of them, `planned` (yes, planned, no), a `scale`, a `number`,
@@ -161,7 +162,7 @@ class TopTable(Table):
     """The name of a ready questionnaire to begin with. Own waves take the place of its waves, and a
     new one asks all its questions that a wave of the same mode asked; own questions come after its
     questions, or take the place of the one with their id."""
-    id: Annotated[StrictStr, Field(pattern=NAME)] | None = None
+    id: Annotated[StrictStr, Field(pattern=NAME, max_length=LONGEST_ID)] | None = None
     """What the questionnaire is called in files; the ready one's where there is one."""
     title: Texts | None = None
     """What it is called where people read it."""
@@ -169,7 +170,7 @@ class TopTable(Table):
     """What stands before the first question."""
     languages: tuple[Annotated[StrictStr, Field(pattern=LANGUAGE)], ...] | None = None
     """In which every text must be there: `["sv-FI", "fi"]`. A text in `sv` serves `sv-FI` too."""
-    lists: dict[Annotated[str, Field(pattern=CODE)], Options] = {}
+    lists: dict[Annotated[str, Field(pattern=CODE, max_length=LONGEST_ID)], Options] = {}
     """Options that several questions share: `[lists.platforms]` with lines `facebook = "Facebook"`
     or `other = { sv = "annan", fi = "muu" }`."""
     wave: tuple[Any, ...] = ()
