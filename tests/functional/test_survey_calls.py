@@ -206,10 +206,23 @@ def test_a_study_that_asks_nobody_says_how_to_begin(tmp_path, arguments, said):
         (("change", "--from", "2031"), "wave '2031' has no answers"),
         (("compare", "--what", "nothing"), "say one of"),
         (("revoke", "0101"), "COUNTRY:CODE"),
+        (("revoke", "XX:9999"), "XX:9999 is not in the frame"),
+        (("refuse", "XX:9999"), "XX:9999 is not in the frame"),
     ],
 )
 def test_a_wrong_name_is_one_sentence(study, arguments, said):
     done = torg("-C", study, "survey", *arguments)
     assert (done.status, done.out) == (2, "")
     assert said in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("preview",), ("export",), ("export", "--forms")], ids=" ".join
+)
+def test_a_place_that_cannot_be_written_is_one_sentence(study, tmp_path, arguments):
+    (tmp_path / "file").write_text("here already", encoding="utf-8")
+    done = torg("-C", study, "survey", arguments[0], tmp_path / "file", *arguments[1:])
+    assert (done.status, done.out) == (2, "")
+    assert "file cannot be written (File exists): name another place" in done.err
     assert len(done.err.strip().splitlines()) == 1

@@ -29,8 +29,9 @@ def observe(
         study, questionnaire, asked, frame, observers=observers, twice=twice, seed=seed
     )
     who = told.select("observer", "country", "unit").unique(maintain_order=True)
+    with surveying.writing(path):
+        told.write_csv(path)
     site.add_observers(study, who, wave=asked.id)
-    told.write_csv(path)
     show.rows(told.group_by("observer").len("forms").sort("observer").to_dicts(), as_json=json)
 
 

@@ -13,6 +13,7 @@ from torg.surveying.definition import (
 )
 from torg.surveying.elsewhere import AnswerFile, open_file, take
 from torg.surveying.observing import draw_observers, keep_observed
+from torg.surveying.output import writing
 from torg.surveying.results import results
 from torg.surveying.told import (
     COMPARISONS,
@@ -52,4 +53,5 @@ __all__ = [
     "trend_of",
     "wave_of",
     "write_forms",
+    "writing",
 ]

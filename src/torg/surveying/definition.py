@@ -14,6 +14,7 @@ from torg.survey.questionnaire import (
     write_limesurvey,
     write_xlsform,
 )
+from torg.surveying.output import folder_for
 
 Row = dict[str, Any]
 
@@ -49,12 +50,13 @@ def preview(study: Study, folder: Path, *, wave: str | None = None) -> list[Row]
     """Write a wave's questionnaire as pages and as a blank PDF, one of each for a language."""
     questionnaire = questionnaire_of(study)
     asked = wave_of(questionnaire, wave)
-    write_preview(questionnaire, asked, folder, languages=questionnaire.languages)
-    return [
-        row
-        for language in questionnaire.languages
-        for row in _previewed(questionnaire, asked, folder, language)
-    ]
+    with folder_for(folder):
+        write_preview(questionnaire, asked, folder, languages=questionnaire.languages)
+        return [
+            row
+            for language in questionnaire.languages
+            for row in _previewed(questionnaire, asked, folder, language)
+        ]
 
 
 def _previewed(
@@ -71,10 +73,10 @@ def _previewed(
 
 def write_forms(questionnaire: Questionnaire, wave: Wave, folder: Path) -> list[Path]:
     """The wave's questionnaire for other programs that ask: an XLSForm, and LimeSurvey's own."""
-    folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{wave.id}-xlsform.xlsx", folder / f"{wave.id}-limesurvey.txt"]
-    write_xlsform(questionnaire, wave, paths[0])
-    write_limesurvey(questionnaire, wave, paths[1])
+    with folder_for(folder):
+        write_xlsform(questionnaire, wave, paths[0])
+        write_limesurvey(questionnaire, wave, paths[1])
     return paths
 
 

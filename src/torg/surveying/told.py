@@ -19,6 +19,7 @@ from torg.survey.estimating import differences
 from torg.survey.estimating import estimate as estimated
 from torg.surveying.asked import Asked, Collected, asked
 from torg.surveying.definition import questionnaire_of, wave_of
+from torg.surveying.output import folder_for
 from torg.surveying.results import (
     GROUPS,
     compared_with_observed,
@@ -120,6 +121,11 @@ def _pair(study: Study, answers: Collected, before: str | None, after: str | Non
     for name in (earlier, later):
         if name not in waves:
             raise SurveyError(f"wave '{name}' has no answers: there are {', '.join(names)}.")
+    if names.index(earlier) >= names.index(later):
+        raise SurveyError(
+            f"a change goes from an earlier wave to a later one, and '{earlier}' is not before "
+            f"'{later}': say --from and --to in the order {', '.join(names)}."
+        )
     return _Pair(waves[earlier], waves[later], questionnaire)
 
 
@@ -164,8 +170,8 @@ def _measured(study: Study) -> pl.DataFrame | None:
 
 def export(study: Study, survey: AnsweredSurvey, folder: Path) -> list[Path]:
     """Write all results into the folder, for spreadsheets, SPSS, archives and databases."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_survey_tables(survey.results(_measured(study)), folder)
+    with folder_for(folder):
+        write_survey_tables(survey.results(_measured(study)), folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
