@@ -105,8 +105,8 @@ def test_no_line_is_drawn_over_a_break_or_a_gap():
 
 def test_a_change_has_its_interval_for_all_and_for_those_that_answered_both_times(page):
     changes = section(page, "All changes", "Ahead")
-    assert "Facebook All 2014 – 2015 +9 +2 … +16 101" in changes
-    assert "Facebook Those that answered both times 2014 – 2015 +10 +5 … +15 61" in changes
+    assert "Facebook +9 +2 … +16 101 All 2014 – 2015" in changes
+    assert "Facebook +10 +5 … +15 61 Those that answered both times 2014 – 2015" in changes
 
 
 def test_said_and_seen_is_a_difference_and_no_error(page):
