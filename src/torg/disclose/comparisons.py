@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from torg.disclose.members import lattice_of
 from torg.disclose.protect import protect
 from torg.disclose.small_cells import (
     LEAST_ALIKE,
@@ -21,18 +22,22 @@ _PAIR = ("wave", "pair", "item")
 PANEL = "panel"
 
 
-def protect_stated(rows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:
+def protect_stated(
+    rows: pl.DataFrame, questionnaire: Questionnaire, surveyed: Surveyed | None = None
+) -> pl.DataFrame:
     """The rows of stated against observed that may be published, in their order.
 
     At least five are compared; where the item's answers are shown as totals only, at least five of
     them say so and five do not. A group that all others and the whole would give away goes with
-    another one, the smallest. Sensitivity and specificity are shown on five and more each. How many
-    say and show what is left out altogether.
+    another one, the smallest; so does one that leaves one to four of all who answered (`surveyed`).
+    Sensitivity and specificity are shown on five and more each. How many say and show what is left
+    out altogether.
     """
     guarded = [name for name, item in questionnaire.items.items() if is_guarded(item)]
     silent = pl.col("n") - pl.col("says")
     few_say = pl.min_horizontal("says", silent) < LEAST_COMPARED
-    is_few = (pl.col("n") < LEAST_COMPARED) | (pl.col("item").is_in(guarded) & few_say)
+    unseen = _unseen(rows, questionnaire, surveyed).is_between(1, LEAST_COMPARED - 1)
+    is_few = (pl.col("n") < LEAST_COMPARED) | (pl.col("item").is_in(guarded) & (few_say | unseen))
     marked = rows.with_row_index("place").with_columns(is_out=is_few & (pl.col("n") > 0))
     parts = marked.with_columns(family=pl.col("group").str.split(":").list.first()).partition_by(
         *_PAIR, maintain_order=True
@@ -48,6 +53,20 @@ def protect_stated(rows: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataF
         missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
         flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
     ).select(name for name in rows.columns if name not in _COUNTS[1:])
+
+
+def _unseen(
+    rows: pl.DataFrame, questionnaire: Questionnaire, surveyed: Surveyed | None
+) -> pl.Series:
+    """How many of each row's group answered and were not observed: all less those compared."""
+    if surveyed is None:
+        return pl.Series([0] * rows.height, dtype=pl.Int64)
+    sizes = {
+        name: lattice_of(surveyed, questionnaire.items[name], set(rows["group"])).sizes
+        for name in rows["item"].unique()
+    }
+    found = rows.select("item", "group", "n").iter_rows()
+    return pl.Series([sizes[i].get(g, n) - n for i, g, n in found], dtype=pl.Int64)
 
 
 def _hidden(pair: pl.DataFrame) -> list[int]:

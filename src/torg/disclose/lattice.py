@@ -34,6 +34,7 @@ class Lattice:
     values: tuple[float, ...]
     within: tuple[frozenset[str], ...]
     are_counts: bool = True
+    weights: tuple[float, ...] = ()  # of each unit, where it has one
 
     @cached_property
     def cells(self) -> Mapping[Cell, float]:
@@ -49,6 +50,16 @@ class Lattice:
         """Of each group, how many answered."""
         found = Counter(group for own in self.within for group in own)
         return {group: found[group] for group in self.groups}
+
+    @cached_property
+    def uneven(self) -> Mapping[str, int]:
+        """The groups in which not all units weigh the same, with how many answered."""
+        ends: dict[str, tuple[float, float]] = {}
+        for own, weight in zip(self.within, self.weights, strict=False):
+            for group in own:
+                low, high = ends.get(group, (weight, weight))
+                ends[group] = min(low, weight), max(high, weight)
+        return {g: self.sizes[g] for g, (low, high) in ends.items() if high - low > _WHOLE}
 
     @cached_property
     def _atoms(self) -> Mapping[tuple[str, ...], int]:

@@ -22,6 +22,7 @@ def lattice_of(surveyed: Surveyed, item: Item, groups: Collection[str]) -> Latti
     known = {group for own in of_frame.values() for group in own}
     wanted = {g for g in asked if g in known or g.startswith(f"{ITEM}:")}
     codes, values = _values(said, item)
+    weighed = said.join(surveyed.weighting.weights, on=NAMES, how="left", maintain_order="left")
     return Lattice(
         categories=(NUMBER,) if item.is_number else item.codes,
         groups=tuple(sorted(wanted)),
@@ -32,6 +33,7 @@ def lattice_of(surveyed: Surveyed, item: Item, groups: Collection[str]) -> Latti
             for unit in said.select(NAMES).rows()
         ),
         are_counts=not item.is_number,
+        weights=tuple(weighed["weight"].fill_null(0.0)),
     )
 
 

@@ -7,14 +7,17 @@ Every shown share is taken to tell its count, since its n stands beside it. Figu
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from torg.disclose.lattice import Cell, Lattice
 from torg.disclose.members import ALL, ITEM, NUMBER, lattice_of
 from torg.disclose.small_cells import (
+    FIGURES_OF_A_MEAN,
+    LEAST_WEIGHTED,
     P_PERCENT,
+    PER_CENTS,
     SUPPRESSED,
     is_dominated,
     is_guarded,
@@ -30,6 +33,7 @@ Key = tuple[str, str]  # wave, item
 Hidden = Mapping[Key, "Looked"]
 
 _FIGURES = ("estimate", "low", "high")
+_CLOSE = 1e-6
 _OF_ALL = ("panel",)  # a group that a figure of all would be worked out from
 _SEPARATOR = " - "
 # A county's own name may have a dash: only before another group does it part two.
@@ -43,6 +47,7 @@ class Looked:
 
     groups: frozenset[str] = frozenset()
     cells: frozenset[Cell] = frozenset()
+    uneven: Mapping[str, int] = field(default_factory=dict)  # groups, with how many answered
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,61 @@ class Guard:
         A row that is taken out has no figure, no flags, and is missing as "suppressed"; its n is
         taken out as well where it would tell a hidden count. Wide intervals stay: they are flagged.
         A figure of a group or wave that was not looked into is not shown. Public facts pass.
+        Where weights differ, the others are told in whole per cents.
         """
         keys = estimates.select("wave", "item", "category", "group")
         marks = [_mark(row, self.hidden, self.questionnaire) for row in keys.rows()]
         is_out = pl.Series([out for out, _ in marks], dtype=pl.Boolean)
         without_n = pl.Series([n for _, n in marks], dtype=pl.Boolean)
-        return estimates.with_columns(
+        is_rough = pl.Series([bool(self._uneven(row)) for row in keys.rows()], dtype=pl.Boolean)
+        return _roughly(estimates, is_rough).with_columns(
             *(pl.when(~is_out).then(name).alias(name) for name in _FIGURES),
             n=pl.when(~without_n).then("n"),
             missing=pl.when(is_out).then(pl.lit(SUPPRESSED)).otherwise("missing"),
             flags=pl.when(is_out).then(pl.lit("")).otherwise("flags"),
         )
+
+    def one_of_two(self, estimates: pl.DataFrame) -> pl.DataFrame:
+        """The rows without the plain figures that stand beside weighted ones, and the other way.
+
+        Of items whose answers are shown as totals only, and groups in which weights differ: those
+        of few answers are told without weights, all others with them.
+        """
+        keys = estimates.select("wave", "item", "category", "group")
+        sizes = [self._uneven(row) for row in keys.rows()]
+        kept = [
+            not own or (min(own) >= LEAST_WEIGHTED) == bool(by)
+            for own, by in zip(sizes, estimates["weighted_by"], strict=True)
+        ]
+        return estimates.filter(pl.Series(kept, dtype=pl.Boolean))
+
+    def _uneven(self, row: tuple[str, str, str | None, str]) -> tuple[int, ...]:
+        """How many answered in the groups of a guarded figure in which weights differ."""
+        wave, name, category, group = row
+        parts = parts_of(wave, group, category)
+        if not is_guarded(self.questionnaire.items[name]):
+            return ()
+        looked = (self.hidden.get((w, name), _NOT_LOOKED).uneven for w in parts.waves)
+        return tuple(each[g] for each in looked for g in parts.groups if g in each)
+
+
+def _roughly(estimates: pl.DataFrame, is_rough: pl.Series) -> pl.DataFrame:
+    """The rows, those that `is_rough` marks in steps: shares of a per cent, their ends outwards."""
+    steps = {
+        "estimate": (pl.col("estimate") * PER_CENTS).round(0),
+        "low": (pl.col("low") * PER_CENTS + _CLOSE).floor(),
+        "high": (pl.col("high") * PER_CENTS - _CLOSE).ceil(),
+    }
+    is_share = pl.col("category").is_not_null()
+    return estimates.with_columns(
+        pl.when(~is_rough)
+        .then(name)
+        .when(is_share)
+        .then(step / PER_CENTS)
+        .otherwise(pl.col(name).round_sig_figs(FIGURES_OF_A_MEAN))
+        .alias(name)
+        for name, step in steps.items()
+    )
 
 
 def guard(
@@ -117,7 +166,7 @@ def hidden_of(surveyed: Surveyed, item: Item, groups: Iterable[str]) -> Looked:
     lattice = lattice_of(surveyed, item, set(groups))
     find = _dominated if item.is_number else _small
     cells = suppressed(lattice, find(lattice, least_of(item.question)))
-    return Looked(frozenset(lattice.groups), cells)
+    return Looked(frozenset(lattice.groups), cells, lattice.uneven)
 
 
 def _small(lattice: Lattice, least: int) -> Mapping[Cell, float]:

@@ -37,6 +37,14 @@ DOMINANT = 2
 DOMINANCE = 0.85
 P_PERCENT = 0.10
 
+# Weights follow from who has answered, which is no secret. A weighted share that is told to the
+# last digit is then a sum of known weights, which one choice of units fits and no other: it tells
+# who said yes. So where weights differ, shares are told in whole per cents (of ten answers a
+# thousand choices, a hundred steps), means in three figures, and a group of fewer answers without
+# weights. Nor is a group told both ways: two sums over the same answers tell what one does not.
+LEAST_WEIGHTED = 10
+PER_CENTS, FIGURES_OF_A_MEAN = 100, 3
+
 # Stated against observed: in public only where so many say it and so many do not, and so many are
 # looked at in all. Fewer would tell of some municipality that it says more than it does.
 LEAST_COMPARED = 5

@@ -148,7 +148,10 @@ def guarded(tables: Tables, waves: Sequence[Asked], questionnaire: Questionnaire
     """
     every = [tables.estimates, tables.changes, tables.plans]
     guard = disclose.guard(every, [one.surveyed for one in waves], questionnaire)
-    return Tables(*(guard.protect(rows) for rows in every))
+    return Tables(
+        guard.one_of_two(guard.protect(tables.estimates)),
+        *(guard.protect(rows) for rows in (tables.changes, tables.plans)),
+    )
 
 
 def _estimates(
@@ -222,7 +225,8 @@ def compared_with_observed(study: Study, questionnaire: Questionnaire, one: Aske
         cv=_unevenness(frame, respondents),
     )
     pairs = compare.pairs_of(questionnaire, seen["measure"], wave=one.wave.id)
-    said = disclose.protect_stated(compare.stated(one.surveyed, seen, pairs), questionnaire)
+    found = compare.stated(one.surveyed, seen, pairs)
+    said = disclose.protect_stated(found, questionnaire, one.surveyed)
     return Compared(
         coverage=one.joined.coverage.with_columns(wave),
         bias=biases.with_columns(wave),

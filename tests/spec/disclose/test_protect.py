@@ -120,6 +120,42 @@ def test_what_was_hidden_is_hidden_weighted_and_unweighted():
     assert found["weighted_by"].value_counts()["count"].to_list() == [4, 4]
 
 
+def weighted(counts):
+    """Two classes of size, of which every second and every third has answered."""
+    one = surveyed(*counts, {})
+    silent = [n for n, _ in enumerate(one.frame.rows())]
+    lines = [f"9{n} | {SIZES[0] if n < 8 else SIZES[1]} | {1000 + n}" for n in silent]
+    more = frame("\n".join(["unit | size_class | population", *lines]))
+    units = pl.concat([one.frame, more])
+    who = one.sheet.select("country", "unit").unique()
+    weights = weigh(units, who, method="poststratify", margins=("size",), least=2)
+    plain = weigh(units, who, method="none")
+    return (Surveyed(one.wave, units, one.sheet, weights),
+            Surveyed(one.wave, units, one.sheet, plain))  # fmt: skip
+
+
+def test_weighted_figures_are_no_sum_that_only_one_choice_of_answers_fits():
+    """And no group is told both ways: of two sums each tells what the other does not."""
+    both = weighted([{"yes": 7, "no": 5}, {"yes": 6, "no": 8}])
+    found = guard([rows(*both)], both[:1], ASKED)
+    said = found.one_of_two(found.protect(rows(*both))).filter(pl.col("category") == "yes")
+    assert said.filter(pl.col("group") == "all")["weighted_by"].to_list() == ["size"]
+    whole = said.row(0, named=True)
+    exact = rows(both[0]).row(0, named=True)
+    assert whole["estimate"] == round(exact["estimate"], 2) != exact["estimate"]
+    assert exact["low"] - 0.01 < whole["low"] <= exact["low"]
+    assert exact["high"] <= whole["high"] < exact["high"] + 0.01
+    # Within a class all weigh the same: its share is its count, weighted or not.
+    of_size = said.filter(pl.col("group") == "size:<2k")
+    assert of_size["estimate"].to_list() == pytest.approx([7 / 12, 7 / 12])
+
+
+def test_of_few_answers_that_weigh_unlike_the_count_is_told():
+    both = weighted([{"yes": 3, "no": 0}, {"yes": 0, "no": 5}])
+    found = guard([rows(*both)], both[:1], ASKED).one_of_two(rows(*both))
+    assert set(found.filter(pl.col("group") == "all")["weighted_by"]) == {""}
+
+
 def test_the_base_of_a_question_that_hangs_on_a_hidden_answer_is_hidden_too():
     """Its n is the number of those who said yes."""
     also = [(str(n), "owner", "web") for n in range(4)]
@@ -318,6 +354,17 @@ def test_stated_against_observed_is_public_from_five_on_each_side():
 def test_one_hidden_class_is_not_what_the_others_leave():
     lines = (("all", 40, 20, 10), ("size:a", 8, 4, 2), ("size:b", 20, 10, 5), ("size:c", 12, 6, 3))
     assert hidden(compared(*lines)) == ["size:a", "size:c"]
+
+
+@pytest.mark.parametrize(
+    ("n", "item", "is_out"),
+    [(20, "guidelines", True), (17, "guidelines", True), (16, "guidelines", False),
+     (21, "guidelines", False), (20, "use", False)],
+)  # fmt: skip
+def test_the_few_that_were_not_observed_are_not_what_all_who_answered_leave(n, item, is_out):
+    """Of 21 answers 20 were compared: the last one's is what the others do not explain."""
+    found = protect_stated(compared(("all", n, 9, 6), item=item), ASKED, SMALL)
+    assert (found["missing"][0] == SUPPRESSED) is is_out
 
 
 def test_shares_on_few_are_not_shown_beside():
