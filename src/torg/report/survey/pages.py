@@ -130,7 +130,15 @@ def _shares_between(number: Callable[..., str], low: float | None, high: float |
 def _points_ends(words: Words, low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "–"
-    return f"{points(low, words)} … {points(high, words)}"
+    return f"{_end(low, words)} … {_end(high, words)}"
+
+
+def _end(end: float, words: Words) -> str:
+    """An end near zero keeps a decimal, so that it is seen on which side of zero it lies."""
+    in_points = end * 100
+    if not in_points or round(in_points):
+        return points(end, words)
+    return ("+" if in_points > 0 else "\u2212") + words.number(abs(in_points), decimals=1)
 
 
 def _lean(phrases: Phrases, measure: str, value: float | None) -> str:
