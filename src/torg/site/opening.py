@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError, IntegrityError, OperationalError
+from django.db.utils import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from torg.errors import SurveyError, Unreachable
 from torg.site.alone import alone
@@ -167,6 +167,11 @@ def _is_away(error: DatabaseError, database: Database) -> bool:
     return database.file is None and isinstance(error, OperationalError)
 
 
+def _is_misaddressed(error: DatabaseError, database: Database) -> bool:
+    never_connected = database.file is None and connection.connection is None
+    return never_connected and isinstance(error, ProgrammingError)
+
+
 _SAYINGS: tuple[
     tuple[Callable[[DatabaseError, Database], bool], Callable[[Database], Exception]], ...
 ] = (
@@ -186,6 +191,13 @@ _SAYINGS: tuple[
     (
         _is_known_address,  # the database's own words repeat the address
         lambda database: SurveyError("Somebody at that address is asked for that unit already."),
+    ),
+    (
+        _is_misaddressed,  # the driver's own words repeat what the address holds
+        lambda database: SurveyError(
+            f"{VARIABLE} has, behind its '?', an option or a value that PostgreSQL does not know: "
+            "mend it, or take it out."
+        ),
     ),
     (
         _is_away,

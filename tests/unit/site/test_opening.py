@@ -133,6 +133,15 @@ def test_what_an_address_says(study, monkeypatch):
     assert said.shown == "postgresql://db.example/towns"
 
 
+@pytest.mark.parametrize("option", ["nothing", "connect_timeout"])
+def test_an_option_that_no_server_knows(study, monkeypatch, tmp_path, option):
+    address = f"postgresql://torg@/torg?host={tmp_path}&{option}={PASSWORD}"
+    monkeypatch.setenv("TORG_DATABASE", address)
+    with pytest.raises(SurveyError, match="an option or a value that PostgreSQL") as raised:
+        open_people(study)
+    assert PASSWORD not in str(raised.value)
+
+
 def test_a_server_that_is_not_there(study, monkeypatch, tmp_path):
     monkeypatch.setenv("TORG_DATABASE", f"postgresql://torg:{PASSWORD}@/torg?host={tmp_path}")
     with pytest.raises(Unreachable, match="gave no answer, or did not let Torg in") as raised:
