@@ -97,6 +97,18 @@ def test_the_same_file_twice_brings_nothing_new(study):
     assert row["known"] > 0
 
 
+def test_a_column_that_is_understood_later_brings_its_answers(study):
+    """The same file again, with one column told anew: nothing of it is taken for known."""
+    path = study / "again.csv"
+    (unit, *_) = units_of(study)[30:]
+    path.write_text(f"unit;guidelines;mystery\n{unit};yes;7\n", encoding="utf-8")
+    left = ("survey", "import", path, "--wave", "2024", "--column", "C=-", "--json")
+    assert torg("-C", study, *left).json()[0]["new"] == 1
+    told = ("survey", "import", path, "--wave", "2024", "--column", "C=hours", "--json")
+    assert torg("-C", study, *told).json()[0]["new"] == 2
+    assert torg("-C", study, *told).json()[0]["new"] == 0
+
+
 def test_estimates_have_all_their_columns(study):
     rows = torg("-C", study, "survey", "estimate", "--item", "guidelines", "--json").json()
     assert list(rows[0]) == [

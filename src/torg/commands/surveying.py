@@ -133,7 +133,8 @@ def compare(
     study = chosen_study()
     with show.working("Measuring and comparing"):
         rows = surveying.compared(study, _answers(study), what=what, wave=wave)
-    show.rows(rows.to_dicts(), as_json=json, nothing="Nothing was observed of enough units.")
+    nothing = "Nothing was observed of enough units: see 'torg survey compare --what coverage'."
+    show.rows(rows.to_dicts(), as_json=json, nothing=nothing)
 
 
 @survey_app.command()

@@ -39,7 +39,16 @@ class AnswerFile:
     meanings: Meanings
     questionnaire: Questionnaire
     wave: Wave
-    sha256: str
+    content: str  # SHA-256 of the file
+
+    @property
+    def sha256(self) -> str:
+        """By which the same file, understood in the same way, is known again.
+
+        Once a column is understood in another way, the file brings answers anew.
+        """
+        understood = [(c.means, sorted(c.values.items())) for c in self.meanings.columns]
+        return hashlib.sha256(f"{self.content}\n{understood}".encode()).hexdigest()
 
     @property
     def columns_asked(self) -> tuple[ColumnAsked, ...]:

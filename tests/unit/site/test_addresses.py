@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.lib.surveying import a_study
+from tests.lib.surveying import a_frame, a_study
 from torg.errors import SurveyError
-from torg.site import add_addresses, close_people, erase, note_refusal, revoke
+from torg.site import add_addresses, close_people, draw_frame, erase, note_refusal, revoke
 
 
 @pytest.fixture
@@ -35,6 +35,28 @@ def test_what_a_list_brings(study):
         study, HEAD + "XX,0101,A@b.example,registry,sv,\nXX,0101,c@b.example,head,nb,Kari\n"
     )
     assert (again.new, again.changed, again.same) == (0, 1, 1)
+
+
+def contacts():
+    from torg.site.answers.models import Contact
+
+    return list(Contact.objects.values_list("unit", flat=True))
+
+
+def test_a_code_that_lost_its_leading_nought_is_mended(study):
+    draw_frame(study, a_frame())
+    unit = a_frame()["unit"][0]
+    assert unit.startswith("0")
+    add(study, HEAD + f"XX,{unit.lstrip('0')},a@b.example,registry,nb,\n")
+    assert contacts() == [unit]
+
+
+def test_a_unit_that_nobody_asks_stops_the_file(study):
+    draw_frame(study, a_frame())
+    known = f"XX,{a_frame()['unit'][0]},a@b.example,registry,nb,\n"
+    with pytest.raises(SurveyError, match=r"line 3: no unit XX 9999 is asked"):
+        add(study, HEAD + known + "XX,9999,c@b.example,registry,nb,\n")
+    assert contacts() == []
 
 
 def test_semicolons_and_a_mark_at_the_front(study):

@@ -18,6 +18,8 @@ from torg.site.answers.models import Contact, Event, FrameUnit, Invitation, Resp
 from torg.site.opening import with_people
 from torg.study import Study
 
+Unit = tuple[str, str]  # country and code
+
 COLUMNS = ("country", "unit", "address", "role", "language")
 
 _ADDRESS = re.compile(
@@ -38,10 +40,12 @@ class Added:
 def add_addresses(study: Study, path: Path, *, at: dt.datetime | None = None) -> Added:
     """Take in a CSV of role addresses: country, unit, address, role, language, and maybe name.
 
-    A unit may have several. All of the file goes in or nothing. Raises SurveyError with file,
-    line and remedy, and never with the address.
+    A unit may have several. A code that lost its leading noughts is mended where it can only be
+    one. All of the file goes in or nothing. Raises SurveyError with file, line and remedy, and
+    never with the address; also where a frame was drawn, and a unit is in none.
     """
-    rows = list(_rows(path, study.languages[0]))
+    known = frozenset(FrameUnit.objects.values_list("country", "unit"))
+    rows = list(_rows(path, study.languages[0], known))
     went = {"new": 0, "changed": 0, "same": 0}
     with transaction.atomic():
         for row in rows:
@@ -151,7 +155,7 @@ def _as_kept(text: str) -> str:
     return text.strip()
 
 
-def _rows(path: Path, language: str) -> Iterator[Mapping[str, str]]:
+def _rows(path: Path, language: str, known: frozenset[Unit]) -> Iterator[Mapping[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -169,7 +173,23 @@ def _rows(path: Path, language: str) -> Iterator[Mapping[str, str]]:
     for row in _whole(table, path):
         cells = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "name")}
         if any(cells.values()):
-            yield _checked(cells, f"{path}, line {table.line_num}", language)
+            place = f"{path}, line {table.line_num}"
+            yield _of_frame(_checked(cells, place, language), place, known)
+
+
+def _of_frame(row: Mapping[str, str], place: str, known: frozenset[Unit]) -> Mapping[str, str]:
+    """The row with its unit as a frame has it. Raises SurveyError where none has."""
+    country, unit = row["country"], row["unit"]
+    if not known or (country, unit) in known:  # before any frame is drawn nobody can tell
+        return row
+    without = unit.lstrip("0")
+    meant = sorted(code for land, code in known if land == country and code.lstrip("0") == without)
+    if len(meant) != 1:
+        raise SurveyError(
+            f"{place}: no unit {country} {unit} is asked: write its code as the register has it "
+            "(0301, not 301), or leave the line out."
+        )
+    return {**row, "unit": meant[0]}
 
 
 def _whole(table: "csv.DictReader[str]", path: Path) -> Iterator[dict[str, str]]:
