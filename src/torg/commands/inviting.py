@@ -57,7 +57,10 @@ def invite(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Send each respondent a letter with a personal link."""
+    """Send each respondent a letter with a personal link.
+
+    The page behind the link is not part of this version: see the how-to before you send any.
+    """
     study, questionnaire, asked = chosen_wave(wave)
     drawn(study, questionnaire, asked)
     if dry_run:

@@ -81,7 +81,11 @@ def estimate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Estimate shares and means of all units, with their intervals."""
+    """Estimate shares and means of all units, with their intervals.
+
+    For those who make the study: each call is guarded by itself, so what two calls tell together
+    may point at a few. What is published comes from `torg run` and `torg survey export`.
+    """
     study = chosen_study()
     with show.working("Estimating"):
         rows = surveying.estimate(
