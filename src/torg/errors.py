@@ -11,6 +11,7 @@
         ├── FileRefused       a file of no known format, or not readable without an answer
         │   └── QuestionError only the user can know: which zone, which decimal sign
         ├── ArchiveError      the archive is locked, damaged, or made by a newer Torg
+        │   └── Overtaken     what forgets was rewritten while it was read: read it again
         ├── MeasureError      a measure or window that does not exist
         ├── MailError         the mail server, or what study.toml says of it
         ├── SurveyError       questionnaire.toml, a wave, an invitation, answers from elsewhere
@@ -72,6 +73,10 @@ class QuestionError(FileRefused):
 
 class ArchiveError(UserError):
     """The archive is locked, damaged, or written by a newer Torg."""
+
+
+class Overtaken(ArchiveError):
+    """The table that forgets was rewritten, and its old files removed, while it was read."""
 
 
 class MeasureError(UserError):

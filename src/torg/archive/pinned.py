@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from torg.archive.footers import sources_in
 from torg.archive.lake import DataFile, Listing, listing, refuse_lost
 from torg.archive.tables import SOURCES, TABLES
+from torg.errors import Overtaken
 
 # An empty table made in any other way makes PyArrow load pandas, if it is there, for half a second.
 _NO_SOURCES = pa.Table.from_batches([], schema=SOURCES)
@@ -142,6 +143,9 @@ def pin(folder: Path, *, as_of: dt.datetime | None = None, today: dt.date = dt.d
     return Pinned(folder, committed, listings, today)
 
 
+_GONE = "No files found that match"  # DuckDB's words for a file that is not there
+
+
 def select(table: str, paths: list[Path], *, without: frozenset[str] = frozenset()) -> str:
     """A sub-query over files of a table, some sources left out; over no file typed and empty."""
     if not paths:
@@ -164,8 +168,18 @@ def quoted(text: str) -> str:
 
 
 def query(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
-    """The answer of DuckDB as a frame."""
-    frame = pl.from_arrow(connection.sql(sql).to_arrow_table())
+    """The answer of DuckDB as a frame.
+
+    Raises Overtaken where a file is gone by now: what forgets leaves nothing of the past behind.
+    """
+    try:
+        frame = pl.from_arrow(connection.sql(sql).to_arrow_table())
+    except duckdb.IOException as error:
+        if _GONE not in str(error):
+            raise
+        raise Overtaken(
+            "The archive was rewritten by another program while it was read: call again."
+        ) from error
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 -- a table always becomes a frame
     return frame
 

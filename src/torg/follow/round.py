@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 import filelock
 
 from torg.archive import Archive, load_key
 from torg.collect.platforms import PLATFORMS, Platform
-from torg.errors import ArchiveError, RegisterError
+from torg.errors import ArchiveError, Overtaken, RegisterError
 from torg.follow.crew import Crew
 from torg.follow.keeping import Chunks, Keeper
 from torg.follow.outcome import Round, Tally
-from torg.follow.plan import Planner, known_channels
+from torg.follow.plan import Plan, Planner, known_channels
 from torg.follow.stopping import Stop
 from torg.follow.turns import Turns
 from torg.follow.ways import Ways, at_their_servers, doors, over_the_internet
@@ -23,6 +23,7 @@ from torg.study import Study
 
 LOCK = "collecting.lock"
 PASSES = 3  # of a round at most: what is due, the replies to what is new, and once more
+READINGS = 3  # of the archive for one plan: a listener may rewrite what forgets in between
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> dt.da
     """
     closed: set[str] = set()
     for number in range(PASSES):
-        plan = planner.plan(keeper.archive.reading(), now=keeper.clock.now())
+        plan = _planned(planner, keeper)
         turns = plan.turns
         for name, tally in keeper.tallies.items():
             mine = [turn for turn in turns if turn.platform.name == name]
@@ -99,6 +100,14 @@ def _work(planner: Planner, keeper: Keeper, manner: Manner, stop: Stop) -> dt.da
         if stop or _posts_new(keeper) == before:
             break
     return None
+
+
+def _planned(planner: Planner, keeper: Keeper) -> Plan:
+    """The plan by the archive as it stands; read again where a listener rewrote it meanwhile."""
+    for _ in range(READINGS - 1):
+        with suppress(Overtaken):
+            return planner.plan(keeper.archive.reading(), now=keeper.clock.now())
+    return planner.plan(keeper.archive.reading(), now=keeper.clock.now())
 
 
 def _posts_new(keeper: Keeper) -> int:
