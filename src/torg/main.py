@@ -122,7 +122,8 @@ def run(study: Study, *, survey: AnsweredSurvey | None = None) -> Release:
     """Make a release of all that the study asks, if anything has changed."""
     reading = Archive(study.archive).reading()
     shown = _shown(study, reading, survey=survey)
-    provenance = publish.provenance(study, reading, getattr(shown, "sources", reading.sources))
+    sources = shown.sources if isinstance(shown, Results) else reading.sources
+    provenance = publish.provenance(study, reading, sources)
     return make_release(
         study.releases,
         write=partial(_write, study, shown),

@@ -42,8 +42,8 @@ def addresses(
     json: Json = False,
 ) -> None:
     """Take in whom to write to: the address of a role, not of a person, where there is one."""
-    study, questionnaire, asked = chosen_wave(wave)
-    drawn(study, questionnaire, asked)
+    study, _, asked = chosen_wave(wave)
+    drawn(study, asked)
     show.rows([asdict(site.add_addresses(study, path))], as_json=json)
 
 
@@ -62,7 +62,7 @@ def invite(
     The page behind the link is not part of this version: see the how-to before you send any.
     """
     study, questionnaire, asked = chosen_wave(wave)
-    drawn(study, questionnaire, asked)
+    drawn(study, asked)
     if dry_run:
         _show_letter(study, questionnaire, asked, kind="invitation", as_json=json)
         return

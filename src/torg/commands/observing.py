@@ -24,7 +24,7 @@ def observe(
 ) -> None:
     """Draw by lot who looks at which channel by hand."""
     study, questionnaire, asked = chosen_wave(wave)
-    frame = drawn(study, questionnaire, asked)
+    frame = drawn(study, asked)
     told = surveying.draw_observers(
         study, questionnaire, asked, frame, observers=observers, twice=twice, seed=seed
     )

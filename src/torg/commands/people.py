@@ -20,12 +20,12 @@ def collected(study: Study, questionnaire: Questionnaire) -> Collected:
     )
 
 
-def drawn(study: Study, questionnaire: Questionnaire, wave: Wave) -> pl.DataFrame:
+def drawn(study: Study, wave: Wave) -> pl.DataFrame:
     """The frame of a wave: as it was drawn, else drawn now and kept."""
     kept = site.frame(study, wave=wave.id)
     if kept.height:
         return kept
-    frame = surveying.draw_frame(study, questionnaire, wave, respondents=partial(_units_of, study))
+    frame = surveying.draw_frame(study, wave, respondents=partial(_units_of, study))
     return site.draw_frame(study, frame)
 
 

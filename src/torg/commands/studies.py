@@ -62,7 +62,7 @@ def simulate(*, json: Json = False) -> None:
 def _answer(study: Study, made: SimulatedStudy, name: str) -> dict[str, object]:
     """Draw the wave's frame and keep what its units would answer."""
     questionnaire = surveying.questionnaire_of(study)
-    frame = drawn(study, questionnaire, surveying.wave_of(questionnaire, name))
+    frame = drawn(study, surveying.wave_of(questionnaire, name))
     answers = answers_of(made, wave=name, frame=frame)
     site.store_answers(study, answers, name=f"simulated {name}", simulated=True)
     units = answers.select("country", "unit").n_unique()

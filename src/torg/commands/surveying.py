@@ -64,7 +64,7 @@ def import_answers(
     file = surveying.open_file(study, questionnaire, asked, path, columns=column or ())
     if teach:
         file = show.taught_answers(file)
-    taken = surveying.take(study, file, frame=drawn(study, questionnaire, asked), zone=timezone)
+    taken = surveying.take(study, file, frame=drawn(study, asked), zone=timezone)
     kept = site.store_answers(study, taken.answers, name=path.name, sha256=file.sha256)
     show.answers_taken(taken, new=kept.new, known=kept.known, as_json=json)
 

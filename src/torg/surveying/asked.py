@@ -75,7 +75,6 @@ class Asked:
 
 def draw_frame(
     study: Study,
-    questionnaire: Questionnaire,
     wave: Wave,
     *,
     respondents: Callable[[str], Sequence[Unit]],

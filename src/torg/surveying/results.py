@@ -33,7 +33,12 @@ from torg.survey import (
 from torg.survey.change import change, gross_flows
 from torg.survey.estimating import estimate
 from torg.survey.questionnaire import PLANNED
-from torg.survey.response import REPRESENTATIVITY, representativity, response
+from torg.survey.response import (
+    REPRESENTATIVITY,
+    Representativity,
+    representativity,
+    response,
+)
 from torg.survey.trend import by_plan, nowcast, trend
 from torg.surveying.asked import Asked, Collected, Observe, asked, reweighing
 from torg.surveying.kept import hypotheses, printed
@@ -214,15 +219,15 @@ def compared_with_observed(study: Study, questionnaire: Questionnaire, one: Aske
     """A wave held against what was observed, of those too that did not answer."""
     if one.joined is None:
         return Compared()
-    frame, respondents = one.surveyed.frame, one.sheet.respondents
+    represented = _represented(study, one)
     seen, wave = one.joined.passed, pl.lit(one.wave.id).alias("wave")
     biases = compare.bias(
         seen,
-        frame,
-        respondents,
+        one.surveyed.frame,
+        one.sheet.respondents,
         activity=study.survey.activity,
         weigh=reweighing(study, one),
-        cv=_unevenness(frame, respondents),
+        cv=None if represented is None else represented.cv,
     )
     pairs = compare.pairs_of(questionnaire, seen["measure"], wave=one.wave.id)
     found = compare.stated(one.surveyed, seen, pairs)
@@ -264,18 +269,16 @@ def _classes(one: Asked) -> pl.DataFrame:
 
 
 def representativity_of(study: Study, one: Asked) -> pl.DataFrame:
-    """How like the frame those are that answered; nothing where all or nearly nobody did."""
+    """How like the frame those are that answered; nothing where all or nobody did."""
+    found = _represented(study, one)
+    return pl.DataFrame(schema=dict(REPRESENTATIVITY)) if found is None else found.table
+
+
+def _represented(study: Study, one: Asked) -> Representativity | None:
     frame, respondents = one.surveyed.frame, one.sheet.respondents
     if respondents.height in {0, frame.height}:
-        return pl.DataFrame(schema=dict(REPRESENTATIVITY))
-    return representativity(frame, respondents, confidence=study.survey.confidence).table
-
-
-def _unevenness(frame: pl.DataFrame, respondents: pl.DataFrame) -> float | None:
-    """How much the chance of an answer varies, against its mean; None where all or none did."""
-    if respondents.height in {0, frame.height}:
         return None
-    return representativity(frame, respondents).cv
+    return representativity(frame, respondents, confidence=study.survey.confidence)
 
 
 def _flows(study: Study, questionnaire: Questionnaire, waves: Sequence[Asked]) -> pl.DataFrame:

@@ -75,8 +75,7 @@ def change_between(
         confidence=study.survey.confidence,
     )
     shown = disclose.protect(rows, pair.surveyed, pair.questionnaire)
-    flows = flows_between(study, answers, before, after, items=items)
-    return disclose.protect_panel(shown, flows, pair.questionnaire)
+    return disclose.protect_panel(shown, _flows(study, pair, items), pair.questionnaire)
 
 
 def flows_between(
@@ -88,7 +87,10 @@ def flows_between(
     items: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Who went from which answer to which, of the units that answered both waves."""
-    pair = _pair(study, answers, before, after)
+    return _flows(study, _pair(study, answers, before, after), items)
+
+
+def _flows(study: Study, pair: "_Pair", items: Sequence[str] | None) -> pl.DataFrame:
     found = gross_flows(
         pair.before.surveyed,
         pair.after.surveyed,
