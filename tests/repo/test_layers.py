@@ -28,8 +28,12 @@ MAY_IMPORT = {
     "mail": {"errors", "study", "tokens"},
     "follow": {"errors", "study", "register", "tokens", "coding", "collect", "archive", "mail"},
     "disclose": {"errors", "study", "register", "archive", "measure", "survey"},
-    # Only the command line opens the database; the packages take and return values.
-    "site": {"errors", "locale", "mail", "register", "study", "survey", "tokens"},
+    # Only the command line imports the site; the packages take and return values.
+    "site": {
+        "main", "importing", "registering", "surveying",
+        "errors", "locale", "study", "register", "tokens", "coding", "collect", "archive",
+        "measure", "disclose", "score", "survey", "compare", "mail", "report", "release",
+    },
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
     "connecting": {"errors", "study", "register", "tokens", "collect"},
     "registering": {"errors", "study", "register", "importing"},

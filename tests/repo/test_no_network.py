@@ -24,6 +24,7 @@ NETWORK = {
 DOORS = {
     "src/torg/collect/transport/": NETWORK,
     "src/torg/mail.py": {"smtplib", "ssl"},
+    "src/torg/site/serving.py": {"socket"},  # looks whether the port is free
 }
 
 

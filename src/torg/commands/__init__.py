@@ -7,6 +7,7 @@ from torg.commands.app import app
 
 from torg.commands import studies, registering, importing, connecting  # isort: skip
 from torg.commands import following, inviting, surveying, observing, results, archiving  # isort: skip
+from torg.commands import serving  # isort: skip
 
 __all__ = [
     "app",
@@ -18,6 +19,7 @@ __all__ = [
     "observing",
     "registering",
     "results",
+    "serving",
     "studies",
     "surveying",
 ]

@@ -9,7 +9,6 @@ from typer import Argument, Option
 from torg import show, site, surveying
 from torg.commands.answers import Json
 from torg.commands.app import chosen_study, survey_app
-from torg.commands.people import collected, drawn
 from torg.errors import UserError
 from torg.study import Study
 from torg.survey import Questionnaire
@@ -43,7 +42,7 @@ def addresses(
 ) -> None:
     """Take in whom to write to: the address of a role, not of a person, where there is one."""
     study, _, asked = chosen_wave(wave)
-    drawn(study, asked)
+    site.drawn(study, asked)
     show.rows([asdict(site.add_addresses(study, path))], as_json=json)
 
 
@@ -62,7 +61,7 @@ def invite(
     The page behind the link is not part of this version: see the how-to before you send any.
     """
     study, questionnaire, asked = chosen_wave(wave)
-    drawn(study, asked)
+    site.drawn(study, asked)
     if dry_run:
         _show_letter(study, questionnaire, asked, kind="invitation", as_json=json)
         return
@@ -119,7 +118,7 @@ def status(
     """Say who was asked and who has answered: in all, by size class, by county."""
     study, questionnaire, asked = chosen_wave(wave)
     if representativity:
-        found = surveying.likeness(study, collected(study, questionnaire), asked)
+        found = surveying.likeness(study, site.collected(study, questionnaire), asked)
     else:
         found = site.status(study, wave=asked.id)
     nothing = "Nobody is asked yet: see 'torg survey invite'."

@@ -9,7 +9,6 @@ from torg import show, site, surveying
 from torg.commands.answers import Json
 from torg.commands.app import survey_app
 from torg.commands.inviting import Wave, chosen_wave
-from torg.commands.people import collected, drawn
 
 
 @survey_app.command()
@@ -24,7 +23,7 @@ def observe(
 ) -> None:
     """Draw by lot who looks at which channel by hand."""
     study, questionnaire, asked = chosen_wave(wave)
-    frame = drawn(study, asked)
+    frame = site.drawn(study, asked)
     told = surveying.draw_observers(
         study, questionnaire, asked, frame, observers=observers, twice=twice, seed=seed
     )
@@ -39,6 +38,6 @@ def observe(
 def observed(*, wave: Wave = None, json: Json = False) -> None:
     """Take what was seen by hand into the archive; say how far two observers agree."""
     study, questionnaire, asked = chosen_wave(wave)
-    answers = collected(study, questionnaire)
+    answers = site.collected(study, questionnaire)
     rows = surveying.keep_observed(study, questionnaire, asked, answers)
     show.rows(rows.to_dicts(), as_json=json, nothing="Nothing was looked at twice.")

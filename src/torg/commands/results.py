@@ -4,10 +4,9 @@ from typing import Annotated
 
 from typer import Option
 
-from torg import main, show
+from torg import main, show, site
 from torg.commands.answers import AsOf, Engine, Json, day, moment
 from torg.commands.app import app, chosen_study
-from torg.commands.people import answered_survey
 
 
 @app.command()
@@ -57,7 +56,7 @@ def report(
     study = chosen_study()
     with show.working("Measuring, ranking and writing the report"):
         written = main.report(
-            study, internal=internal, survey=answered_survey(study, internal=internal)
+            study, internal=internal, survey=site.answered_survey(study, internal=internal)
         )
     show.rows(written, as_json=json)
 
@@ -67,5 +66,5 @@ def run(*, json: Json = False) -> None:
     """Do all that the study says and make a release, if anything has changed."""
     study = chosen_study()
     with show.working("Measuring, ranking and writing a release"):
-        made = main.run(study, survey=answered_survey(study))
+        made = main.run(study, survey=site.answered_survey(study))
     show.release(made, as_json=json)

@@ -8,7 +8,6 @@ from typer import Argument, Option
 from torg import main, show, site, surveying
 from torg.commands.answers import Json
 from torg.commands.app import app, chosen_study
-from torg.commands.people import drawn
 from torg.errors import StudyError
 from torg.simulate import RECIPES, SimulatedStudy, answers_of, simulate_study
 from torg.study import TEMPLATES, Study
@@ -62,7 +61,7 @@ def simulate(*, json: Json = False) -> None:
 def _answer(study: Study, made: SimulatedStudy, name: str) -> dict[str, object]:
     """Draw the wave's frame and keep what its units would answer."""
     questionnaire = surveying.questionnaire_of(study)
-    frame = drawn(study, surveying.wave_of(questionnaire, name))
+    frame = site.drawn(study, surveying.wave_of(questionnaire, name))
     answers = answers_of(made, wave=name, frame=frame)
     site.store_answers(study, answers, name=f"simulated {name}", simulated=True)
     units = answers.select("country", "unit").n_unique()

@@ -10,7 +10,6 @@ from torg import main, show, site, surveying
 from torg.commands.answers import Json
 from torg.commands.app import chosen_study, survey_app
 from torg.commands.inviting import Wave
-from torg.commands.people import answered_survey, collected, drawn
 from torg.errors import SurveyError, UserError
 from torg.study import Study
 from torg.surveying import Collected
@@ -64,7 +63,7 @@ def import_answers(
     file = surveying.open_file(study, questionnaire, asked, path, columns=column or ())
     if teach:
         file = show.taught_answers(file)
-    taken = surveying.take(study, file, frame=drawn(study, asked), zone=timezone)
+    taken = surveying.take(study, file, frame=site.drawn(study, asked), zone=timezone)
     kept = site.store_answers(study, taken.answers, name=path.name, sha256=file.sha256)
     show.answers_taken(taken, new=kept.new, known=kept.known, as_json=json)
 
@@ -163,11 +162,11 @@ def export(
 
 
 def _answers(study: Study) -> Collected:
-    return collected(study, surveying.questionnaire_of(study))
+    return site.collected(study, surveying.questionnaire_of(study))
 
 
 def _survey(study: Study) -> main.AnsweredSurvey:
-    found = answered_survey(study)
+    found = site.answered_survey(study)
     if found is None:
         surveying.questionnaire_of(study)
         raise SurveyError(f"{study.folder} has no answers yet: there is nothing to export.")

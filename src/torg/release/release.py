@@ -74,12 +74,19 @@ def _settle(
     return Release(folder, digests["digest"], is_new=True)
 
 
+def releases_in(releases: Path) -> tuple[Release, ...]:
+    """All releases, the oldest first. What is half-written does not count."""
+    made = [p.parent for p in releases.glob("*/provenance.json") if _NAME.match(p.parent.name)]
+    return tuple(_found(folder) for folder in sorted(made, key=_order))
+
+
 def latest_release(releases: Path) -> Release | None:
     """The release made last; None where there is none. What is half-written does not count."""
     made = [p.parent for p in releases.glob("*/provenance.json") if _NAME.match(p.parent.name)]
-    if not made:
-        return None
-    folder = max(made, key=_order)
+    return _found(max(made, key=_order)) if made else None
+
+
+def _found(folder: Path) -> Release:
     return Release(folder, _provenance(folder)["digest"], is_new=False)
 
 

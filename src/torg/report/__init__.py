@@ -2,6 +2,15 @@
 
 from torg.report.pages import write_report
 from torg.report.results import Meaning, Results, RuleAccuracy
+from torg.report.speech import environment, style
 from torg.report.tables import write_tables
 
-__all__ = ["Meaning", "Results", "RuleAccuracy", "write_report", "write_tables"]
+__all__ = [
+    "Meaning",
+    "Results",
+    "RuleAccuracy",
+    "environment",
+    "style",
+    "write_report",
+    "write_tables",
+]

@@ -2,20 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from torg.locale import Words, own_name
 from torg.report.figures import bare, figure, span
 from torg.report.places import size_name
 
 
-def environment(words: Words) -> Environment:
-    """An environment of the report's templates that speaks one language."""
+def environment(words: Words, *, first: BaseLoader | None = None) -> Environment:
+    """An environment of the report's templates that speaks one language.
+
+    A template that `first` has too is taken from there: so a site puts the report's pages into a
+    frame of its own.
+    """
+    own = PackageLoader("torg.report")
     made = Environment(
-        loader=PackageLoader("torg.report"),
+        loader=ChoiceLoader([first, own]) if first else own,
         autoescape=True,  # every template: their names do not end in .html
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -24,6 +30,11 @@ def environment(words: Words) -> Environment:
     made.globals.update(_speech(words))
     made.globals.update(language=words.language, own_name=own_name)
     return made
+
+
+def style() -> str:
+    """The style sheet that every page of the report has in its head."""
+    return (files("torg.report") / "templates" / "style.css").read_text(encoding="utf-8")
 
 
 def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:

@@ -1,4 +1,4 @@
-"""The people's part: who is asked, by which letter, and what they answered.
+"""The people's part: who is asked, what they answered, and the site that shows what came of it.
 
 Only the command line imports it. Django is loaded when the first of these is asked for, so that
 commands which need no database do not wait for it.
@@ -46,7 +46,9 @@ if TYPE_CHECKING:
         respondents,
         status,
     )
+    from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
+    from torg.site.serving import serve, work
 
 __all__ = [
     "Added",
@@ -59,11 +61,14 @@ __all__ = [
     "Stored",
     "add_addresses",
     "add_observers",
+    "answered_survey",
     "answers_of",
     "bounced",
     "close_people",
+    "collected",
     "confirm",
     "draw_frame",
+    "drawn",
     "erase",
     "frame",
     "history",
@@ -82,16 +87,20 @@ __all__ = [
     "respondents",
     "revoke",
     "save_answer",
+    "serve",
     "status",
     "store_answers",
     "submit",
     "take_back_answer",
+    "work",
 ]
 
 _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
 _ROOMS = {
     **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
+    **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
+    **dict.fromkeys(("serve", "work"), "torg.site.serving"),
 }
 
 

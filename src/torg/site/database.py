@@ -1,7 +1,7 @@
 """Where a study's people are kept: SQLite in its folder, or a PostgreSQL that somebody runs."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,7 @@ from torg.study import Study
 VARIABLE = "TORG_DATABASE"
 FILE = "torg.sqlite3"
 PATIENCE = 30  # seconds that a writer waits for another
+KEPT = 600  # seconds that a server keeps a connection for the next call
 
 # The log beside the file lets readers read while one writes; what is committed is on the disk
 # before it is acknowledged; and what is erased is overwritten.
@@ -47,6 +48,7 @@ def _sqlite(file: Path) -> Database:
     settings = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": KEPT,
         "OPTIONS": {
             "timeout": PATIENCE,
             "transaction_mode": "IMMEDIATE",  # who will write waits before reading, not after
@@ -73,6 +75,8 @@ def _postgresql(address: str) -> Database:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": KEPT,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": PATIENCE, "application_name": "torg", **options},
     }
     return Database(settings, f"postgresql://{host}/{name}")
@@ -88,3 +92,33 @@ def _parts(address: str) -> SplitResult:
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise SurveyError(f"{VARIABLE} is no address of a PostgreSQL database: {_HOW}.")
     return parts
+
+
+def refuse(table: str, *verbs: str) -> Callable[[Any, Any], None]:
+    """A step of a migration that lets the database refuse to UPDATE or DELETE a table's rows.
+
+    SQLite drops the triggers of a table that a later migration makes anew: such a migration has to
+    take this step again.
+    """
+
+    def make(_apps: Any, schema_editor: Any) -> None:  # noqa: ANN401 -- Django's, untyped
+        text = _REFUSING[schema_editor.connection.vendor]
+        for verb in verbs:
+            schema_editor.execute(text.format(table=table, verb=verb), params=None)
+
+    return make
+
+
+_REFUSING = {
+    "sqlite": """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
+""",
+    "postgresql": """
+CREATE OR REPLACE FUNCTION torg_only_added() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME
+   USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW EXECUTE FUNCTION torg_only_added()
+""",
+}

@@ -18,6 +18,7 @@ from torg.study.model import (
     read_study,
 )
 from torg.study.reference import study_page
+from torg.study.serving import Site
 from torg.study.surveying import Simulated, Survey
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "OwnBudget",
     "Ranking",
     "Simulated",
+    "Site",
     "Study",
     "Survey",
     "Transform",

@@ -20,6 +20,7 @@ from torg.errors import StudyError
 from torg.study.following import Follow
 from torg.study.frozen import Frozen
 from torg.study.mailing import Mail
+from torg.study.serving import Site
 from torg.study.surveying import Simulated, Survey
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ class Study(Frozen):
     follow: Follow = Follow()
     mail: Mail = Mail()
     survey: Survey = Survey()
+    site: Site = Site()
     simulated: Simulated | None = None
 
     @property

@@ -18,6 +18,7 @@ from torg.study.model import (
     Study,
     Window,
 )
+from torg.study.serving import Site
 from torg.study.surveying import Simulated, Survey
 
 _TABLES: dict[str, type[BaseModel]] = {
@@ -28,6 +29,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "[[follow.budget]]": OwnBudget,
     "[mail]": Mail,
     "[survey]": Survey,
+    "[site]": Site,
     "[simulated]": Simulated,
     "[office]": OfficeHours,
     "[[office.own]]": OwnHours,

@@ -1,5 +1,4 @@
 """The first tables."""
-# ruff: noqa: RUF012 -- as Django writes it
 
 import django.db.models.deletion
 import django.db.models.functions.text

@@ -1,5 +1,4 @@
 """What the database itself holds the tables to."""
-# ruff: noqa: RUF012 -- as Django writes it
 
 from django.db import migrations, models
 

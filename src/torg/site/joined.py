@@ -4,8 +4,10 @@ from functools import partial
 
 import polars as pl
 
-from torg import site, surveying
+from torg import surveying
 from torg.main import AnsweredSurvey
+from torg.site.answers.actions import draw_frame
+from torg.site.answers.queries import answers_of, frame
 from torg.study import Study
 from torg.survey import Questionnaire, Wave
 from torg.surveying import Collected
@@ -15,22 +17,22 @@ def collected(study: Study, questionnaire: Questionnaire) -> Collected:
     """All answers and frames that the people's part holds."""
     waves = [wave.id for wave in questionnaire.waves]
     return Collected(
-        answers={wave: site.answers_of(study, wave=wave) for wave in waves},
-        frames={wave: site.frame(study, wave=wave) for wave in waves},
+        answers={wave: answers_of(study, wave=wave) for wave in waves},
+        frames={wave: frame(study, wave=wave) for wave in waves},
     )
 
 
 def drawn(study: Study, wave: Wave) -> pl.DataFrame:
     """The frame of a wave: as it was drawn, else drawn now and kept."""
-    kept = site.frame(study, wave=wave.id)
+    kept = frame(study, wave=wave.id)
     if kept.height:
         return kept
-    frame = surveying.draw_frame(study, wave, respondents=partial(_units_of, study))
-    return site.draw_frame(study, frame)
+    fresh = surveying.draw_frame(study, wave, respondents=partial(_units_of, study))
+    return draw_frame(study, fresh)
 
 
 def _units_of(study: Study, wave: str) -> list[tuple[str, str]]:
-    answers = site.answers_of(study, wave=wave)
+    answers = answers_of(study, wave=wave)
     return sorted(answers.select("country", "unit").unique().iter_rows())
 
 

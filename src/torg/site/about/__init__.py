@@ -1,0 +1,1 @@
+"""The pages about the site itself: privacy, accessibility, who answers for it."""

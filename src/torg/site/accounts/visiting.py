@@ -1,0 +1,96 @@
+"""Who is at the door: nobody in particular, one of a municipality's, or one of the staff.
+
+A personal link is looked up again at every call, so one that was taken back opens nothing more.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import SimpleLazyObject
+
+from torg.site.accounts.models import RoomLink
+from torg.site.answers.models import Link
+
+Role = Literal["public", "municipality", "reader", "editor", "analyst"]
+
+ROOM_LINK = "room_link"  # in the session: the number of the room link that was opened
+ANSWER_LINK = "answer_link"  # in the session: the number of the survey's link that was opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    """Who asks for a page. `is_named` says who did something, in the log: never a name."""
+
+    role: Role = "public"
+    is_named: str = "somebody"
+    country: str = ""
+    unit: str = ""
+    respondent: int | None = None  # who came by the survey's link
+    account: int | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """One of those who make the study."""
+        return self.role in {"reader", "editor", "analyst"}
+
+
+PUBLIC = Visitor()
+
+
+class VisitorMiddleware:
+    """Let every request have its visitor; who that is is only looked up where a page asks."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:  # noqa: ANN401 -- Django carries no types
+        """Answer the request."""
+        request.visitor = SimpleLazyObject(lambda: visitor_of(request))
+        return self.get_response(request)
+
+
+def visitor_of(request: Any) -> Visitor:  # noqa: ANN401
+    """Who asks: by account, else by a room's link, else by a survey's link, else nobody known."""
+    return _by_account(request) or _by_room_link(request) or _by_answer_link(request) or PUBLIC
+
+
+def _by_account(request: Any) -> Visitor | None:  # noqa: ANN401
+    """Who signed in; the staff only with their second factor."""
+    user = request.user
+    if not user.is_authenticated or not user.is_active:
+        return None
+    if user.role != "municipality" and not user.is_verified():
+        return None
+    return Visitor(
+        role=user.role, is_named=f"account {user.pk}", country=user.country, unit=user.unit,
+        account=user.pk,
+    )  # fmt: skip
+
+
+def _by_room_link(request: Any) -> Visitor | None:  # noqa: ANN401
+    number = request.session.get(ROOM_LINK)
+    now = dt.datetime.now(dt.UTC)
+    link = (
+        number and RoomLink.objects.filter(id=number, revoked__isnull=True, expires__gt=now).first()
+    )
+    if not link:
+        return None
+    return Visitor(
+        role="municipality", is_named=f"room link {link.pk}", country=link.country, unit=link.unit
+    )
+
+
+def _by_answer_link(request: Any) -> Visitor | None:  # noqa: ANN401
+    """Who came by the survey's link, and answers for one municipality."""
+    number = request.session.get(ANSWER_LINK)
+    link = number and Link.objects.filter(id=number, revoked__isnull=True).first()
+    if not link:
+        return None
+    units = list(link.respondent.form_set.values_list("unit__country", "unit__unit", named=False))
+    country, unit = units[0] if len(units) == 1 else ("", "")
+    return Visitor(
+        role="municipality" if unit else "public", is_named=f"survey link {link.pk}",
+        country=country, unit=unit, respondent=link.respondent_id,
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""The site as a WSGI application, of the study whose folder the environment names."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from torg.site.configured import configure_for
+from torg.site.current import serve_study
+from torg.study import Study, read_study
+
+FOLDER = "TORG_STUDY"  # the environment variable with the study's folder
+
+Application = Callable[..., Any]
+
+
+def application_of(study: Study) -> Application:
+    """The application that shows the study; its database is opened, and made where it is not."""
+    configure_for(study)
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from torg.site.opening import open_people
+    from torg.site.releases.actions import offer_new
+
+    serve_study(study)
+    open_people(study)
+    offer_new(study)
+    return WSGIHandler()
+
+
+def application() -> Application:
+    """The application of the study in the folder that TORG_STUDY names."""
+    return application_of(read_study(Path(os.environ.get(FOLDER, "."))))

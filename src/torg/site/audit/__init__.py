@@ -1,0 +1,1 @@
+"""The log of what was done: by whom, when, to what."""

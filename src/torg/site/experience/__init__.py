@@ -1,0 +1,1 @@
+"""What municipalities tried and what happened; who asks for what; campaigns done together."""

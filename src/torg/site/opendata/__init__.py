@@ -1,0 +1,1 @@
+"""The tables for programs: downloads, the API, feeds, and what a release is cited by."""

@@ -1,0 +1,3 @@
+"""The addresses of this room that have no language."""
+
+urlpatterns: list[object] = []

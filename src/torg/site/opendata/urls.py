@@ -1,0 +1,3 @@
+"""The addresses of this room, each in every language."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""The public pages: the country, its municipalities, and how it is known."""

@@ -1,0 +1,55 @@
+"""The pages that say no: each in one sentence, with what to do."""
+
+from django.http import HttpRequest, HttpResponse
+
+from torg.locale import message
+from torg.site.languages import language_wanted
+from torg.site.pages import page, url_in
+
+NOT_THERE = message("There is no page at this address.")
+NOT_FOR_YOU = message("This page is not for you: it belongs to others.")
+STALE = message("The page was too old to be sent: go back, load it anew, and send it again.")
+TOO_OFTEN = message("That was too often in a short time: wait a few minutes, and try again.")
+FAULT = message("Something went wrong on our side. Nothing that you had saved is lost.")
+SIGN_IN = message("Sign in first, or open the link of the letter that you got.")
+
+
+def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """A page that says why not, and the way home."""
+    return page(request, "refused.html.jinja", status=status, sentence=sentence)
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Who is not known yet is shown where to sign in; the address asked for is kept."""
+    if request.method not in {"GET", "HEAD"}:
+        return refused(request, SIGN_IN, status=403)
+    return page(
+        request, "refused.html.jinja", status=403, sentence=SIGN_IN,
+        way_in=url_in(request.language, "sign_in") + f"?next={request.path}",
+    )  # fmt: skip
+
+
+def not_for_you(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Who is known, and may not."""
+    return refused(request, NOT_FOR_YOU, status=403)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Who asks too often."""
+    return refused(request, TOO_OFTEN, status=429)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: an old page, or another site's."""
+    return refused(request, STALE, status=403)
+
+
+def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such address."""
+    request.language = getattr(request, "language", None) or language_wanted(request)
+    return refused(request, NOT_THERE, status=404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; what it was is in the log."""
+    return refused(request, FAULT, status=500)

@@ -1,0 +1,1 @@
+"""A municipality's own room: files handed in, channels set right, figures seen before others."""

@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    """What a municipality hands in and sets right."""
+
+    name = "torg.site.room"
+    label = "room"

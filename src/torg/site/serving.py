@@ -1,0 +1,93 @@
+"""The server: a kept WSGI server for the pages, and one process beside it for the work."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from torg.errors import StudyError
+from torg.site.application import FOLDER
+from torg.site.opening import open_people
+from torg.site.secret import secret_of
+from torg.study import Study
+
+_GRACE = 10  # seconds that the work gets to end
+
+
+def serve(
+    study: Study, *, host: str = "127.0.0.1", port: int = 8000, workers: int = 2,
+    works: bool = True,
+) -> None:  # fmt: skip
+    """Show the study's site until the process is stopped.
+
+    `workers` processes answer; with `works` a further one does what takes long (`torg work`).
+    Raises StudyError where the port is taken or not to be had.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    _require_free(host, port)
+    open_people(study)
+    secret_of(study)  # made once, before several processes ask for it
+    os.environ[FOLDER] = str(study.folder)
+    server = Granian(
+        "torg.site.application:application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    with _working(study) if works else _nothing():
+        server.serve()
+
+
+_THREADS = 4  # of a worker: most of a page's time is Python's own, so more would only wait
+
+
+def work(study: Study, *, until_empty: bool = False) -> None:
+    """Do the work that is asked for, until the process is stopped or, so told, nothing is left."""
+    from torg.site.application import application_of
+
+    application_of(study)
+    from torg.site.work.running import run_queue
+
+    run_queue(until_empty=until_empty)
+
+
+@contextmanager
+def _working(study: Study) -> Iterator[None]:
+    command = [sys.executable, "-m", "torg", "-C", str(study.folder), "work"]
+    process = subprocess.Popen(command)  # noqa: S603 -- our own command
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _require_free(host: str, port: int) -> None:
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StudyError(
+                f"{host}:{port} cannot be served ({error.strerror}): choose another with --port."
+            ) from None

@@ -1,0 +1,1 @@
+"""The rooms of those who make the study."""

@@ -1,0 +1,1 @@
+"""What takes long, done in the background, with its progress and its log."""

@@ -1,0 +1,81 @@
+"""Ask for work, and do it: the queue is django-tasks', in the database that is there anyway."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.db import transaction
+from django_tasks import task
+
+from torg.errors import TorgError
+from torg.site.current import current_study
+from torg.site.work.kinds import KINDS
+from torg.site.work.models import Job
+
+_log = logging.getLogger("torg.site.work")
+
+FAULT = "A fault of Torg's own ended it; what it was is in the server's log."
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a piece of work says while it goes on."""
+
+    job: int
+
+    def at(self, part: int, whole: int | None = None) -> None:
+        """Say how far it is: so many of `whole` rows, files or steps."""
+        changed = {"part": part} if whole is None else {"part": part, "whole": whole}
+        Job.objects.filter(id=self.job).update(**changed)
+
+    def say(self, line: str) -> None:
+        """Add a line to the job's log."""
+        with transaction.atomic():
+            job = Job.objects.select_for_update().get(id=self.job)
+            job.said += line.rstrip() + "\n"
+            job.save(update_fields=("said",))
+
+
+def ask_for(kind: str, *, by: str, **about: Any) -> Job:  # noqa: ANN401 -- whatever JSON can hold
+    """Put work on the queue, once the transaction that asks for it is committed."""
+    if kind not in KINDS:
+        raise ValueError(f"no work is called '{kind}'")
+    job = Job.objects.create(kind=kind, about=about, by=by, made=dt.datetime.now(dt.UTC))
+    transaction.on_commit(lambda: run_job.enqueue(job.pk))
+    return job
+
+
+@task()
+def run_job(number: int) -> None:
+    """Do a job that waits; one that is running or over is left as it is."""
+    begun = Job.objects.filter(id=number, state="waiting").update(
+        state="running", begun=dt.datetime.now(dt.UTC)
+    )
+    if begun:
+        _finish(number, *_done(Job.objects.get(id=number)))
+
+
+def _done(job: Job) -> tuple[str, Any]:
+    """What became of the work: its state, and its outcome or the sentence that says why not."""
+    try:
+        return "done", _function(job.kind)(current_study(), Progress(job.pk), **job.about)
+    except TorgError as error:
+        return "failed", str(error)
+    except Exception:
+        _log.exception("job %s (%s) failed", job.pk, job.kind)
+        return "failed", FAULT
+
+
+def _function(kind: str) -> Callable[..., Any]:
+    module, _, name = KINDS[kind].rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+def _finish(number: int, state: str, outcome: Any) -> None:  # noqa: ANN401
+    Job.objects.filter(id=number).update(
+        state=state, outcome=outcome, ended=dt.datetime.now(dt.UTC)
+    )

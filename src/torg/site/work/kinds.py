@@ -1,0 +1,9 @@
+"""The kinds of work, and the function that does each.
+
+A function is called with the study, a Progress, and what the job is about; what it gives must be
+fit for JSON, and is the job's outcome.
+"""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, str] = {}

@@ -1,0 +1,25 @@
+"""What study.toml says of the site: where it is, and when a release is shown."""
+
+from pydantic import Field
+
+from torg.study.frozen import Frozen
+
+
+class Site(Frozen):
+    """The site that `torg serve` shows."""
+
+    address: str | None = Field(None, pattern=r"^https?://[^\s/]+$")
+    """Where readers find it, as `https://torg.example.no`. Without it only the machine itself is
+    answered: enough for a trial."""
+    contact: str | None = None
+    """Who answers for it, as a name and a mail address; stands on the pages about the site."""
+    preview_days: int = Field(14, ge=0, le=90)
+    """How many days each municipality sees a new release alone, before everybody does. What is
+    simulated or invented is shown at once."""
+    upload_mb: int = Field(200, ge=1, le=4096)
+    """The largest file that a municipality can hand in."""
+    proxies: int = Field(0, ge=0, le=5)
+    """How many reverse proxies stand before it: so many names at the end of `X-Forwarded-For` are
+    believed."""
+    keep_years: int = Field(5, ge=1, le=50)
+    """How long what people did is kept: accounts not used, hand-ins that were refused, the log."""
