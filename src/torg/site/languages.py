@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from torg.locale import LANGUAGES
 from torg.site.current import current_study
@@ -45,10 +45,12 @@ def language_wanted(request: Any) -> str:  # noqa: ANN401
 
     "no" is understood as bokmål.
     """
-    chosen = request.COOKIES.get(CHOSEN, "")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    if not request.headers.get("Accept-Language"):
-        return current_study().languages[0]
-    found = get_language_from_request(request)
-    return found if found in LANGUAGES else current_study().languages[0]
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    wishes = (request.COOKIES.get(CHOSEN, ""), *(_base(name) for name, _ in asked))
+    return next((wish for wish in wishes if wish in LANGUAGES), current_study().languages[0])
+
+
+def _base(name: str) -> str:
+    """The language of "nn-NO"."""
+    base = name.partition("-")[0]
+    return {"no": "nb"}.get(base, base)

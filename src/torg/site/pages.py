@@ -66,11 +66,10 @@ def _fingerprint(name: str) -> str:
 @cache
 def _environment(language: str) -> Environment:
     words = translate(language)
-    zone = current_study().zone
     made = environment(words, first=PackageLoader("torg.site"))
     made.globals.update(
-        moment=lambda at: words.moment(at and at.astimezone(zone)),
-        day_of=lambda at: words.date(at and at.astimezone(zone).date()),
+        moment=lambda at: words.moment(at and at.astimezone(current_study().zone)),
+        day_of=lambda at: words.date(at and at.astimezone(current_study().zone).date()),
         url=partial(url_in, language),
         static=static_address,
         all_languages=LANGUAGES,

@@ -28,4 +28,6 @@ def theme_address() -> str:
 
 @cache
 def _sheet() -> str:
-    return style() + (files("torg.site") / "templates" / "site.css").read_text("utf-8")
+    templates = files("torg.site") / "templates"
+    rooms = sorted((templates / "css").iterdir(), key=lambda sheet: sheet.name)
+    return style() + "".join(sheet.read_text("utf-8") for sheet in (templates / "site.css", *rooms))
