@@ -23,8 +23,9 @@ from torg.report import Results, write_report, write_tables
 from torg.report.survey import SurveyResults, write_survey, write_survey_tables
 from torg.score import Ranked
 from torg.score import rank as rank_observed
-from torg.simulate import SimulatedStudy, simulate, write_country, write_study
+from torg.simulate import Recipe, SimulatedStudy, demo_recipe, simulate_study, write_study
 from torg.study import Study, create_study, read_study
+from torg.survey.questionnaire import read_questionnaire
 
 Row = dict[str, Any]
 
@@ -264,16 +265,19 @@ def archive_forget(
     return [asdict(forgotten)]
 
 
-def demo(folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int = 1) -> Release:
-    """Simulate a country and run the whole road on it; the same call again changes nothing."""
-    country = simulate(seed, municipalities=municipalities, weeks=weeks)
-    name = f"simulated-{municipalities}-{weeks}-{seed}"
-    study = _demo_study(folder, name=name, window=(country.start, country.end))
-    made = study.folder / "simulated"
-    write_country(country, made)
-    register_import(study, [made / "register"])
-    import_files(study, [made / "exports"], options=import_options(study))
-    return run(study)
+def demo_study(
+    folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int = 1
+) -> tuple[Study, SimulatedStudy]:
+    """Simulate a country and take it in; the same call again changes nothing.
+
+    What its municipalities answered is in the second value: to keep it is the site's.
+    """
+    recipe = demo_recipe(municipalities=municipalities, weeks=weeks)
+    study = _demo_study(folder, name=f"simulated-{municipalities}-{weeks}-{seed}", recipe=recipe)
+    asked = read_questionnaire(study.questionnaire)
+    made = simulate_study(recipe, seed=seed, questionnaire=asked)
+    take_simulated(study, made)
+    return study, made
 
 
 def take_simulated(study: Study, made: SimulatedStudy) -> None:
@@ -301,12 +305,46 @@ def _require_nobody_else(study: Study, made: SimulatedStudy) -> None:
         )
 
 
-def _demo_study(folder: Path, *, name: str, window: tuple[dt.date, dt.date]) -> Study:
+def _demo_study(folder: Path, *, name: str, recipe: Recipe) -> Study:
     if not (folder / "study.toml").exists():
-        title = "A simulated country"
-        create_study(folder, template="simulated", title=title, study_id=name, window=window)
+        _write_demo_study(folder, name=name, recipe=recipe)
         make_key(name)
     study = read_study(folder)
     if study.id != name:
         raise UserError(f"{folder} holds another study ({study.title}): choose another folder.")
     return study
+
+
+def _write_demo_study(folder: Path, *, name: str, recipe: Recipe) -> None:
+    title, months = "A simulated country", recipe.months
+    if months is None:
+        raise ValueError(f"recipe {recipe.name} has no months")
+    window = (months.start, months.start + dt.timedelta(weeks=months.weeks, days=-1))
+    create_study(folder, template="simulated", title=title, study_id=name, window=window)
+    with (folder / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(_DEMO_SURVEY)
+    (folder / "questionnaire.toml").write_text(_DEMO_QUESTIONNAIRE, encoding="utf-8")
+
+
+_DEMO_SURVEY = """
+[survey]
+contact = "The makers of this study, study@example.org"
+link = "http://127.0.0.1:8000/answer/"
+"""
+
+_DEMO_QUESTIONNAIRE = """\
+# Torg's own yearly questions, asked of the invented country twice.
+ready = "torg-core"
+
+[[wave]]
+id = "2024"
+opens = 2024-02-01
+closes = 2024-03-31
+frame_date = 2024-01-08
+
+[[wave]]               # stays open, so that whoever tries the site can answer
+id = "trial"
+opens = 2024-09-02
+closes = 2099-12-31
+frame_date = 2024-05-01
+"""

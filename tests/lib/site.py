@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from torg import main
+from torg import site
 from torg.study import read_study
 
 MUNICIPALITIES, WEEKS = 30, 8
@@ -18,7 +18,8 @@ MUNICIPALITIES, WEEKS = 30, 8
 def _made():
     """A small invented study with a release; made once for all tests of a process."""
     folder = Path(mkdtemp(prefix="torg-site-")) / "study"
-    main.demo(folder, municipalities=MUNICIPALITIES, weeks=WEEKS, seed=3)
+    site.demo(folder, municipalities=MUNICIPALITIES, weeks=WEEKS, seed=3)
+    site.close_people()
     return folder
 
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "site": {
         "main", "importing", "registering", "surveying",
         "errors", "locale", "study", "register", "tokens", "coding", "collect", "archive",
-        "measure", "disclose", "score", "survey", "compare", "mail", "report", "release",
+        "measure", "disclose", "score", "survey", "compare", "mail", "report", "release", "simulate",
     },
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
     "connecting": {"errors", "study", "register", "tokens", "collect"},
@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "main": {
         "importing", "publish", "registering",
         "errors", "study", "register", "tokens", "coding", "collect", "archive", "measure",
-        "disclose", "follow", "score", "report", "release", "simulate",
+        "disclose", "follow", "score", "report", "release", "simulate", "survey",
     },
     "surveying": {
         "main", "errors", "study", "register", "coding", "collect", "archive", "measure", "survey",

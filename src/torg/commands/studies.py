@@ -36,8 +36,8 @@ def demo(
 ) -> None:
     """Simulate a country and run the whole road on it."""
     with show.working("Simulating a country and running the whole road on it"):
-        made = main.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
-    show.release(made, as_json=json)
+        made = site.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
+    show.release(made.release, as_json=json)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from torg.simulate.survey import (
     Recipe,
     SimulatedStudy,
     answers_of,
+    demo_recipe,
     simulate_study,
     write_study,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Weekly",
     "World",
     "answers_of",
+    "demo_recipe",
     "simulate",
     "simulate_study",
     "simulate_weekly",

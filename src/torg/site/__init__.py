@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         respondents,
         status,
     )
+    from torg.site.demonstrating import Demonstrated, demo
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
     from torg.site.serving import serve, work
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Added",
     "Bounces",
+    "Demonstrated",
     "Filled",
     "Invited",
     "Opened",
@@ -67,6 +69,7 @@ __all__ = [
     "close_people",
     "collected",
     "confirm",
+    "demo",
     "draw_frame",
     "drawn",
     "erase",
@@ -98,6 +101,7 @@ __all__ = [
 _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
 _ROOMS = {
     **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
+    **dict.fromkeys(("Demonstrated", "demo"), "torg.site.demonstrating"),
     **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
     **dict.fromkeys(("serve", "work"), "torg.site.serving"),

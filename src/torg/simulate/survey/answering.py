@@ -18,6 +18,7 @@ from torg.survey.questionnaire import DONT_KNOW, Item, Question, Questionnaire, 
 Texts = NDArray[np.object_]  # what each respondent writes; None: nothing
 
 _OPENS, _HOURS = 7, 8  # of the working day in which people answer, UTC
+_LONGEST = 150  # days after its opening on which a wave is still answered, however long it is open
 _SECONDS_A_QUESTION = 25
 _SECOND_THOUGHT = 600  # seconds before the answer that holds, the one that does not was given
 _ANSWERS_THE_REST = 0.7  # of the questions, that a second respondent goes through
@@ -87,7 +88,7 @@ def _respondents(care: Care, answered: NDArray[np.bool_], *, wave: Wave, seed: i
 
 def _instants(rng: np.random.Generator, wave: Wave, *, count: int) -> pl.Series:
     """When each began: early rather than late, and by day."""
-    days = np.floor(rng.beta(0.9, 1.7, count) * (wave.closes - wave.opens).days)
+    days = np.floor(rng.beta(0.9, 1.7, count) * min((wave.closes - wave.opens).days, _LONGEST))
     seconds = days * 86_400 + (_OPENS + _HOURS * rng.random(count)) * 3600
     start = dt.datetime.combine(wave.opens, dt.time(), tzinfo=dt.UTC)
     return pl.Series(np.round(seconds).astype(np.int64) * 1_000_000).cast(pl.Duration("us")) + start

@@ -8,6 +8,7 @@ import numpy as np
 from torg.register import Change, Municipality, Register
 from torg.simulate.clock import Ints
 from torg.simulate.names import county_names, place_names
+from torg.simulate.points import draw_points
 from torg.simulate.survey.recipe import Land
 from torg.simulate.world import COUNTRY
 
@@ -35,6 +36,7 @@ def draw_register(rng: np.random.Generator, land: Land) -> Register:
     grown = _grown(people, successors, ending, staying=land.municipalities)
     other = _other_names(rng, land, count=count)
     codes = [f"{number:03d}" for number in range(1, count + 1)]
+    points = draw_points(codes, [counties[i] for i in county])
     units = tuple(
         Municipality(
             country=COUNTRY,
@@ -44,6 +46,8 @@ def draw_register(rng: np.random.Generator, land: Land) -> Register:
             populations=((_BEGAN, int(people[i])), *grown.get(i, ())),
             valid_from=_BEGAN,
             valid_to=ending[i - land.municipalities] if i >= land.municipalities else None,
+            lat=points[i][0],
+            lon=points[i][1],
         )
         for i in range(count)
     )

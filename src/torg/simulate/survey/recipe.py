@@ -7,7 +7,7 @@ it; what the original left untold is of a likely order, and the file says which 
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -158,3 +158,21 @@ def _shipped() -> dict[str, Recipe]:
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(_shipped())
 """The recipes that come with Torg, by the names of their studies."""
+
+_ANSWERED = {"2024": 0.49, "trial": 0.31}  # share of all municipalities, by wave
+
+
+def demo_recipe(*, municipalities: int, weeks: int) -> Recipe:
+    """How the country of `torg demo` is made up: so many municipalities, and weeks of posts."""
+    text = (files("torg.simulate.survey") / "demo.toml").read_text(encoding="utf-8")
+    made = _recipe("demo", text)
+    if made.months is None:
+        raise ValueError("the demo's recipe has months of posts")
+    answers = {
+        wave: {"municipality": round(share * municipalities)} for wave, share in _ANSWERED.items()
+    }
+    return replace(
+        made,
+        months=replace(made.months, municipalities=municipalities, weeks=weeks),
+        response=replace(made.response, answers=answers),
+    )
