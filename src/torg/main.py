@@ -280,6 +280,12 @@ def demo_study(
     return study, made
 
 
+def demo(folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int = 1) -> Release:
+    """Simulate a country and make a release of what was observed of it."""
+    study, _ = demo_study(folder, municipalities=municipalities, weeks=weeks, seed=seed)
+    return run(study)
+
+
 def take_simulated(study: Study, made: SimulatedStudy) -> None:
     """Write what was made up into the study's folder simulated/, and take it in.
 

@@ -1,4 +1,4 @@
-"""The demo: an invented country, what its municipalities answered, and people to try the site as."""
+"""The demo: an invented country, what it answered, and people to try the site as."""
 
 from dataclasses import dataclass
 from pathlib import Path
