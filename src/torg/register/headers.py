@@ -38,8 +38,21 @@ UNITS = PlainFile(
         "population_date",
         "valid_from",
         "valid_to",
+        "lat",
+        "lon",
     ),
-    frozenset({"name_lang", "county", "population", "population_date", "valid_from", "valid_to"}),
+    frozenset(
+        {
+            "name_lang",
+            "county",
+            "population",
+            "population_date",
+            "valid_from",
+            "valid_to",
+            "lat",
+            "lon",
+        }
+    ),
 )
 CHANNELS = PlainFile(
     "channels.csv",

@@ -38,6 +38,8 @@ class Municipality:
     populations: tuple[tuple[dt.date, int], ...] = ()  # by date, ascending
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    lat: float | None = None  # degrees north in WGS84
+    lon: float | None = None  # degrees east in WGS84
 
     def __post_init__(self) -> None:
         if not self.country or not self.code:
@@ -48,6 +50,7 @@ class Municipality:
                 f"municipality {self.country} {self.code} has a population below zero: mend it, "
                 "or leave it blank where it is not known."
             )
+        _require_on_earth(self)
         object.__setattr__(self, "populations", tuple(sorted(self.populations)))
 
     def name(self, *, languages: tuple[str, ...] = ()) -> str:
@@ -157,6 +160,18 @@ class Change:
 def _covers(value: Municipality | Channel, day: dt.date) -> bool:
     begun = value.valid_from is None or value.valid_from <= day
     return begun and (value.valid_to is None or day < value.valid_to)
+
+
+def _require_on_earth(unit: Municipality) -> None:
+    what = f"municipality {unit.country} {unit.code}"
+    if (unit.lat is None) != (unit.lon is None):
+        raise RegisterError(f"{what} has only one of lat and lon: fill in both, or neither.")
+    for name, degrees, most in (("lat", unit.lat, 90), ("lon", unit.lon, 180)):
+        if degrees is not None and not -most <= degrees <= most:
+            raise RegisterError(
+                f"{what} has {name} {degrees:g}: write degrees of WGS84, from -{most} to {most}, "
+                "such as 59.91 for Oslo's lat and 10.75 for its lon."
+            )
 
 
 def _require_order(value: Municipality | Channel, what: str) -> None:

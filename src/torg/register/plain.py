@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from torg.register.unit_rows import UnitRow, rows_of_unit, units_of_rows
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _Value = TypeVar("_Value")
+_DEGREES = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,16 @@ class _Row:
                 "it blank where it is not known."
             )
         return int(text) if text else None
+
+    def degrees(self, column: str) -> float | None:
+        text = self.text(column)
+        # A spreadsheet's decimal sign may be a comma; degrees have no use for any other.
+        if text and not _DEGREES.fullmatch(text.replace(",", ".")):
+            raise RegisterError(
+                f"{column} '{text}' is no number of degrees: write it with a decimal point, as in "
+                "59.91, or leave it blank where it is not known."
+            )
+        return float(text.replace(",", ".")) if text else None
 
 
 def read_register(folder: Path) -> Register:
@@ -201,6 +213,8 @@ def _unit_row(row: _Row) -> UnitRow:
         population_date=date,
         valid_from=row.date("valid_from"),
         valid_to=row.date("valid_to"),
+        lat=row.degrees("lat"),
+        lon=row.degrees("lon"),
     )
 
 

@@ -34,6 +34,14 @@ MUNICIPALITY_FRAME: dict[str, type[pl.DataType]] = {
     "population": pl.Int64,
     "population_date": pl.Date,
     "size_class": pl.String,
+    "lat": pl.Float64,
+    "lon": pl.Float64,
+}
+NAME_FRAME: dict[str, type[pl.DataType]] = {
+    "country": pl.String,
+    "municipality": pl.String,
+    "language": pl.String,
+    "name": pl.String,
 }
 CHANNEL_FRAME: dict[str, type[pl.DataType]] = {
     "country": pl.String,
@@ -149,7 +157,17 @@ class Register:
     ) -> tuple[object, ...]:
         date, people = self.population(unit.country, unit.code, day) or (None, None)
         name = unit.name(languages=languages)
-        return (unit.country, unit.code, name, unit.county, people, date, size_class(people))
+        known = (unit.country, unit.code, name, unit.county, people, date, size_class(people))
+        return (*known, unit.lat, unit.lon)
+
+    def name_frame(self, day: dt.date) -> pl.DataFrame:
+        """Every name of the municipalities of a day, with the columns of NAME_FRAME, sorted."""
+        rows = [
+            (unit.country, unit.code, language, name)
+            for unit in self.as_of(day).municipalities
+            for language, name in sorted(unit.names.items())
+        ]
+        return pl.DataFrame(rows, schema=NAME_FRAME, orient="row")
 
     def channel_frame(self, day: dt.date | None) -> pl.DataFrame:
         """The channels of a day, or of any day where it is None, with CHANNEL_FRAME's columns."""

@@ -29,6 +29,8 @@ class UnitRow:
     population_date: dt.date | None
     valid_from: dt.date | None
     valid_to: dt.date | None
+    lat: float | None = None
+    lon: float | None = None
 
     def __post_init__(self) -> None:
         if (self.population is None) != (self.population_date is None):
@@ -50,6 +52,8 @@ class UnitRow:
             populations=figures,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            lat=self.lat,
+            lon=self.lon,
         )
 
 
@@ -87,7 +91,14 @@ def _unit(period: _Period, rows: list[UnitRow]) -> Municipality:
         populations=tuple(dict(f for unit in units for f in unit.populations).items()),
         valid_from=period[0],
         valid_to=period[1],
+        **_whereabouts(units),
     )
+
+
+def _whereabouts(units: list[Municipality]) -> dict[str, float | None]:
+    """Latitude and longitude together, of the first row that has them."""
+    placed = next((unit for unit in units if unit.lat is not None), units[0])
+    return {"lat": placed.lat, "lon": placed.lon}
 
 
 def rows_of_unit(unit: Municipality) -> Iterator[tuple[object, ...]]:
@@ -101,4 +112,4 @@ def rows_of_unit(unit: Municipality) -> Iterator[tuple[object, ...]]:
         language, name = (names[i] if i < len(names) else names[0]) if names else (None, None)
         date, people = figures[i] if i < len(figures) else (None, None)
         place = (unit.country, unit.code, name, language, unit.county)
-        yield (*place, people, date, unit.valid_from, unit.valid_to)
+        yield (*place, people, date, unit.valid_from, unit.valid_to, unit.lat, unit.lon)

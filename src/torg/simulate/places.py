@@ -8,6 +8,7 @@ import numpy as np
 from torg.register import Change, Municipality
 from torg.simulate.clock import Ints
 from torg.simulate.names import MOST_PLACES, county_names, place_names
+from torg.simulate.points import draw_points
 from torg.simulate.world import COUNTRY, World
 
 _MOST_IN_COUNTY = 90  # the last two digits of a code number the county's municipalities
@@ -92,10 +93,15 @@ def _successors(rng: np.random.Generator, county: Ints, *, staying: int) -> Ints
 def municipalities(places: Places) -> tuple[Municipality, ...]:
     """The register's municipalities."""
     after = places.population_after
-    return tuple(_municipality(places, i, after=after) for i in range(len(places.names)))
+    points = draw_points(places.codes, [places.counties[i] for i in places.county])
+    return tuple(
+        _municipality(places, i, after=after, point=point) for i, point in enumerate(points)
+    )
 
 
-def _municipality(places: Places, i: int, *, after: Ints) -> Municipality:
+def _municipality(
+    places: Places, i: int, *, after: Ints, point: tuple[float, float]
+) -> Municipality:
     start = (dt.date(places.start.year, 1, 1), int(places.population[i]))
     grown = i < places.staying and after[i] != places.population[i]
     later = ((places.merger, int(after[i])),) if grown else ()
@@ -107,6 +113,8 @@ def _municipality(places: Places, i: int, *, after: Ints) -> Municipality:
         populations=(start, *later),
         valid_from=dt.date(2000, 1, 1),
         valid_to=places.merger if i >= places.staying else None,
+        lat=point[0],
+        lon=point[1],
     )
 
 

@@ -94,6 +94,8 @@ def test_the_frame_of_a_day():
             "population": 62000,
             "population_date": dt.date(2017, 1, 1),
             "size_class": ">50k",
+            "lat": None,
+            "lon": None,
         }
     ]
 

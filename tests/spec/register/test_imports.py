@@ -168,6 +168,13 @@ def test_christianso_is_no_municipality(file):
     assert imported.rows[0].left_out == ("0411 Christiansø is outside the municipal division",)
 
 
+def test_dawa_s_visual_centre_is_the_municipality_s_point(file):
+    dawa = """[{"kode": "0101", "navn": "København", "udenforkommuneinddeling": false,
+                "visueltcenter": [12.53, 55.68]}]"""
+    (copenhagen,) = import_register([file(dawa)]).register.municipalities
+    assert (copenhagen.lat, copenhagen.lon) == (55.68, 12.53)
+
+
 LIST = """country,qid,name,name_lang,description,updated
 denmark,Q1748,Copenhagen Municipality,en,municipality in Denmark,2026-04-06
 denmark,Q21107,Nordfyn Municipality,en,municipality in Denmark,2026-04-06

@@ -212,3 +212,55 @@ def test_a_spreadsheets_own_file_under_a_csvs_name_is_told(tmp_path):
     (tmp_path / "municipalities.csv").write_bytes(b"PK\x03\x04\x14\x00\xff")
     with pytest.raises(RegisterError, match=r"municipalities\.csv .* save it as CSV"):
         read_register(tmp_path)
+
+
+def test_a_point_is_read_from_any_row_of_a_unit_and_written_back_as_it_was(tmp_path):
+    register = register_of(
+        municipalities="""
+            country | code | name        | name_lang | lat       | lon
+            FI      | 091  | Helsinki    | fi        | 60.170833 | 24.9375
+            FI      | 091  | Helsingfors | sv        |           |
+            FI      | 078  | Hanko       | fi        |           |
+        """
+    )
+    hanko, helsinki = register.municipalities
+    assert (helsinki.lat, helsinki.lon) == (60.170833, 24.9375)
+    assert (hanko.lat, hanko.lon) == (None, None)
+    write_register(tmp_path, register)
+    assert read_register(tmp_path) == register
+
+
+POINTS = "country,code,name,lat,lon\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("XX,1,A,91,10", "line 2: municipality XX 1 has lat 91: write degrees of WGS84, from -90"),
+        ("XX,1,A,59,-180.5", "has lon -180.5: write degrees of WGS84, from -180 to 180"),
+        ("XX,1,A,59,", "line 2: municipality XX 1 has only one of lat and lon: fill in both"),
+        ("XX,1,A,north,10", "line 2: lat 'north' is no number of degrees: write it with a decimal"),
+        ("XX,1,A,nan,10", "line 2: lat 'nan' is no number of degrees"),
+    ],
+)
+def test_a_point_that_is_none_is_told_with_its_line(tmp_path, row, says):
+    (tmp_path / "municipalities.csv").write_text(POINTS + row + "\n", encoding="utf-8")
+    with pytest.raises(RegisterError, match=says):
+        read_register(tmp_path)
+
+
+def test_the_frames_of_a_day_have_points_and_every_name():
+    register = register_of(
+        municipalities="""
+            country | code | name        | name_lang | lat  | lon  | valid_from | valid_to
+            FI      | 091  | Helsinki    | fi        | 60.2 | 24.9 | 1812-04-08 |
+            FI      | 091  | Helsingfors | sv        |      |      | 1812-04-08 |
+            FI      | 099  | Gone        | fi        |      |      | 1812-04-08 | 2010-01-01
+        """
+    )
+    day = dt.date(2020, 1, 1)
+    assert register.municipality_frame(day).select("lat", "lon").rows() == [(60.2, 24.9)]
+    assert register.name_frame(day).rows() == [
+        ("FI", "091", "fi", "Helsinki"),
+        ("FI", "091", "sv", "Helsingfors"),
+    ]

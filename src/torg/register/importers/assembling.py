@@ -62,6 +62,8 @@ def _completed(old: Municipality, new: Municipality) -> Municipality:
         populations=tuple({**dict(old.populations), **dict(new.populations)}.items()),
         valid_from=old.valid_from or new.valid_from,
         valid_to=old.valid_to or new.valid_to,
+        lat=new.lat if old.lat is None else old.lat,
+        lon=new.lon if old.lon is None else old.lon,
     )
 
 

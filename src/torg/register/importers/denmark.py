@@ -39,5 +39,12 @@ def read_units(path: Path) -> Facts:
 
 
 def _unit(kommune: dict[str, Any]) -> Municipality:
-    region = (kommune.get("region") or {}).get("navn")
-    return Municipality(COUNTRY, str(kommune["kode"]).zfill(4), {"da": kommune["navn"]}, region)
+    lon, lat = kommune.get("visueltcenter") or (None, None)  # as GeoJSON has it: east, then north
+    return Municipality(
+        country=COUNTRY,
+        code=str(kommune["kode"]).zfill(4),
+        names={"da": kommune["navn"]},
+        county=(kommune.get("region") or {}).get("navn"),
+        lat=lat,
+        lon=lon,
+    )
