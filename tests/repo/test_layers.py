@@ -61,6 +61,7 @@ MAY_IMPORT = {
 DOORS_WITHIN = (
     "torg.collect.platforms",
     "torg.collect.transport",
+    "torg.report.printed",
     "torg.report.questionnaire",
     "torg.report.survey",
     "torg.survey.change",
