@@ -66,6 +66,7 @@ def results(
         points=ranked.points,
         not_ranked=ranked.not_ranked,
         municipalities=population.municipality_frame(day),
+        names=population.name_frame(day),
         channels=population.channel_frame(day),
         sources=disclosed.sources,
         corrections=_corrections(observed),

@@ -81,6 +81,15 @@ MUNICIPALITIES: Schema = {
     "population": pl.Int64(),
     "population_date": pl.Date(),
     "size_class": pl.String(),
+    "lat": pl.Float64(),  # degrees in WGS84; null: not in the register
+    "lon": pl.Float64(),
+}
+
+NAMES: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "language": pl.String(),
+    "name": pl.String(),
 }
 
 CHANNELS: Schema = {
@@ -202,6 +211,7 @@ class Results:
     points: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(POINTS)))
     not_ranked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(NOT_RANKED)))
     municipalities: pl.DataFrame
+    names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(NAMES)))
     channels: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(CHANNELS)))
     sources: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(SOURCES)))
     corrections: pl.DataFrame = field(
@@ -225,6 +235,7 @@ FRAMES: Mapping[str, Schema] = {
     "points": POINTS,
     "not_ranked": NOT_RANKED,
     "municipalities": MUNICIPALITIES,
+    "names": NAMES,
     "channels": CHANNELS,
     "sources": SOURCES,
     "corrections": CORRECTIONS,
@@ -233,9 +244,14 @@ FRAMES: Mapping[str, Schema] = {
     "findings": FINDINGS,
 }
 
+# Releases from before there were coordinates have none.
+_MAY_LACK: Mapping[str, tuple[str, ...]] = {"municipalities": ("lat", "lon")}
+
 
 def _shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Bring a frame to exactly the columns of its schema, sorted by all of them."""
+    absent = [column for column in _MAY_LACK.get(name, ()) if column not in frame.columns]
+    frame = frame.with_columns(pl.lit(None).alias(column) for column in absent)
     lacking = [column for column in FRAMES[name] if column not in frame.columns]
     if lacking:
         raise ValueError(f"results.{name} lacks the column(s) {', '.join(lacking)}")
