@@ -68,26 +68,28 @@ class Card:
 
 def cards(national: National) -> Iterator[Card]:
     """One card for each municipality, by country and code."""
-    deck = _Deck(national)
+    deck = Deck(national)
     for place in national.places.by_id.values():
         yield deck.card(place)
 
 
 @dataclass(frozen=True)
-class _Deck:
+class Deck:
+    """The cards of a national picture, each made when it is asked for."""
+
     national: National
 
     @property
-    def results(self) -> Results:
+    def _results(self) -> Results:
         return self.national.results
 
     def card(self, place: Place) -> Card:
+        """The card of one municipality."""
         figures = {row["measure"]: self._figure(place, row) for row in self._rows.get(place.id, ())}
         asked = {area: self.national.criteria(area) for area in self.national.areas}
         criteria = {area: _those(figures, measures) for area, measures in asked.items()}
         others = set(figures) - {measure for measures in asked.values() for measure in measures}
         line = self._lines.get(place.id)
-        channels = self._channels.get(place.id, ())
         at_age = (figure.at_age for _, figure in sorted(figures.items()))
         return Card(
             place=place,
@@ -102,8 +104,8 @@ class _Deck:
             criteria=criteria,
             others=tuple(each for each in _those(figures, sorted(others)) if not each.missing),
             lacking=_by_reason(_those(figures, sorted(others))),
-            channels=tuple(each for each in channels if each["scope"] != "person"),
-            persons=sum(each["scope"] == "person" for each in channels),
+            channels=self._channels.get(place.id, ()),
+            persons=self._persons.get(place.id, 0),
             access=tuple(
                 sorted({row["access"] for row in self._rows.get(place.id, ()) if row["access"]})
             ),
@@ -114,7 +116,7 @@ class _Deck:
         among, measure, access = self.national.peers.among, row["measure"], row["access"]
         return Figure(
             measure=measure,
-            meaning=meaning(self.results, measure),
+            meaning=meaning(self._results, measure),
             **{name: row[name] for name in ("value", "low", "high", "n", "base", "missing")},
             at_age=row["at_age_share"] if row["missing"] is None else None,
             size=among("size", measure=measure, group=place.size_class, access=access),
@@ -133,16 +135,20 @@ class _Deck:
 
     @cached_property
     def _left_out(self) -> Mapping[Id, str]:
-        rows = self.results.not_ranked.iter_rows()
+        rows = self._results.not_ranked.iter_rows()
         return {(country, code): reason for country, code, reason in rows}
 
     @cached_property
     def _rows(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
-        return _by_municipality(whole(self.results))
+        return _by_municipality(whole(self._results))
 
     @cached_property
     def _channels(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
-        return _by_municipality(self.results.channels)
+        return _by_municipality(self._results.channels)
+
+    @cached_property
+    def _persons(self) -> Mapping[Id, int]:
+        return {(country, code): n for country, code, n in self._results.persons}
 
 
 def _by_municipality(frame: pl.DataFrame) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:

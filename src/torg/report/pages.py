@@ -4,17 +4,16 @@ No page asks the network for anything, and none runs a script: a policy in its h
 All text is escaped, because names and titles come from files.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 
-from torg.locale import Words, message, translate
-from torg.report import terms
+from torg.locale import Words, translate
 from torg.report.cards import cards
+from torg.report.naming import CLASSIC, naming_of
 from torg.report.national import Gap, Line, National, Overview, meaning
 from torg.report.places import Place
 from torg.report.results import Results
@@ -28,15 +27,6 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 820, 270  # the plot's width in CSS pixels, above and below 40 rem
 FIRST_OF_A_LIST = 20
-
-CLASSIC = {
-    "classic:likes": message("Most followers"),
-    "classic:likes_share": message("Most followers for each inhabitant"),
-    "classic:talking": message("Most talked about"),
-    "classic:talking_share": message("Most talked about for each inhabitant"),
-    "classic:growth": message("Largest growth in followers"),
-    "classic:growth_share": message("Fastest growth in followers"),
-}
 
 
 def write_report(
@@ -70,14 +60,27 @@ def write_report(
     index = pages.get_template("national.html.jinja")
     write_page(
         folder / "index.html",
-        index.render(root="", page="index.html", **_national(national, words)),
+        index.render(**_links("", page="index.html"), **_national(national, words)),
     )
     template = pages.get_template("card.html.jinja")
     for card in cards(national):
         page = f"municipalities/{card.place.file}"
         write_page(
-            folder / page, template.render(root="../", page=page, card=card, national=national)
+            folder / page,
+            template.render(**_links("../", page=page), card=card, national=national),
         )
+
+
+def _links(root: str, *, page: str) -> Mapping[str, Any]:
+    """Where a page's links go, from a page that lies `root` below the report's folder."""
+    return {
+        "root": root,
+        "page": page,
+        "home_address": f"{root}index.html",
+        "how_address": f"{root}index.html#how",
+        "meaning_address": lambda measure: f"{root}index.html#m-{measure}",
+        "place_address": lambda place: f"{root}municipalities/{place.file}",
+    }
 
 
 def _has_archive(results: Results) -> bool:
@@ -87,33 +90,9 @@ def _has_archive(results: Results) -> bool:
 
 def _environment(results: Results, words: Words) -> Environment:
     made = environment(words)
-    made.globals.update(_words_for_codes(results, words))
+    made.globals.update(naming_of(results, words))
     made.globals.update(results=results)
     return made
-
-
-def _words_for_codes(results: Results, words: Words) -> Mapping[str, Callable[..., str]]:
-    tables = {
-        "area_name": terms.AREAS,
-        "area_question": terms.ABOUT_AREAS,
-        "access_name": terms.ACCESS,
-        "transform": terms.TRANSFORMS,
-        "export_basis": terms.BASES_OF_EXPORT,
-        "platform": terms.PLATFORMS,
-        "scope": terms.SCOPES,
-        "list_name": CLASSIC,
-    }
-    zone = ZoneInfo(results.zone)
-    return {
-        **{name: partial(_term, table, words) for name, table in tables.items()},
-        "reason": lambda code: terms.reason(code, results.reasons, words),
-        "title_of": lambda measure: words.say(meaning(results, measure).title),
-        "moment": lambda instant: words.moment(instant and instant.astimezone(zone)),
-    }
-
-
-def _term(table: Mapping[str, str], words: Words, code: str | None) -> str:
-    return terms.term(table, code, words)
 
 
 def _national(national: National, words: Words) -> Mapping[str, Any]:

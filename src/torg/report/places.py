@@ -48,9 +48,14 @@ class Place:
         return (self.country, self.code)
 
     @property
+    def key(self) -> str:
+        """What its page is called: NO-0301. Only letters and digits of a code go in."""
+        return f"{_harmless(self.country)}-{_harmless(self.code)}"
+
+    @property
     def file(self) -> str:
-        """The name of its page. Codes come from files: only letters and digits go in."""
-        return f"{_harmless(self.country)}-{_harmless(self.code)}.html"
+        """The name of its page's file."""
+        return f"{self.key}.html"
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,11 @@ class Places:
             for row in self.results.municipalities.iter_rows(named=True)
         }
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Place]:
+        """Every municipality by what its page is called."""
+        return {place.key: place for place in self.by_id.values()}
+
     def named(self, municipalities: Collection[Id]) -> list[Place]:
         """Those of the municipalities that the study has, by name."""
         found = [place for id_, place in self.by_id.items() if id_ in municipalities]
@@ -94,7 +104,8 @@ class Places:
     @cached_property
     def with_channel(self) -> set[Id]:
         """Those with a channel in the register."""
-        return _ids(self.results.channels) & set(self.by_id)
+        of_persons = {(country, code) for country, code, _ in self.results.persons}
+        return (_ids(self.results.channels) | of_persons) & set(self.by_id)
 
     @cached_property
     def observed(self) -> set[Id]:

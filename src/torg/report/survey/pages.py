@@ -67,16 +67,21 @@ def _write_wave(
     chapter: Chapter, path: Path, *, languages: Sequence[str], index: str | None
 ) -> None:
     pages = environment(chapter.phrases.words)
-    pages.globals.update(_words(chapter))
+    pages.globals.update(speech_of(chapter))
     pages.globals.update(languages=tuple(languages), results=chapter.survey)
     template = pages.get_template("survey.html.jinja")
+    address = partial(_page_of, chapter.survey, is_alone=index is None)
     page = template.render(
-        root="", page=path.name, index=index, **_values(chapter, is_alone=index is None)
+        root="",
+        page=path.name,
+        index=index,
+        press_address=f"press-{file_of(chapter.wave)}.txt",
+        **values_of(chapter, address=address),
     )
     write_page(path, page)
 
 
-def _words(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
+def speech_of(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
     """What the template calls to say something of this survey."""
     phrases, items = chapter.phrases, chapter.survey.questionnaire.items
     words = phrases.words
@@ -152,7 +157,8 @@ def _is_weighted(chapter: Chapter) -> bool:
     return bool(chapter.weighting and chapter.weighting.method != "none")
 
 
-def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
+def values_of(chapter: Chapter, *, address: Callable[[Wave], str]) -> Mapping[str, Any]:
+    """What the template shows of one wave; `address`: where the page of another wave is."""
     from torg.report.survey import charts  # slow to load, and most commands draw nothing
 
     survey, phrases = chapter.survey, chapter.phrases
@@ -162,7 +168,7 @@ def _values(chapter: Chapter, *, is_alone: bool) -> Mapping[str, Any]:
     return {
         "chapter": chapter,
         "is_weighted": _is_weighted(chapter),
-        "others": _editions(chapter, is_alone=is_alone),
+        "others": _editions(chapter, address),
         "response_chart": charts.response(by_size, phrases=phrases) if by_size else None,
         "about_r": about_r(chapter),
         "partials": partials(chapter),
@@ -204,7 +210,7 @@ def _changed(chapter: Chapter) -> list[tuple[Estimate, str]]:
 _FRAMES = ("stated", "bias", "coverage", "classes", "agreement", "disagreements")
 
 
-def _editions(chapter: Chapter, *, is_alone: bool) -> list[tuple[str, str | None]]:
+def _editions(chapter: Chapter, address: Callable[[Wave], str]) -> list[tuple[str, str | None]]:
     """The other waves' pages, the latest first; none where there is one wave."""
     waves = chapter.survey.waves
     if len(waves) < 2:
@@ -212,7 +218,7 @@ def _editions(chapter: Chapter, *, is_alone: bool) -> list[tuple[str, str | None
     return [
         (
             text_in(wave.titles, chapter.phrases.words.language) or wave.id,
-            None if wave == chapter.wave else _page_of(chapter.survey, wave, is_alone=is_alone),
+            None if wave == chapter.wave else address(wave),
         )
         for wave in reversed(waves)
     ]
