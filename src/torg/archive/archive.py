@@ -189,11 +189,28 @@ class Archive:
             return ()
 
     @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Hold writers off, so that the files can be copied as they stand.
+
+        Raises ArchiveError where another writes for longer than `patience` seconds.
+        """
+        if not self.folder.is_dir():
+            yield
+            return
+        with self._held():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         with writable(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
+        with self._held(), self._finishing():
+            yield
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
         try:
-            with filelock.FileLock(self.folder / LOCK, timeout=self.patience), self._finishing():
+            with filelock.FileLock(self.folder / LOCK, timeout=self.patience):
                 yield
         except filelock.Timeout:
             raise ArchiveError(

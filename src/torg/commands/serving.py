@@ -1,10 +1,13 @@
-"""The site: show it, and do the work behind it."""
+"""The site: show it, do the work behind it, and keep a copy of all of it."""
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
-from typer import Option
+from typer import Argument, Option
 
 from torg import show, site
+from torg.commands.answers import Json
 from torg.commands.app import app, chosen_study
 
 
@@ -33,3 +36,29 @@ def work(
 ) -> None:
     """Do what the site asks for in the background: releases, hand-ins."""
     site.work(chosen_study(), until_empty=until_empty)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, Argument(metavar="FILE", help="The copy, as study.tar.gz.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Copy the whole study, people's part and archive too, into one file."""
+    study = chosen_study()
+    with show.working("Copying the study"):
+        made = site.back_up(study, file)
+    show.rows([{**asdict(made), "path": str(made.path)}], as_json=json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, Argument(metavar="FILE", help="A copy that 'torg backup' made.")],
+    folder: Annotated[Path, Argument(metavar="DIR", help="Where to put it: a new folder.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Put a copy of a study back, into a new folder."""
+    with show.working("Putting the study back"):
+        made = site.restore(file, folder)
+    show.rows([{**asdict(made), "path": str(folder)}], as_json=json)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         respondents,
         status,
     )
+    from torg.site.backup import Backup, back_up, restore
     from torg.site.demonstrating import Demonstrated, demo
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "Backup",
     "Bounces",
     "Demonstrated",
     "Filled",
@@ -65,6 +67,7 @@ __all__ = [
     "add_observers",
     "answered_survey",
     "answers_of",
+    "back_up",
     "bounced",
     "close_people",
     "collected",
@@ -88,6 +91,7 @@ __all__ = [
     "remind",
     "replace",
     "respondents",
+    "restore",
     "revoke",
     "save_answer",
     "serve",
@@ -101,6 +105,7 @@ __all__ = [
 _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
 _ROOMS = {
     **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
+    **dict.fromkeys(("Backup", "back_up", "restore"), "torg.site.backup"),
     **dict.fromkeys(("Demonstrated", "demo"), "torg.site.demonstrating"),
     **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),

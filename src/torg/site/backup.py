@@ -1,0 +1,254 @@
+"""A copy of a whole study in one file, and the way back.
+
+The file is a tar: `manifest.json` with the SHA-256 of every other member, `study/` with the
+folder's files as they stood while nobody wrote, and the database as its own program copies it. A
+copy is restored by this Torg or a newer one: the database is brought up to date when it is opened.
+Keys lie outside of a study, and so outside of its copy.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from torg import __version__
+from torg.archive import Archive
+from torg.errors import LackingPart, StudyError
+from torg.site.database import FILE, VARIABLE, Database, database_of
+from torg.site.opening import close_people, open_people
+from torg.study import Study, read_study
+
+MANIFEST = "manifest.json"
+_DUMP = "people.pgdump"
+_PIECE = 1 << 20  # bytes read at a time
+_LEFT_OUT = (".lock", ".tmp", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy that was made, or put back."""
+
+    path: Path
+    study: str
+    made: str
+    files: int
+    bytes: int
+
+
+def back_up(study: Study, file: Path) -> Backup:
+    """Write a copy of the study into `file`, which must not be there yet.
+
+    Writers of the archive wait meanwhile; the site goes on. Raises StudyError where the file is
+    there or cannot be written, and LackingPart without PostgreSQL's own program where it is used.
+    """
+    if file.exists():
+        raise StudyError(f"{file} is there already: choose another name, a copy is never replaced.")
+    aside = file.with_name(f".{file.name}.new")
+    try:
+        with TemporaryDirectory(prefix="torg-", dir=file.parent) as folder:
+            people = _copy_people(study, Path(folder))
+            with Archive(study.archive).at_rest():
+                made = _write(study, aside, people)
+        aside.replace(file)
+    except OSError as error:
+        raise StudyError(
+            f"{file} cannot be written ({error.strerror}): choose another place, or make room."
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
+    return made_of(file, made)
+
+
+def restore(file: Path, folder: Path) -> Backup:
+    """Put a copy back into `folder`, which must be empty or not there; all of it or nothing.
+
+    A PostgreSQL database that the environment names must be new. Raises StudyError where the file
+    is no copy, is damaged, or the folder holds something.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise StudyError(f"{folder} is not empty: name a new folder, nothing is overwritten.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".torg-", dir=folder.parent) as aside:
+        manifest = _unpack(file, Path(aside))
+        folder.mkdir(exist_ok=True)
+        (Path(aside) / "study").replace(folder)
+        dump = Path(aside) / _DUMP
+        _put_people_back(read_study(folder), dump if dump.exists() else None)
+    return made_of(file, manifest)
+
+
+def made_of(file: Path, manifest: Mapping[str, Any]) -> Backup:
+    """What a manifest says of a copy."""
+    sizes = [each["bytes"] for each in manifest["files"].values()]
+    return Backup(file, manifest["study"], manifest["made"], len(sizes), sum(sizes))
+
+
+def _write(study: Study, file: Path, people: Path) -> Mapping[str, Any]:
+    found = {f"study/{path.relative_to(study.folder)}": path for path in _files_of(study)}
+    name = "study/" + FILE if people.suffix == ".sqlite3" else _DUMP
+    members = dict(sorted({**found, name: people}.items()))
+    manifest: dict[str, Any] = {
+        "torg": __version__,
+        "study": study.id,
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "files": {member: _facts(path) for member, path in members.items()},
+    }
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
+        _add_text(tar, MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
+        for member, path in members.items():
+            tar.add(path, arcname=member, recursive=False)
+        raw.flush()
+    return manifest
+
+
+def _files_of(study: Study) -> Iterator[Path]:
+    """The folder's plain files; what is written aside, and the live database, are not copied."""
+    for path in sorted(study.folder.rglob("*")):
+        is_live = path.name.startswith(FILE)
+        is_aside = path.name.endswith(_LEFT_OUT) or any(p.startswith(".new-") for p in path.parts)
+        if path.is_file() and not path.is_symlink() and not is_live and not is_aside:
+            yield path
+
+
+def _facts(path: Path) -> Mapping[str, Any]:
+    return {"sha256": _sha256(path), "bytes": path.stat().st_size}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
+    content = text.encode()
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o600
+    tar.addfile(entry, io.BytesIO(content))
+
+
+# --- the database ------------------------------------------------------------------------------
+
+
+def _copy_people(study: Study, folder: Path) -> Path:
+    """The database as it stands at one moment, in a file of its own program's."""
+    database = database_of(study)
+    open_people(study)
+    if database.file is not None:
+        return _copy_sqlite(database.file, folder / "people.sqlite3")
+    _run(database, "pg_dump", "--format=custom", f"--file={folder / _DUMP}")
+    return folder / _DUMP
+
+
+def _copy_sqlite(source: Path, copy: Path) -> Path:
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(copy)) as new:
+        live.backup(new)
+    return copy
+
+
+def _put_people_back(study: Study, dump: Path | None) -> None:
+    """Open the database that came with the copy; a dump is first read into the one that is named.
+
+    Raises StudyError where the copy's kind of database is not the one that is named.
+    """
+    database = database_of(study)
+    if (dump is None) != (database.file is not None):
+        meant = f"set {VARIABLE} to a new PostgreSQL database" if dump else f"unset {VARIABLE}"
+        raise StudyError(f"the copy is of another kind of database than is named: {meant}.")
+    if dump is not None:
+        _run(database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
+             f"--dbname={database.settings['NAME']}", str(dump))  # fmt: skip
+    open_people(study)
+    close_people()
+
+
+def _run(database: Database, program: str, *options: str) -> None:
+    """Run one of PostgreSQL's own programs; the password goes by the environment, not the call."""
+    if shutil.which(program) is None:
+        raise LackingPart(f"{program} is not there: install PostgreSQL's client programs.")
+    settings = database.settings
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    given = {name: str(settings[key]) for name, key in names.items() if settings.get(key)}
+    environment = {**os.environ, **given, "PGDATABASE": str(settings["NAME"])}
+    done = subprocess.run(  # noqa: S603 -- PostgreSQL's own program, with options of ours
+        [program, *options], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StudyError(f"{program} did not succeed: {said[-1] if said else 'it says nothing'}.")
+
+
+# --- the way back ------------------------------------------------------------------------------
+
+
+def _unpack(file: Path, folder: Path) -> Mapping[str, Any]:
+    """Unpack into an empty folder, each member checked against the manifest."""
+    with _said_plainly(file), tarfile.open(file, mode="r:gz") as tar:
+        first = tar.next()
+        if first is None or first.name != MANIFEST:
+            raise StudyError(f"{file} is no copy of a study: name one that 'torg backup' made.")
+        manifest: Mapping[str, Any] = json.loads(_content(tar, first))
+        left = dict(manifest["files"])
+        while (entry := tar.next()) is not None:
+            _take(tar, entry, folder, left.pop(entry.name, None), file)
+    if left:
+        raise StudyError(f"{file} is damaged: {min(left)} is not in it. Take another copy.")
+    return manifest
+
+
+def _take(
+    tar: tarfile.TarFile,
+    entry: tarfile.TarInfo,
+    folder: Path,
+    facts: Mapping[str, Any] | None,
+    file: Path,
+) -> None:
+    """Unpack one member, if it is a plain file that the manifest knows, with that content."""
+    parts = PurePosixPath(entry.name).parts
+    if facts is None or not entry.isreg() or ".." in parts or entry.name.startswith("/"):
+        raise StudyError(f"{file} is damaged: {entry.name} does not belong in it.")
+    path = folder.joinpath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    total = hashlib.sha256()
+    with path.open("wb") as out:
+        for piece in _pieces(tar, entry):
+            total.update(piece)
+            out.write(piece)
+    path.chmod(entry.mode & 0o755)
+    if total.hexdigest() != facts["sha256"]:
+        raise StudyError(f"{file} is damaged: {entry.name} has changed. Take another copy.")
+
+
+def _pieces(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterable[bytes]:
+    source = tar.extractfile(entry)
+    if source is None:
+        return
+    while piece := source.read(_PIECE):
+        yield piece
+
+
+def _content(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    return b"".join(_pieces(tar, entry))
+
+
+@contextmanager
+def _said_plainly(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise StudyError(f"{file} is not there: name a file that 'torg backup' made.") from None
+    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError) as error:
+        raise StudyError(
+            f"{file} is no copy of a study, or a damaged one ({error}): take another copy."
+        ) from error
