@@ -1,5 +1,7 @@
 """What study.toml says of the site: where it is, and when a release is shown."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from torg.study.frozen import Frozen
@@ -18,6 +20,9 @@ class Site(Frozen):
     simulated or invented is shown at once."""
     upload_mb: int = Field(200, ge=1, le=4096)
     """The largest file that a municipality can hand in."""
+    accept_files: Literal["staff", "own"] = "staff"
+    """Who takes what a municipality hands in: one of the `staff`; or `own`, without waiting, a file
+    of which every row was understood and whose channels are all the municipality's own."""
     proxies: int = Field(0, ge=0, le=5)
     """How many reverse proxies stand before it: so many names at the end of `X-Forwarded-For` are
     believed."""
