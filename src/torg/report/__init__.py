@@ -1,16 +1,46 @@
 """Report: results in, pages and tables out. No clock, no network, no archive."""
 
+from torg.report import terms
+from torg.report.cards import Card, Deck, Figure
+from torg.report.figures import figure, span
+from torg.report.naming import CLASSIC, naming_of
+from torg.report.national import National, Overview, meaning
 from torg.report.pages import write_report
-from torg.report.results import Meaning, Results, RuleAccuracy
+from torg.report.peers import Spread
+from torg.report.places import Place, Places, size_name
+from torg.report.reading import read_results, read_shown
+from torg.report.results import SIZE_CLASSES, Meaning, Results, RuleAccuracy
+from torg.report.shown import shown
 from torg.report.speech import environment, style
+from torg.report.standing import Standing
 from torg.report.tables import write_tables
 
 __all__ = [
+    "CLASSIC",
+    "SIZE_CLASSES",
+    "Card",
+    "Deck",
+    "Figure",
     "Meaning",
+    "National",
+    "Overview",
+    "Place",
+    "Places",
     "Results",
     "RuleAccuracy",
+    "Spread",
+    "Standing",
     "environment",
+    "figure",
+    "meaning",
+    "naming_of",
+    "read_results",
+    "read_shown",
+    "shown",
+    "size_name",
+    "span",
     "style",
+    "terms",
     "write_report",
     "write_tables",
 ]

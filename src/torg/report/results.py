@@ -180,11 +180,8 @@ class RuleAccuracy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Results:
-    """All that a release shows. Pure values: no clock, no network, no archive behind them.
-
-    Raises ValueError where a frame lacks a column that the report needs.
-    """
+class Facts:
+    """What holds for a release as a whole: all of its results that is no table."""
 
     title: str
     study_id: str
@@ -205,6 +202,18 @@ class Results:
     internal: bool = False  # for those who make the study only; every page says so
     withheld: int = 0  # channels of which something is not shown, because it is their owner's
     top_set: tuple[tuple[str, str], ...] = ()  # (country, municipality) that may be among the best
+    # (country, municipality, how many): channels of persons in official roles that are counted
+    # and no longer in `channels`.
+    persons: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results(Facts):
+    """All that a release shows. Pure values: no clock, no network, no archive behind them.
+
+    Raises ValueError where a frame lacks a column that the report needs.
+    """
+
     measures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(MEASURES)))
     ranks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(RANKS)))
     criteria: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(CRITERIA)))
@@ -225,7 +234,8 @@ class Results:
     def __post_init__(self) -> None:
         for name in FRAMES:
             object.__setattr__(self, name, _shaped(name, getattr(self, name)))
-        object.__setattr__(self, "top_set", tuple(sorted(self.top_set)))
+        for name in ("top_set", "persons"):
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name))))
 
 
 FRAMES: Mapping[str, Schema] = {

@@ -1,11 +1,15 @@
-"""Policy: which figures about citizens are shown. Pages and tables both go through here.
+"""Policy: which figures and channels are shown. Pages and tables both go through here.
 
 A figure made from one to four comments (or people) can be traced to those who wrote them, and says
 little about the municipality. It is withheld with its reason. None at all is a figure like others.
 Where the figure of one channel or platform is withheld, so are those of the others: what is left of
 the whole without them would give it away.
+
+A person's channel is official, but a list of persons is not what this is for: their channels are
+counted and not listed.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 import polars as pl
@@ -21,7 +25,14 @@ _WHOLE = ("country", "municipality", "measure")
 
 
 def shown(results: Results) -> Results:
-    """The results without the figures that would point at single citizens."""
+    """The results without what would point at single citizens, or list persons.
+
+    What is shown already stays as it is.
+    """
+    return _without_persons(_without_few(results))
+
+
+def _without_few(results: Results) -> Results:
     about = [id_ for id_, meaning in results.definitions.items() if meaning.about_citizens]
     some_part_is_few = (_FEW & _IS_PART).any().over(_WHOLE)
     gives_away = pl.col("measure").is_in(about) & (_FEW | (_IS_PART & some_part_is_few))
@@ -33,4 +44,16 @@ def shown(results: Results) -> Results:
     ]
     return replace(
         results, measures=results.measures.with_columns(*kept, missing=why.otherwise("missing"))
+    )
+
+
+def _without_persons(results: Results) -> Results:
+    is_person = (pl.col("scope") == "person").fill_null(value=False)
+    counted = results.channels.filter(is_person).group_by("country", "municipality").len("n")
+    found = Counter({(country, code): n for country, code, n in counted.iter_rows()})
+    found.update({(country, code): n for country, code, n in results.persons})
+    return replace(
+        results,
+        channels=results.channels.filter(~is_person),
+        persons=tuple((*id_, n) for id_, n in found.items()),
     )

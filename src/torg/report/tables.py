@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 
 from torg.locale import translate
+from torg.report.about import write_about
 from torg.report.peers import whole
 from torg.report.places import Places
-from torg.report.results import FRAMES, Results
+from torg.report.results import FRAMES, Facts, Results
 from torg.report.shown import shown
 from torg.report.workbook import write_workbook
 
@@ -26,17 +27,25 @@ may be taken for a formula, which is why torg.xlsx stores all text as text.
 A measure without a value has the reason's code in its column "missing"; notes.csv says what each
 table, measure and reason means. A place in a ranking must not be quoted without its rank set
 (rank_low to rank_high). Channels of persons in official roles are left out.
+about.json holds what is in no table (title, window, definitions, what the release was made from):
+with it Torg reads the folder back, and makes the same pages of it.
 """
 
 
 def write_tables(results: Results, folder: Path) -> None:
-    """Write every table of the results into the folder, in four formats, with notes."""
+    """Write every table of the results into the folder, in four formats, with notes.
+
+    What holds for the release as a whole goes into about.json, so that `read_results` reads all of
+    it back. The survey of the results has tables of its own (`write_survey_tables`).
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    tables = dict(_tables(shown(results)))
+    told = shown(results)
+    tables = dict(_tables(told))
     for name, frame in tables.items():
         for ending, write in _WRITERS.items():
             write(frame, folder / f"{name}.{ending}")
     write_workbook(tables, folder / "torg.xlsx", made_for=results.end)
+    write_about(told, folder, kind=Facts)
     (folder / "README.txt").write_text(README, encoding="utf-8", newline="\n")
 
 
@@ -44,11 +53,7 @@ def _tables(results: Results) -> Iterator[tuple[str, pl.DataFrame]]:
     """The tables in the order of the workbook's sheets; the notes come first."""
     yield "notes", _notes(results)
     for name in FRAMES:
-        frame = getattr(results, name)
-        if name == "channels":
-            # A person's channel is official, but a list of persons is not what this is for.
-            frame = frame.filter(pl.col("scope").is_null() | (pl.col("scope") != "person"))
-        yield name, frame
+        yield name, getattr(results, name)
     yield "top_set", _top_set(results)
     yield "definitions", _definitions(results)
     yield "question_rules", _question_rules(results)

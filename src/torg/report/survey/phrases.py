@@ -149,7 +149,7 @@ class Phrases:
 
     @cached_property
     def _kinds(self) -> set[str]:
-        kinds = set(self.survey.frame["kind"].drop_nulls())
+        kinds = set(self.survey.kinds)
         if "both" in kinds:
             return {"municipality", "county"}
         return kinds or {"municipality"}

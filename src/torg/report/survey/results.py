@@ -195,18 +195,8 @@ class RegisteredHypothesis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SurveyResults:
-    """All that is shown of a survey. Pure values: no clock, no network, no database behind them.
-
-    `estimates` (of every wave; rows without weights beside the weighted ones where both are wanted)
-    have gone through the policy on disclosure; what has a reason in `missing` has no figure.
-    `facts` are answers unit by unit: only those to questions whose answers are public facts are
-    kept, whatever is given. `trends`, `changes` (wave "2014 - 2015": after minus before; group
-    "all" or "panel") and `plans` (category "by_plan": now or planned) have the columns of
-    estimates. `printed` are figures of the study that this one repeats, whichever it asked for
-    (item "response": its response rate); pages show them only as the original's. Raises ValueError
-    where a frame lacks a column, or has an item that the questionnaire does not have.
-    """
+class SurveyFacts:
+    """What holds for a survey as a whole: all of its results that is no table."""
 
     title: str
     study_id: str
@@ -222,6 +212,25 @@ class SurveyResults:
     weightings: tuple[WeightingNote, ...] = ()
     hypotheses: tuple[RegisteredHypothesis, ...] = ()
     notes: tuple[Texts, ...] = field(default=(), hash=False)  # of those who make the study
+    # Of the units of the frame, where `frame` no longer has them all.
+    kinds: tuple[str, ...] = ()  # "municipality", "county", "both"
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyResults(SurveyFacts):
+    """All that is shown of a survey. Pure values: no clock, no network, no database behind them.
+
+    `estimates` (of every wave; rows without weights beside the weighted ones where both are wanted)
+    have gone through the policy on disclosure; what has a reason in `missing` has no figure.
+    `facts` are answers unit by unit: only those to questions whose answers are public facts are
+    kept, whatever is given. `trends`, `changes` (wave "2014 - 2015": after minus before; group
+    "all" or "panel") and `plans` (category "by_plan": now or planned) have the columns of
+    estimates. `printed` are figures of the study that this one repeats, whichever it asked for
+    (item "response": its response rate); pages show them only as the original's. Raises ValueError
+    where a frame lacks a column, or has an item that the questionnaire does not have.
+    """
+
     frame: pl.DataFrame  # of every wave
     facts: pl.DataFrame = field(default_factory=lambda: _none("facts"))
     response: pl.DataFrame
@@ -246,6 +255,9 @@ class SurveyResults:
         known = sorted(self.questionnaire.facts)
         object.__setattr__(self, "facts", self.facts.filter(pl.col("item").is_in(known)))
         self._refuse_unknown()
+        for name, column in (("kinds", "kind"), ("countries", "country")):
+            there = {*getattr(self, name), *self.frame[column].drop_nulls()}
+            object.__setattr__(self, name, tuple(sorted(there)))
 
     def _refuse_unknown(self) -> None:
         """Raise ValueError where a figure is of an item that no question comes down to."""

@@ -112,7 +112,7 @@ def _info(info: Part, survey: SurveyResults, phrases: Phrases) -> None:
     for wave in survey.waves:
         for event, day in (("start", wave.opens), ("end", wave.closes)):
             _add(about, "collDate", str(day), date=str(day), event=event, cycle=wave.id)
-    for country in sorted(set(survey.frame["country"].drop_nulls())):
+    for country in survey.countries:
         _add(about, "nation", country, abbr=country)
     _add(about, "anlyUnit", phrases.words.say(_UNIT[phrases.kind_of()]))
     frames = "; ".join(f"{wave.id}: units of {wave.frame_date}" for wave in survey.waves)

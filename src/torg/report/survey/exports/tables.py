@@ -10,9 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from torg.locale import translate
+from torg.report.about import write_about
 from torg.report.survey.lookup import estimates
 from torg.report.survey.phrases import Phrases
-from torg.report.survey.results import FRAMES, SurveyResults
+from torg.report.survey.results import FRAMES, SurveyFacts, SurveyResults
 from torg.report.workbook import write_workbook
 from torg.survey import Item, Wave
 from torg.survey.questionnaire import text_in
@@ -29,6 +30,8 @@ row without a figure says why in "missing". Shares go from 0 to 1.
 facts: answers unit by unit, only to questions whose answers are public facts.
 printed: figures that another study printed; they are that study's, not this survey's.
 facts-WAVE.sav: the facts for SPSS. codebook.xml: DDI-Codebook 2.5. px: tables for PxWeb.
+about.json, units.parquet: what is in no other table (the questionnaire, weights, the units that the
+facts are of): with them Torg reads the folder back, and makes the same pages of it.
 """
 
 _NOTE = {"about": pl.String(), "wave": pl.String(), "name": pl.String(), "note": pl.String()}
@@ -45,10 +48,26 @@ def write_tables(survey: SurveyResults, folder: Path) -> None:
     if made_for:
         write_workbook(tables, folder / "survey.xlsx", made_for=made_for)
     text = f"{_INVENTED}\n\n{README}" if survey.invented else README
+    _write_units(survey, folder)
+    write_about(survey, folder, kind=SurveyFacts)
     (folder / "README.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
+UNITS = "units.parquet"
+
 _INVENTED = "ALL NAMES AND FIGURES IN THESE FILES ARE INVENTED."
+
+
+def _write_units(survey: SurveyResults, folder: Path) -> None:
+    """The units that public facts are of, as they were in the frame of each wave.
+
+    Not the whole frame: where a wave asks those that answered another, it would tell who did.
+    """
+    there = survey.facts.select("wave", "country", "unit").unique()
+    units = survey.frame.join(
+        there, on=("wave", "country", "unit"), how="semi", maintain_order="left"
+    )
+    units.write_parquet(folder / UNITS, compression="zstd", statistics=True)
 
 
 def _tables(survey: SurveyResults) -> Iterator[tuple[str, pl.DataFrame]]:
