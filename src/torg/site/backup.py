@@ -81,10 +81,10 @@ def restore(file: Path, folder: Path) -> Backup:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".torg-", dir=folder.parent) as aside:
         manifest = _unpack(file, Path(aside))
+        dump = Path(aside) / _DUMP
+        _put_people_back(read_study(Path(aside) / "study"), dump if dump.exists() else None)
         folder.mkdir(exist_ok=True)
         (Path(aside) / "study").replace(folder)
-        dump = Path(aside) / _DUMP
-        _put_people_back(read_study(folder), dump if dump.exists() else None)
     return made_of(file, manifest)
 
 

@@ -1,0 +1,112 @@
+"""A copy that is none, or not whole, puts nothing back."""
+
+import gzip
+import io
+import tarfile
+
+import pytest
+
+from tests.lib.surveying import a_study
+from torg import site
+from torg.errors import StudyError
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of a small study, and the folder to put it back into."""
+    study = a_study(tmp_path / "study")
+    site.back_up(study, tmp_path / "copy.tar.gz")
+    yield tmp_path / "copy.tar.gz"
+    site.close_people()
+
+
+def refused(file, folder, words):
+    with pytest.raises(StudyError, match=words):
+        site.restore(file, folder)
+    assert not folder.exists() or not any(folder.iterdir())
+    assert not list(folder.parent.glob(".torg-*"))
+
+
+def members(file):
+    with tarfile.open(file) as tar:
+        return [(entry, tar.extractfile(entry).read()) for entry in tar]
+
+
+def rewrite(file, found):
+    with tarfile.open(file, "w:gz") as tar:
+        for entry, content in found:
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+
+
+def test_only_its_owner_can_read_a_copy(copy):
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_is_never_written_over(copy, tmp_path):
+    with pytest.raises(StudyError, match="is there already"):
+        site.back_up(a_study(tmp_path / "other"), copy)
+
+
+def test_what_is_not_there_is_said(tmp_path):
+    refused(tmp_path / "no.tar.gz", tmp_path / "new", "is not there")
+
+
+def test_another_archive_is_no_copy(tmp_path):
+    file = tmp_path / "other.tar.gz"
+    entry = tarfile.TarInfo("readme.txt")
+    rewrite(file, [(entry, b"hello")])
+    refused(file, tmp_path / "new", "is no copy of a study")
+
+
+def test_a_cut_copy_is_refused(copy, tmp_path):
+    copy.write_bytes(copy.read_bytes()[:-400])
+    refused(copy, tmp_path / "new", "damaged|no copy")
+
+
+def test_noise_is_refused(tmp_path):
+    file = tmp_path / "noise.tar.gz"
+    file.write_bytes(gzip.compress(b"\x00noise" * 1000))
+    refused(file, tmp_path / "new", "no copy of a study")
+
+
+def test_a_changed_file_is_refused(copy, tmp_path):
+    changed = [
+        (entry, content + b"\n# more" if entry.name == "study/study.toml" else content)
+        for entry, content in members(copy)
+    ]
+    rewrite(copy, changed)
+    refused(copy, tmp_path / "new", "study/study.toml has changed")
+
+
+def test_a_missing_file_is_named(copy, tmp_path):
+    rewrite(copy, [each for each in members(copy) if each[0].name != "study/study.toml"])
+    refused(copy, tmp_path / "new", "study/study.toml is not in it")
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "study/../../x", "study/new"])
+def test_what_the_list_does_not_have_is_not_unpacked(copy, tmp_path, name):
+    rewrite(copy, [*members(copy), (tarfile.TarInfo(name), b"x")])
+    refused(copy, tmp_path / "new", "does not belong in it")
+
+
+def test_a_link_in_the_place_of_a_file_is_refused(copy, tmp_path):
+    found = members(copy)
+    link = tarfile.TarInfo("study/study.toml")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    rewrite(copy, [(link, b"") if e.name == "study/study.toml" else (e, c) for e, c in found])
+    refused(copy, tmp_path / "new", "does not belong in it")
+
+
+def test_a_folder_that_holds_something_is_left_alone(copy, tmp_path):
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(StudyError, match="is not empty"):
+        site.restore(copy, folder)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_copy_of_one_kind_of_database_does_not_go_into_another(copy, tmp_path, monkeypatch):
+    monkeypatch.setenv("TORG_DATABASE", "postgresql://torg@/none?host=/nowhere")
+    refused(copy, tmp_path / "new", "another kind of database")
