@@ -8,12 +8,14 @@ from torg.report.national import National, Overview, meaning
 from torg.report.pages import write_report
 from torg.report.peers import Spread
 from torg.report.places import Place, Places, size_name
+from torg.report.px import px_of, px_tables
 from torg.report.reading import read_results, read_shown
 from torg.report.results import SIZE_CLASSES, Meaning, Results, RuleAccuracy
 from torg.report.shown import shown
 from torg.report.speech import environment, style
 from torg.report.standing import Standing
 from torg.report.tables import write_tables
+from torg.report.workbook import write_workbook
 
 __all__ = [
     "CLASSIC",
@@ -34,6 +36,8 @@ __all__ = [
     "figure",
     "meaning",
     "naming_of",
+    "px_of",
+    "px_tables",
     "read_results",
     "read_shown",
     "shown",
@@ -43,4 +47,5 @@ __all__ = [
     "terms",
     "write_report",
     "write_tables",
+    "write_workbook",
 ]

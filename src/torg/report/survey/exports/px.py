@@ -115,13 +115,13 @@ def _entries(cube: Cube) -> Iterator[Entry]:
     yield "CHARSET", '"ANSI"'
     yield "AXIS-VERSION", '"2013"'
     yield "CODEPAGE", '"utf-8"'
-    yield "LANGUAGE", _text(languages[0])
-    yield "LANGUAGES", ",".join(_text(name) for name in languages)
-    yield "CREATION-DATE", _text(f"{last:%Y%m%d} 00:00")
+    yield "LANGUAGE", text_of(languages[0])
+    yield "LANGUAGES", ",".join(text_of(name) for name in languages)
+    yield "CREATION-DATE", text_of(f"{last:%Y%m%d} 00:00")
     decimals = "2" if cube.question.kind == "number" else "1"
     yield "DECIMALS", decimals
     yield "SHOWDECIMALS", decimals
-    yield "MATRIX", _text(file_of(cube.question))
+    yield "MATRIX", text_of(file_of(cube.question))
     yield "SUBJECT-CODE", '"TORG"'
     for language in languages:
         mark = "" if language == languages[0] else f"[{language}]"
@@ -135,23 +135,23 @@ def _in_language(cube: Cube, phrases: Phrases, mark: str) -> Iterator[Entry]:
     title = phrases.question(cube.question)
     names = {name: say(text) for name, text in VARIABLES.items()}
     unit = say(_NUMBER if cube.question.kind == "number" else _PER_CENT)
-    yield f"SUBJECT-AREA{mark}", _text(cube.survey.title)
-    yield f"TITLE{mark}", _text(title)
-    yield f"DESCRIPTION{mark}", _text(title)
-    yield f"CONTENTS{mark}", _text(title)
-    yield f"UNITS{mark}", _text(unit)
-    yield f"STUB{mark}", _list([names["answer"], names["group"]])
-    yield f"HEADING{mark}", _list([names["wave"], names["figure"]])
+    yield f"SUBJECT-AREA{mark}", text_of(cube.survey.title)
+    yield f"TITLE{mark}", text_of(title)
+    yield f"DESCRIPTION{mark}", text_of(title)
+    yield f"CONTENTS{mark}", text_of(title)
+    yield f"UNITS{mark}", text_of(unit)
+    yield f"STUB{mark}", list_of([names["answer"], names["group"]])
+    yield f"HEADING{mark}", list_of([names["wave"], names["figure"]])
     for name, codes, values in _dimensions(cube, phrases):
-        yield f'VALUES{mark}("{_plain(names[name])}")', _list(_told_apart(values, codes))
-        yield f'CODES{mark}("{_plain(names[name])}")', _list(codes)
+        yield f'VALUES{mark}("{_plain(names[name])}")', list_of(told_apart(values, codes))
+        yield f'CODES{mark}("{_plain(names[name])}")', list_of(codes)
     waves = [wave.id for wave in cube.survey.waves]
     if all(wave.isdecimal() and len(wave) == 4 for wave in waves):
-        yield f'TIMEVAL{mark}("{_plain(names["wave"])}")', f"TLIST(A1),{_list(waves)}"
+        yield f'TIMEVAL{mark}("{_plain(names["wave"])}")', f"TLIST(A1),{list_of(waves)}"
     for keyword, text in _SYMBOLS.items():
-        yield f"{keyword}{mark}", _text(say(text))
-    yield f"SOURCE{mark}", _text(_plain(cube.survey.asker) or cube.survey.title)
-    yield f"NOTE{mark}", _text(_note(cube, phrases))
+        yield f"{keyword}{mark}", text_of(say(text))
+    yield f"SOURCE{mark}", text_of(_plain(cube.survey.asker) or cube.survey.title)
+    yield f"NOTE{mark}", text_of(_note(cube, phrases))
 
 
 def _note(cube: Cube, phrases: Phrases) -> str:
@@ -196,7 +196,7 @@ def _lines(cube: Cube) -> Iterator[str]:
         yield " ".join(cells) + " "
 
 
-def _told_apart(values: Sequence[str], codes: Sequence[str]) -> list[str]:
+def told_apart(values: Sequence[str], codes: Sequence[str]) -> list[str]:
     """No two values of a variable may be the same: the later one gets its code."""
     found: list[str] = []
     for value, code in zip(values, codes, strict=True):
@@ -204,11 +204,12 @@ def _told_apart(values: Sequence[str], codes: Sequence[str]) -> list[str]:
     return found
 
 
-def _list(texts: Sequence[str]) -> str:
+def list_of(texts: Sequence[str]) -> str:
+    """Texts in quotation marks, one to a line."""
     return ",\n".join(f'"{_plain(text)}"' for text in texts)
 
 
-def _text(text: str) -> str:
+def text_of(text: str) -> str:
     """A text in quotation marks, over several lines where it is long."""
     plain = _plain(text)
     parts = [plain[at : at + LONGEST_LINE] for at in range(0, len(plain), LONGEST_LINE)] or [""]
