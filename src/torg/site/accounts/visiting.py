@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from django.utils.functional import SimpleLazyObject
 
-from torg.site.accounts.models import RoomLink
+from torg.site.accounts.models import Account, RoomLink
+from torg.site.accounts.sessions import is_awake
 from torg.site.answers.models import Link
 
 Role = Literal["public", "municipality", "reader", "editor", "analyst"]
@@ -63,9 +64,14 @@ def _by_account(request: Any) -> Visitor | None:  # noqa: ANN401
         return None
     if user.role != "municipality" and not user.is_verified():
         return None
+    return visitor_for(user) if is_awake(request, user.role) else None
+
+
+def visitor_for(account: Account) -> Visitor:
+    """Who has signed in with that account."""
     return Visitor(
-        role=user.role, is_named=f"account {user.pk}", country=user.country, unit=user.unit,
-        account=user.pk,
+        role=account.role, is_named=f"account {account.pk}", country=account.country,
+        unit=account.unit, account=account.pk,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Job(models.Model):
     made = models.DateTimeField()
     begun = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
+    times = models.SmallIntegerField(default=0)  # that it was begun: more where a worker died
 
     class Meta:
         """States that there are; the newest first are asked for."""
