@@ -3,7 +3,7 @@
 import pytest
 
 from tests.lib.answering import answers
-from tests.lib.surveying import WAVE, Box, Survey
+from tests.lib.surveying import NOON, WAVE, Box, Survey
 from torg.errors import SurveyError
 from torg.site import answers_of, close_people, invite, save_answer, store_answers
 from torg.study import read_study
@@ -40,13 +40,32 @@ def test_real_answers_do_not_go_beside_made_up_ones(survey):
     assert answers_of(study, wave=WAVE).height == 1
 
 
-def test_nobody_answers_a_survey_whose_answers_are_made_up(survey):
+def asked(survey):
+    """A form of the survey, whose other answers are made up; the study says so."""
     box = Box()
     survey.ask(invite, wave=WAVE, post=box)
-    keep(simulated(survey.study), simulated=True)
-    form = survey.opened(box, "post@fjordby.example").forms[0].form
+    study = simulated(survey.study)
+    keep(study, simulated=True)
+    return study, survey.opened(box, "post@fjordby.example").forms[0].form
+
+
+def test_where_every_page_says_that_all_is_invented_anybody_may_try_to_answer(survey):
+    study, form = asked(survey)
+    save_answer(study, survey.questionnaire, form, item="guidelines", value="no", at=NOON)
+    assert answers_of(study, wave=WAVE).height == 2
+
+
+def test_in_a_real_study_nobody_answers_among_made_up_answers(survey):
+    _, form = asked(survey)  # the study that it was opened with says nothing of a simulation
     with pytest.raises(SurveyError, match="real ones do not go beside them"):
         survey.ask(save_answer, form, item="guidelines", value="no")
+
+
+def test_nothing_is_made_up_beside_what_was_tried_out(survey):
+    study, form = asked(survey)
+    save_answer(study, survey.questionnaire, form, item="guidelines", value="no", at=NOON)
+    with pytest.raises(SurveyError, match="has real answers: nothing is made up beside them"):
+        keep(study, simulated=True, sha256="of another file")
 
 
 def test_nothing_is_made_up_beside_real_answers(survey):

@@ -141,6 +141,7 @@ class Form(models.Model):
     opened = models.DateTimeField(null=True)  # for the first time
     submitted = models.DateTimeField(null=True)  # for the last time
     refused = models.DateTimeField(null=True)
+    place = models.TextField(null=True)  # the question that it was left at
 
     class Meta:
         """Once for a respondent and unit; submitted or refused."""

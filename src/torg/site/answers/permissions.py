@@ -6,6 +6,7 @@
 import datetime as dt
 
 from torg.errors import SurveyError
+from torg.locale import message
 from torg.site.answers.models import Answer, Form, Invitation, Link, Source
 from torg.study import Study
 from torg.survey.questionnaire import Wave
@@ -14,16 +15,23 @@ from torg.survey.questionnaire import Wave
 # few to send letters to strangers with.
 MOST_PASSED_ON = 5
 
-REFUSAL = (
+REFUSAL = message(
     "This link opens nothing: it is not whole, was taken back or replaced, or the survey has "
     "ended. Take the link of the newest letter, or write to those who asked you."
 )
 
 
+class LinkRefused(SurveyError):
+    """The link opens nothing, or nothing more. It says so in the same words, whatever it was."""
+
+    def __init__(self) -> None:
+        super().__init__(REFUSAL)
+
+
 def check_can_open(link: Link | None, *, wave: Wave | None, day: dt.date) -> Link:
-    """Raise SurveyError, always in the same words, unless the link opens something on the day."""
+    """Raise LinkRefused unless the link opens something on the day."""
     if link is None or link.revoked or wave is None or not is_open(wave, day=day):
-        raise SurveyError(REFUSAL)
+        raise LinkRefused
     return link
 
 
@@ -33,23 +41,22 @@ def is_open(wave: Wave, *, day: dt.date) -> bool:
 
 
 def check_can_answer(form: Form, *, wave: Wave, day: dt.date) -> None:
-    """Raise SurveyError unless the form's respondent may still answer."""
+    """Raise LinkRefused unless the form's respondent may still answer."""
     if not can_answer(form, wave=wave, day=day):
-        raise SurveyError(REFUSAL)
+        raise LinkRefused
 
 
 def can_answer(form: Form, *, wave: Wave, day: dt.date) -> bool:
     """Whether the wave is open and the respondent's invitation was not taken back."""
-    is_taken_back = Invitation.objects.filter(
-        respondent=form.respondent_id, revoked__isnull=False
-    ).exists()
+    invitation = getattr(form.respondent, "invitation", None)
+    is_taken_back = invitation is not None and invitation.revoked is not None
     return is_open(wave, day=day) and not is_taken_back
 
 
 def check_can_pass_on(invitation: Invitation) -> None:
     """Raise SurveyError unless the respondent may name one more colleague."""
     if invitation.revoked:
-        raise SurveyError(REFUSAL)
+        raise LinkRefused
     if not can_pass_on(invitation):
         raise SurveyError(
             f"{MOST_PASSED_ON} colleagues have been named already: write to those who asked you."
@@ -79,10 +86,23 @@ def check_can_lie_together(study: Study, *, simulated: bool) -> None:
         )
 
 
+def check_can_be_given(study: Study) -> None:
+    """Raise SurveyError where somebody would answer among made-up answers, and no page says so.
+
+    In an invented study every page does, so what people try out there may lie beside them.
+    """
+    if not says_that_it_is_invented(study):
+        check_can_lie_together(study, simulated=False)
+
+
+def says_that_it_is_invented(study: Study) -> bool:
+    """Whether every page of the study says that all of it is invented."""
+    return study.invented or study.simulated is not None
+
+
 def check_says_that_it_is_made_up(study: Study) -> None:
     """Raise SurveyError where answers are made up, and no page would say so."""
-    is_said = study.invented or study.simulated is not None
-    if not is_said and _has_simulated():
+    if not says_that_it_is_invented(study) and _has_simulated():
         raise SurveyError(
             f"the answers in {study.folder} are made up by 'torg simulate', and study.toml says so "
             "no more: put its [simulated] table back, or begin a study of its own."

@@ -1,0 +1,109 @@
+"""What every action on a form begins with: may it be filled in, is that asked, can it be said."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from torg.errors import SurveyError
+from torg.site.answers.models import Answer, Event, Form, FrameUnit
+from torg.site.answers.permissions import check_can_answer, check_can_be_given
+from torg.study import Study
+from torg.survey.questionnaire import Item, Question, Questionnaire, fault_of, is_shown, items_of
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is kept of a form: what counts of each item, and the moment of the newest answer."""
+
+    values: Mapping[str, str]
+    newest: dt.datetime | None
+
+    @classmethod
+    def of(cls, filling: Form) -> "Said":
+        """All of the form in one query."""
+        rows = list(
+            Answer.objects.filter(form=filling).order_by("at", "id")
+            .values_list("item", "value", "at")
+        )  # fmt: skip
+        newest = {item: value for item, value, _ in rows}
+        values = {item: value for item, value in newest.items() if value is not None}
+        return cls(values, rows[-1][2] if rows else None)
+
+    def moment(self, at: dt.datetime) -> dt.datetime:
+        """`at`, but above all that was given before, even where the clock was set back."""
+        return max(at, self.newest + dt.timedelta(microseconds=1)) if self.newest else at
+
+
+def answerable(
+    study: Study, questionnaire: Questionnaire, form: int, at: dt.datetime,
+    *, link: int | None = None,
+) -> Form:  # fmt: skip
+    """The form, held until the transaction ends.
+
+    With `link` only among the forms that this link opens now. Raises Form.DoesNotExist where it
+    is none of them, LinkRefused where it may not be filled in any more.
+    """
+    forms = Form.objects.select_for_update(of=("self",))
+    filling = within(forms, link).select_related("unit", "respondent__invitation").get(id=form)
+    wave = questionnaire.wave(filling.unit.wave)
+    check_can_answer(filling, wave=wave, day=at.astimezone(study.zone).date())
+    check_can_be_given(study)
+    return filling
+
+
+def within(forms: Any, link: int | None) -> Any:  # noqa: ANN401 -- Django's, untyped
+    """Of some forms those that a link opens now; all without one."""
+    if link is None:
+        return forms
+    return forms.filter(respondent__link=link, respondent__link__revoked__isnull=True)
+
+
+def asked(questionnaire: Questionnaire, unit: FrameUnit, item: str) -> Item:
+    """The item. Raises SurveyError where the wave does not ask it of the unit."""
+    found = questionnaire.items.get(item)
+    if found is None or not is_asked(found.question, wave=unit.wave, kind=unit.kind):
+        raise SurveyError(f"'{item}' is not asked of {unit.name} in wave '{unit.wave}'.")
+    return found
+
+
+def is_asked(question: Question, *, wave: str, kind: str) -> bool:
+    """Whether a wave asks the question of a unit of that kind; conditions are another matter."""
+    is_of_kind = kind not in {"municipality", "county"} or kind in question.units
+    return question.is_asked_in(wave) and is_of_kind
+
+
+def require_value(item: Item, value: str) -> None:
+    """Raise SurveyError where it cannot be an answer to the item."""
+    fault = fault_of(item, value)
+    if fault:
+        raise SurveyError(f"{item.id}: {fault}")
+
+
+def add(
+    filling: Form, values: Mapping[str, str | None], *, how: Mapping[str, str], at: dt.datetime
+) -> None:
+    """Add answers; `how` says of an item how it came, where it was not simply given."""
+    Answer.objects.bulk_create(
+        Answer(form=filling, item=item, value=value, at=at, how=how.get(item, "given"))
+        for item, value in values.items()
+    )
+
+
+def unanswered(
+    questionnaire: Questionnaire, unit: FrameUnit, given: Mapping[str, str]
+) -> Iterable[Question]:
+    """The questions that must be answered and are not."""
+    return [
+        question
+        for question in questionnaire.asked_in(unit.wave)
+        if question.required
+        and is_asked(question, wave=unit.wave, kind=unit.kind)
+        and is_shown(question, given)
+        and not any(item.id in given for item in items_of(question))
+    ]
+
+
+def note_event(filling: Form, kind: str, at: dt.datetime) -> None:
+    """Note what happened to the form."""
+    Event.objects.create(respondent_id=filling.respondent_id, form=filling, kind=kind, at=at)
