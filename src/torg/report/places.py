@@ -28,6 +28,14 @@ _SHORT_SIZES = {
     "20-50k": message("20,000–50,000"),
     ">50k": message("over 50,000"),
 }
+# In which languages a country's municipalities have names of their own. Elsewhere a name is a
+# translation, and pages say the main one; of a country that is not here every name counts as own.
+_SPOKEN = {
+    "NO": ("nb", "nn"),
+    "SE": ("sv", "fi"),
+    "FI": ("fi", "sv"),
+    "DK": ("da",),
+}
 UNKNOWN_SIZE = message("Number of inhabitants not known")
 
 
@@ -76,12 +84,24 @@ class Places:
             (row["country"], row["municipality"]): Place(
                 country=row["country"],
                 code=row["municipality"],
-                name=row["name"] or row["municipality"],
+                name=self._called.get((row["country"], row["municipality"]))
+                or row["name"]
+                or row["municipality"],
                 county=row["county"],
                 population=row["population"],
                 size_class=row["size_class"],
             )
             for row in self.results.municipalities.iter_rows(named=True)
+        }
+
+    @cached_property
+    def _called(self) -> Mapping[Id, str]:
+        """Names in the page's language, of those in whose country it is spoken: Helsingfors."""
+        names = self.results.names.filter(language=self.words.language)
+        return {
+            (country, code): name
+            for country, code, language, name in names.iter_rows()
+            if language in _SPOKEN.get(country, (language,))
         }
 
     @cached_property
