@@ -11,7 +11,7 @@ COLUMNS = ("country", "municipality", "language", "name")
 
 
 def called(language, country="FI"):
-    results = sample(count=3)
+    results = sample(count=40)
     moved = results.municipalities.with_columns(
         country=pl.lit(country), name=pl.lit("Helsinki"), municipality=pl.lit("091")
     ).head(1)
@@ -21,7 +21,7 @@ def called(language, country="FI"):
         (country, "091", "en", "Helsinki Municipality"),
     ]
     rows = pl.DataFrame(names, schema=COLUMNS, orient="row")
-    places = Places(sample(count=3, municipalities=moved, names=rows), translate(language))
+    places = Places(sample(count=40, municipalities=moved, names=rows), translate(language))
     return places.by_id[country, "091"].name
 
 
@@ -38,7 +38,7 @@ def test_where_a_country_is_invented_every_name_is_its_own():
 
 
 def test_a_release_from_before_there_were_names_and_points_is_shown_by_its_main_names():
-    results = sample(count=3)
+    results = sample(count=40)
     assert results.names.is_empty()
-    assert results.municipalities["lat"].null_count() == 3
+    assert results.municipalities["lat"].null_count() == 40
     assert all(place.name for place in Places(results, translate("sv")).by_id.values())
