@@ -21,7 +21,7 @@ class _ByAddress(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest) -> str:
         """Whose calls are counted together."""
-        return f"limit {self.scope} {self.get_ident(request)}"
+        return f"limit:{self.scope}:{self.get_ident(request)}".replace(" ", "-")
 
 
 def limited(
