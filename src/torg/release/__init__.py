@@ -1,5 +1,5 @@
 """A dated, immutable set of results with what made it."""
 
-from torg.release.release import Release, latest_release, make_release, releases_in
+from torg.release.release import Release, digest_of, latest_release, make_release, releases_in
 
-__all__ = ["Release", "latest_release", "make_release", "releases_in"]
+__all__ = ["Release", "digest_of", "latest_release", "make_release", "releases_in"]

@@ -61,7 +61,7 @@ def make_release(
 def _settle(
     releases: Path, aside: Path, *, provenance: Mapping[str, Any], now: dt.datetime
 ) -> Release:
-    digests = {"digest": _digest(aside / "results"), "report_digest": _digest(aside / "report")}
+    digests = {"digest": digest_of(aside / "results"), "report_digest": digest_of(aside / "report")}
     before = latest_release(releases)
     if before and digests.items() <= _provenance(before.folder).items():
         return before
@@ -121,7 +121,7 @@ def _put_in_place(releases: Path, aside: Path, *, day: dt.date) -> Path:
     raise StudyError(f"{releases} holds 9,999 releases of {day} already: remove some.")
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """SHA-256 over names and bytes of all files below `folder`, in the order of their names."""
     total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
