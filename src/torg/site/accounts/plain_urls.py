@@ -1,3 +1,10 @@
-"""The addresses of this room that have no language."""
+"""The addresses of links in letters, which have no language."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from torg.site.accounts.views import opening
+
+urlpatterns = [
+    path("room/<str:token>", opening.open_room, name="open_room"),
+    path("account-link/<str:token>", opening.open_account_link, name="open_account_link"),
+]
