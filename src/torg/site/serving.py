@@ -58,7 +58,7 @@ def work(study: Study, *, until_empty: bool = False) -> None:
     application_of(study)
     from torg.site.work.running import run_queue
 
-    run_queue(until_empty=until_empty)
+    run_queue(study, until_empty=until_empty)
 
 
 @contextmanager

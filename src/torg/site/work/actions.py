@@ -1,6 +1,7 @@
 """Ask for work, and do it: the queue is django-tasks', in the database that is there anyway."""
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,33 +41,42 @@ class Progress:
 
 
 def ask_for(kind: str, *, by: str, **about: Any) -> Job:  # noqa: ANN401 -- whatever JSON can hold
-    """Put work on the queue, once the transaction that asks for it is committed."""
+    """Put work on the queue, in the transaction that asks for it: both are there, or neither."""
     if kind not in KINDS:
         raise ValueError(f"no work is called '{kind}'")
-    job = Job.objects.create(kind=kind, about=about, by=by, made=dt.datetime.now(dt.UTC))
-    transaction.on_commit(lambda: run_job.enqueue(job.pk))
+    with transaction.atomic():
+        job = Job.objects.create(kind=kind, about=about, by=by, made=dt.datetime.now(dt.UTC))
+        run_job.enqueue(job.pk)
     return job
 
 
 @task()
 def run_job(number: int) -> None:
-    """Do a job that waits; one that is running or over is left as it is."""
-    begun = Job.objects.filter(id=number, state="waiting").update(
-        state="running", begun=dt.datetime.now(dt.UTC)
-    )
-    if begun:
-        _finish(number, *_done(Job.objects.get(id=number)))
+    """Do a job that waits; one that is running or over is left as it is.
+
+    What ends the process (a second Ctrl-C) goes through: the job then stays as one that was begun,
+    and the next worker takes it up again.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(id=number, state="waiting").first()
+        if job is None:
+            return
+        job.state, job.begun, job.times = "running", dt.datetime.now(dt.UTC), job.times + 1
+        job.save(update_fields=("state", "begun", "times"))
+    _finish(job, *_done(job))
 
 
 def _done(job: Job) -> tuple[str, Any]:
     """What became of the work: its state, and its outcome or the sentence that says why not."""
     try:
-        return "done", _function(job.kind)(current_study(), Progress(job.pk), **job.about)
+        outcome = _function(job.kind)(current_study(), Progress(job.pk), **job.about)
+        json.dumps(outcome)  # what the database could not keep is a fault, too
     except TorgError as error:
         return "failed", str(error)
     except Exception:
         _log.exception("job %s (%s) failed", job.pk, job.kind)
         return "failed", FAULT
+    return "done", outcome
 
 
 def _function(kind: str) -> Callable[..., Any]:
@@ -75,7 +85,8 @@ def _function(kind: str) -> Callable[..., Any]:
     return found
 
 
-def _finish(number: int, state: str, outcome: Any) -> None:  # noqa: ANN401
-    Job.objects.filter(id=number).update(
+def _finish(job: Job, state: str, outcome: Any) -> None:  # noqa: ANN401
+    """Say what became of it, unless another worker has taken it up meanwhile."""
+    Job.objects.filter(id=job.pk, state="running", times=job.times).update(
         state=state, outcome=outcome, ended=dt.datetime.now(dt.UTC)
     )

@@ -6,4 +6,7 @@ fit for JSON, and is the job's outcome.
 
 from collections.abc import Mapping
 
-KINDS: Mapping[str, str] = {}
+KINDS: Mapping[str, str] = {
+    "read a hand-in": "torg.site.room.actions.read_file",
+    "take a hand-in": "torg.site.room.actions.take_file",
+}
