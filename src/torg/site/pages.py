@@ -108,6 +108,7 @@ def _of_request(request: HttpRequest) -> Mapping[str, Any]:
         "form_token": partial(_form_token, request),
         "here_in": partial(_here_in, request),
         "theme": import_string("torg.site.theme.theme_address"),
+        "rooms": partial(import_string("torg.site.places.rooms.rooms"), request),
     }
 
 
