@@ -1,0 +1,82 @@
+"""What the latest release says of the weeks before and after a published experience."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from torg.experience import (
+    MOST_WEEKS,
+    TAXONOMY,
+    Change,
+    PeersChange,
+    Weeks,
+    change_of,
+    change_of_peers,
+)
+from torg.site.experience.observed import Key, access_of, spots, weeks_of
+from torg.site.experience.queries.published import PublicExperience, overlapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """One measure: how it changed here, and the same change among the peers."""
+
+    measure: str
+    title: str
+    change: Change
+    peers: PeersChange
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """All measures of one experience, and what else went on in the same weeks."""
+
+    measures: tuple[Around, ...]
+    size_class: str | None
+    others: tuple[PublicExperience, ...]
+
+
+def surroundings(experience: PublicExperience, *, language: str) -> Surroundings:
+    """What changed around an experience, as the latest public release has it."""
+    begins = experience.content.begins
+    known = spots(language)
+    spot = known.get(experience.place)
+    if begins is None:
+        return Surroundings(measures=(), size_class=None, others=())
+    names = [name for name in experience.content.shown_measures if name in TAXONOMY.measures]
+    peers = _peers(experience.place, language)
+    return Surroundings(
+        measures=tuple(_around(experience, name, peers) for name in names),
+        size_class=spot.size_class if spot else None,
+        others=tuple(overlapping(experience, weeks=MOST_WEEKS)),
+    )
+
+
+def _around(experience: PublicExperience, measure: str, peers: frozenset[Key]) -> Around:
+    weeks = weeks_of(measure)
+    return Around(
+        measure=measure,
+        title=TAXONOMY.measures[measure],
+        change=_changed(experience, weeks, experience.place),
+        peers=change_of_peers(_changed(experience, weeks, peer) for peer in sorted(peers)),
+    )
+
+
+def _changed(experience: PublicExperience, weeks: Mapping[Key, Weeks], place: Key) -> Change:
+    content = experience.content
+    assert content.begins is not None  # noqa: S101 -- asked before
+    return change_of(weeks.get(place, {}), begins=content.begins, ends=content.ends)
+
+
+def _peers(place: Key, language: str) -> frozenset[Key]:
+    """Others of the same country and size class whose posts were got in the same way."""
+    known, access = spots(language), access_of()
+    mine = known.get(place)
+    if mine is None or mine.size_class is None or place not in access:
+        return frozenset()
+    return frozenset(
+        key
+        for key, spot in known.items()
+        if key != place
+        and (spot.country, spot.size_class) == (mine.country, mine.size_class)
+        and access.get(key) == access[place]
+    )
