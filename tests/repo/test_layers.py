@@ -32,7 +32,8 @@ MAY_IMPORT = {
     "site": {
         "main", "importing", "registering", "surveying",
         "errors", "locale", "study", "register", "tokens", "coding", "collect", "archive",
-        "measure", "disclose", "score", "survey", "compare", "mail", "report", "release", "simulate",
+        "measure", "disclose", "score", "survey", "compare", "mail", "report", "release",
+        "simulate",
     },
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
     "connecting": {"errors", "study", "register", "tokens", "collect"},
