@@ -7,9 +7,10 @@ from torg.commands.app import app
 
 from torg.commands import studies, registering, importing, connecting  # isort: skip
 from torg.commands import following, inviting, surveying, observing, results, archiving  # isort: skip
-from torg.commands import serving  # isort: skip
+from torg.commands import serving, accounts  # isort: skip
 
 __all__ = [
+    "accounts",
     "app",
     "archiving",
     "connecting",

@@ -8,6 +8,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from torg.site.accounts.actions import (
+        add_account,
+        end_account,
+        link_account,
+        make_room_link,
+        revoke_room_link,
+    )
+    from torg.site.accounts.letters import account_path, address_on_site, room_path
+    from torg.site.accounts.queries import accounts_known, room_links
     from torg.site.answers.actions import (
         Added,
         Bounces,
@@ -51,6 +60,8 @@ if TYPE_CHECKING:
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
     from torg.site.serving import serve, work
+    from torg.site.staff.persons import export_person, forget_person
+    from torg.site.work.keeping import keep
 
 __all__ = [
     "Added",
@@ -63,8 +74,12 @@ __all__ = [
     "People",
     "Preview",
     "Stored",
+    "account_path",
+    "accounts_known",
+    "add_account",
     "add_addresses",
     "add_observers",
+    "address_on_site",
     "answered_survey",
     "answers_of",
     "back_up",
@@ -75,11 +90,17 @@ __all__ = [
     "demo",
     "draw_frame",
     "drawn",
+    "end_account",
     "erase",
+    "export_person",
+    "forget_person",
     "frame",
     "history",
     "invite",
+    "keep",
+    "link_account",
     "link_for",
+    "make_room_link",
     "not_answered",
     "note_refusal",
     "open_link",
@@ -93,6 +114,9 @@ __all__ = [
     "respondents",
     "restore",
     "revoke",
+    "revoke_room_link",
+    "room_links",
+    "room_path",
     "save_answer",
     "serve",
     "status",
@@ -110,6 +134,14 @@ _ROOMS = {
     **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
     **dict.fromkeys(("serve", "work"), "torg.site.serving"),
+    **dict.fromkeys(
+        ("add_account", "end_account", "link_account", "make_room_link", "revoke_room_link"),
+        "torg.site.accounts.actions",
+    ),
+    **dict.fromkeys(("accounts_known", "room_links"), "torg.site.accounts.queries"),
+    **dict.fromkeys(("account_path", "address_on_site", "room_path"), "torg.site.accounts.letters"),
+    **dict.fromkeys(("export_person", "forget_person"), "torg.site.staff.persons"),
+    "keep": "torg.site.work.keeping",
 }
 
 

@@ -50,7 +50,7 @@ def keep(study: Study, *, at: dt.datetime | None = None) -> list[Gone]:
         counts = [Gone(what=what, gone=let_go(before)) for what, let_go in _keepers().items()]
         gone = {each.what: each.gone for each in counts if each.gone}
         if gone:
-            note(SITE, "let go what was too old", **gone)
+            note(SITE, "let go what was too old", kinds=gone)
     return counts
 
 
