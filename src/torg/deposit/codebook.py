@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from torg.deposit.columns import COMMON, Column, Kind
+from torg.deposit.columns import Column, Kind
 from torg.deposit.observed import OBSERVED
 from torg.deposit.surveyed import SURVEYED
 from torg.deposit.told import Told
@@ -80,6 +80,3 @@ def _rows(tables: Mapping[str, Described]) -> Iterator[tuple[str, ...]]:
     for table in tables.values():
         for name, column in table.columns.items():
             yield (table.name, name, column.kind, column.unit, column.about)
-
-
-__all__ = ["COMMON", "SURVEY", "TABLES", "Described", "codebook", "described", "kind_of"]

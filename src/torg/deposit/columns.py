@@ -25,6 +25,8 @@ PLACES = message("places")
 POINTS = message("points")
 DEGREES = message("degrees, WGS 84")
 INHABITANTS = message("inhabitants")
+COMMENTS = message("comments")
+DAYS = message("days")
 ROWS = message("rows")
 UNITS = message("units")
 

@@ -57,8 +57,7 @@ def datapackage(
         ],
         "sources": [{"title": title} for title in _sources(held)],
         "resources": [
-            _resource(held, table, path_of(held.files[f"{table.name}.csv"]))
-            for table in held.tables.values()
+            _resource(table, _file(held, table), path_of) for table in held.tables.values()
         ],
         "torg": {
             "release": held.name,
@@ -102,18 +101,24 @@ def _sources(held: Held) -> Iterator[str]:
     yield from named or ["Answers to the survey"]
 
 
-def _resource(held: Held, table: Described, path: str) -> dict[str, Any]:
-    file = held.files[f"{table.name}.csv"]
+def _file(held: Held, table: Described) -> HeldFile:
+    """The file that stands for a table: CSV where there is one, as the standard asks for."""
+    return held.files.get(f"{table.name}.csv") or held.files[f"{table.name}.parquet"]
+
+
+def _resource(
+    table: Described, file: HeldFile, path_of: Callable[[HeldFile], str]
+) -> dict[str, Any]:
     return {
         "$schema": PROFILE.format("dataresource"),
         "name": table.name.replace("_", "-"),
         "type": "table",
-        "path": path,
+        "path": path_of(file),
         "title": table.title,
         **({"description": table.about} if table.about else {}),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": file.ending,
+        "mediatype": MEDIA[file.ending].partition(";")[0],
+        **({"encoding": "utf-8"} if file.ending == "csv" else {}),
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "schema": _schema(table),

@@ -10,10 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from torg.deposit.codebook import SURVEY, Described, described
+from torg.deposit.codebook import TABLES, Described, described
 from torg.errors import StudyError
-
-ENDINGS = ("csv", "json", "parquet")
+from torg.release import digest_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +76,7 @@ def read_held(folder: Path) -> Held:
     """The release in a folder. Raises StudyError where it is not as it was when it was made."""
     provenance = _provenance(folder)
     files = {file.name: file for file in _files(folder)}
-    if _digest(files.values()) != provenance["digest"]:
+    if digest_of(folder / "results") != provenance["digest"]:
         raise StudyError(
             f"{folder / 'results'} is not as it was when the release was made: restore the release "
             f"{folder.name} from your copy."
@@ -120,24 +119,11 @@ def _name(path: Path) -> str:
     return "-".join(path.parts)
 
 
-def _digest(files: Any) -> str:  # noqa: ANN401 -- the files, in the order of their paths
-    """As `torg.release` reckons it."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.path.removeprefix('results/')}\0{file.sha256}\n".encode())
-    return total.hexdigest()
-
-
 def _tables(folder: Path, files: Mapping[str, HeldFile]) -> Iterator[Described]:
     """In the order of the codebook, those that it does not know last."""
-    from torg.deposit.codebook import TABLES
-
     names = [name.removesuffix(".parquet") for name in files if name.endswith(".parquet")]
     order = {name: at for at, name in enumerate(TABLES)}
     for name in sorted(names, key=lambda name: (order.get(name, len(order)), name)):
         path = folder / files[f"{name}.parquet"].path
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
         yield described(name, pl.read_parquet_schema(path), rows=rows)
-
-
-__all__ = ["ENDINGS", "SURVEY", "Held", "HeldFile", "read_held"]

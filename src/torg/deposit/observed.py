@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 
-from torg.deposit.columns import DEGREES, OF_ITS_MEASURE, PLACES, POINTS, ROWS, SHARE, Column
+from torg.deposit.columns import (
+    COMMENTS,
+    DAYS,
+    DEGREES,
+    OF_ITS_MEASURE,
+    PLACES,
+    POINTS,
+    ROWS,
+    SHARE,
+    Column,
+)
 from torg.deposit.told import Told, told
 from torg.locale import message
 
 _VALUE_LOW = Column("number", message("The lower end of the interval."), OF_ITS_MEASURE)
 _VALUE_HIGH = Column("number", message("The upper end of the interval."), OF_ITS_MEASURE)
-_ADDRESS = Column("text", message("Where the channel is found."))
+_WHY = Column("text", message("Why that is not known, as a code."))
 
 OBSERVED: Mapping[str, Told] = {
     "notes": told(
@@ -105,7 +115,7 @@ OBSERVED: Mapping[str, Told] = {
         message("The official channels; those of persons in official roles are left out."),
         "country municipality platform address scope valid_from valid_to",
         platform=Column("text", message("The platform.")),
-        address=_ADDRESS,
+        address=Column("text", message("Where the channel is found.")),
         scope=Column("text", message("For whom it speaks: municipality, service or campaign.")),
         valid_from=Column("date", message("The first day that it counts. Empty: not known.")),
         valid_to=Column("date", message("The last day that it counts. Empty: still.")),
@@ -156,6 +166,35 @@ OBSERVED: Mapping[str, Told] = {
         posts=Column("integer", message("How many posts were read."), message("posts")),
         replies=Column("integer", message("How many replies were read."), message("replies")),
     ),
+    "weeks": told(
+        message("Weeks"),
+        message("What municipalities and residents wrote, week by week."),
+        "country municipality week days posts posts_missing reactions reactions_of comments "
+        "comments_missing owner_replies owner_replies_missing",
+        key="country municipality week",
+        week=Column("date", message("The week, by its Monday.")),
+        days=Column("integer", message("Days of the week that lie in the window."), DAYS),
+        posts=Column("integer", message("How many posts were published."), message("posts")),
+        posts_missing=_WHY,
+        reactions=Column(
+            "integer",
+            message(
+                "Reactions to the posts of the week. Empty where several platforms have posts."
+            ),
+            message("reactions"),
+        ),
+        reactions_of=Column(
+            "integer", message("Posts whose reactions are known."), message("posts")
+        ),
+        comments=Column(
+            "integer", message("Comments by residents, to the posts themselves."), COMMENTS
+        ),
+        comments_missing=_WHY,
+        owner_replies=Column(
+            "integer", message("Replies under the channel's own name."), message("replies")
+        ),
+        owner_replies_missing=_WHY,
+    ),
     "findings": told(
         message("Findings"),
         message("What a check of the register found."),
@@ -189,7 +228,7 @@ OBSERVED: Mapping[str, Told] = {
         rule=Column("text", message("The rule's name and version.")),
         precision=Column("number", message("How many that it finds are questions."), SHARE),
         recall=Column("number", message("How many questions it finds."), SHARE),
-        n=Column("integer", message("How many comments it was tried on."), message("comments")),
+        n=Column("integer", message("How many comments it was tried on."), COMMENTS),
         sample=Column("text", message("Which comments.")),
     ),
 }

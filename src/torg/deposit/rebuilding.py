@@ -12,7 +12,7 @@ from typing import Any
 from torg import __version__
 from torg.deposit.depositing import PROVENANCE, RELEASE_SUMS
 from torg.deposit.summing import read_sums, summed
-from torg.errors import UserError
+from torg.errors import StudyError, UserError
 from torg.release import digest_of
 from torg.report import Results, read_shown, write_report, write_tables
 from torg.report.survey import SurveyResults, write_survey, write_survey_tables
@@ -56,7 +56,8 @@ def rebuild(deposit: Path, into: Path) -> Rebuilt:
         sums = read_sums((there / RELEASE_SUMS).read_text("utf-8"), where=RELEASE_SUMS)
         _require_whole(there, sums)
         made = Path(aside) / "made"
-        write_shown(read_shown(there / "results"), made, languages=_languages(told, sums))
+        shown = _read(there / "results", deposit, told)
+        write_shown(shown, made, languages=_languages(told, sums))
         shutil.copyfile(there / PROVENANCE, made / PROVENANCE)
         into.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, into, dirs_exist_ok=True)
@@ -78,6 +79,16 @@ def write_shown(shown: Results | SurveyResults, folder: Path, *, languages: Sequ
             write_survey(shown, into, language=language, languages=languages)
 
 
+def _read(results: Path, deposit: Path, told: Mapping[str, Any]) -> Results | SurveyResults:
+    try:
+        return read_shown(results)
+    except StudyError as error:
+        raise UserError(
+            f"{deposit} was made by Torg {told.get('code_version')}, in a form that this Torg "
+            f"({__version__}) does not read: rebuild it with that version."
+        ) from error
+
+
 def _require_room(into: Path) -> None:
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise UserError(f"{into} is there already: name a folder that is empty or not there yet.")
@@ -88,7 +99,7 @@ def _unpacked(deposit: Path, aside: Path) -> Path:
     try:
         with zipfile.ZipFile(deposit) as archive:
             _require_sound(deposit, archive)
-            archive.extractall(aside / "deposit")  # noqa: S202 -- every name was looked at
+            archive.extractall(aside / "deposit")
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise UserError(f"{deposit} cannot be read as a deposit: take another copy.") from error
     folders = [path for path in (aside / "deposit").iterdir() if path.is_dir()]

@@ -48,6 +48,12 @@ SURVEYED: Mapping[str, Told] = {
         code=Column("text", message("The answer's code.")),
         number=Column("number", message("The answer, where it is a number.")),
     ),
+    "units": told(
+        message("Survey: units"),
+        message("The units that public facts are of, as they were when they were asked."),
+        "wave country unit kind name county population size_class",
+        kind=Column("text", message("Municipality, county, or both.")),
+    ),
     "response": told(
         message("Survey: response"),
         message("How many were asked and answered."),
