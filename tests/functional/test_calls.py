@@ -96,7 +96,7 @@ def test_a_day_outside_the_calendar_of_social_media_is_one_sentence(tmp_path, ar
 
 
 def test_the_version_is_printed():
-    assert torg("--version").out == "torg 0.3.0\n"
+    assert torg("--version").out == "torg 0.4.0\n"
 
 
 def test_an_empty_study_has_no_figures_and_says_why(tmp_path):
