@@ -61,6 +61,7 @@ def results(
         withheld=disclosed.withheld.height,
         top_set=ranked.top_set,
         measures=observed.rows,
+        weeks=observed.by_week,
         ranks=ranked.rows,
         criteria=ranked.criteria,
         points=ranked.points,

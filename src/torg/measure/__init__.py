@@ -10,6 +10,7 @@ from torg.measure.reasons import REASONS
 from torg.measure.reference import reference
 from torg.measure.resampling import Resampled, WeeklySums, resample, weekly_sums
 from torg.measure.serial import serial_factor
+from torg.measure.weeks import WEEK_COLUMNS
 
 __all__ = [
     "DEFINITIONS",
@@ -17,6 +18,7 @@ __all__ = [
     "MEASURE_COLUMNS",
     "REASONS",
     "WEEKLY_COLUMNS",
+    "WEEK_COLUMNS",
     "Correction",
     "Definition",
     "Observed",

@@ -156,9 +156,11 @@ def _channels(known: Records, who: Population, periods: Table, span: Span, engin
     names = engine.table(who.channels.join(units, on=MUNICIPALITY, how="left"))
     seen = known.seen.join(periods, ["platform", "channel"])
     lately = seen.filter(seen.exported_s >= span.start_s)
-    tiers = lately.group_by("channel_no").aggregate(access=one_access(lately))
+    tiers = lately.group_by("channel_no").aggregate(
+        access=one_access(lately), seen_until_s=lately.exported_s.max()
+    )
     joined = names.left_join(tiers, "channel_no")
-    return joined.select(*names.columns, "access", observed=joined.access.notnull())
+    return joined.select(*names.columns, "access", "seen_until_s", observed=joined.access.notnull())
 
 
 def _audience(readings: Table, posts: Table, *, span: Span, offsets: Transitions) -> Table:

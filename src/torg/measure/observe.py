@@ -13,6 +13,7 @@ from torg.measure.engine import connect
 from torg.measure.formulas import FORMULAS
 from torg.measure.intervals import intervals
 from torg.measure.views import MUNICIPALITY, Formula, Views
+from torg.measure.weeks import weeks
 from torg.register import Register
 from torg.study import Ranking, Study
 
@@ -51,11 +52,12 @@ class Observed:
     `rows` has MEASURE_COLUMNS: one row per measure for every municipality of the population date,
     then for each of its platforms and channels. `weekly` has WEEKLY_COLUMNS, for municipalities'
     own rows of additive measures: value = sum(numerator) / sum(denominator), and a row for each
-    week of the window.
+    week of the window. `by_week` has WEEK_COLUMNS: counts, and which weeks were not seen.
     """
 
     rows: pl.DataFrame
     weekly: pl.DataFrame
+    by_week: pl.DataFrame
     start: dt.date
     end: dt.date
     population_date: dt.date
@@ -100,6 +102,7 @@ def observe(
     return Observed(
         rows=_with_intervals(rows, weekly, study.ranking),
         weekly=weekly,
+        by_week=weeks(built, zone=study.zone),
         start=built.start,
         end=built.end,
         population_date=built.population_date,

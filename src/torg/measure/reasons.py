@@ -8,6 +8,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         # Of every measure.
         "no_channel": "The register knows no eligible channel: unknown, not 'does not use'.",
         "not_collected": "No source in the archive saw the channel in or after the window.",
+        "week_not_seen": "No source in the archive saw the channels to the end of the week.",
         # Of posts and their counts.
         "no_posts": "There is no post in the window.",
         "no_reactions": "No post in the window has a known number of reactions.",

@@ -54,7 +54,8 @@ class Views:
     `channels`: channel_no (int32: how posts, replies and audience name their channel), country,
     municipality, platform, channel, population (of the municipality), observed (boolean: some
     source of the archive saw this channel at or after the window's start, so that no post means
-    none), access (of those sources). One row per channel, also for those never collected.
+    none), access (of those sources), seen_until_s (the last of their looks; null where there is
+    none). One row per channel, also for those never collected.
 
     `groups`: the channels that are measured together (`torg.measure.groups`): group_no, own
     (boolean: a municipality as a whole), and what `channels` has; one row per group and channel.

@@ -138,6 +138,21 @@ UNCLAIMED: Schema = {
     "replies": pl.Int64(),
 }
 
+WEEKS: Schema = {
+    "country": pl.String(),
+    "municipality": pl.String(),
+    "week": pl.Date(),  # its Monday
+    "days": pl.Int64(),  # of the week in the window
+    "posts": pl.Int64(),
+    "posts_missing": pl.String(),  # the reason's code; null where there is a figure
+    "reactions": pl.Int64(),  # to the posts of the week; null where several platforms have posts
+    "reactions_of": pl.Int64(),  # posts whose reactions are known
+    "comments": pl.Int64(),  # by citizens, on the top level
+    "comments_missing": pl.String(),
+    "owner_replies": pl.Int64(),
+    "owner_replies_missing": pl.String(),
+}
+
 FINDINGS: Schema = {
     "kind": pl.String(),
     "country": pl.String(),
@@ -228,6 +243,7 @@ class Results(Facts):
     )
     totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(TOTALS)))
     unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
+    weeks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(WEEKS)))
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
     survey: "SurveyResults | None" = None
 
@@ -251,6 +267,7 @@ FRAMES: Mapping[str, Schema] = {
     "corrections": CORRECTIONS,
     "totals": TOTALS,
     "unclaimed": UNCLAIMED,
+    "weeks": WEEKS,
     "findings": FINDINGS,
 }
 

@@ -14,10 +14,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from torg.report.few import FEW_CITIZENS, LEAST_CITIZENS, weeks_shown
 from torg.report.results import Results
-
-LEAST_CITIZENS = 5
-FEW_CITIZENS = "few_citizens"  # the reason's code; its words are in terms.py
 
 _FEW = pl.col("n").is_between(1, LEAST_CITIZENS - 1)
 _IS_PART = pl.col("platform").is_not_null() | pl.col("channel").is_not_null()
@@ -43,7 +41,9 @@ def _without_few(results: Results) -> Results:
         for name in ("value", "low", "high", "n")
     ]
     return replace(
-        results, measures=results.measures.with_columns(*kept, missing=why.otherwise("missing"))
+        results,
+        measures=results.measures.with_columns(*kept, missing=why.otherwise("missing")),
+        weeks=weeks_shown(results.weeks),
     )
 
 

@@ -137,6 +137,9 @@ _READING = {
     "days of age. The counts of the other posts are the latest that were read, so old posts had "
     "longer to collect them. Empty where age plays no part.",
     "access": "How a figure was got. Figures of different access tiers must not be compared.",
+    "weeks": "One row per municipality and week (its Monday; days: how many of its days are in the "
+    "window). Empty where the sources do not reach to the end of the week. Reactions to late posts "
+    "had less time to come in; they are those of reactions_of posts.",
     "missing": "A value that cannot be known, with its reason. It is not zero.",
 }
 

@@ -57,6 +57,7 @@ def seen_by_everybody(owned):
     return (
         found.observed.rows,
         found.observed.weekly,
+        found.observed.by_week,
         sources.filter(found.sources["access"] == "owner"),
         found.withheld,
         found.totals,

@@ -1,0 +1,60 @@
+"""The slow, obvious twin of the weeks: loops over days, posts, replies and looks."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+DAY = dt.timedelta(days=1)
+NEVER = dt.date.max
+
+
+def weeks(posts, replies, channels, *, start, end, zone):
+    """{Monday: (posts or None, comments or None, owner's replies or None)} of one municipality.
+
+    `channels`: {name: (valid from, valid to or None, looks at it)}, each look an instant. `posts`:
+    (channel, instant); `replies`: (channel, instant, by the owner, on the top level, who saw it).
+    """
+    zone = ZoneInfo(zone)
+    found = {}
+    monday = start - start.weekday() * DAY
+    while monday <= end:
+        days = [monday + n * DAY for n in range(7) if start <= monday + n * DAY <= end]
+        spoke = {name for name, (since, to, _) in channels.items() if _overlap(since, to, days)}
+        seen = [
+            max(looks).astimezone(zone).date()
+            for name, (_, _, looks) in channels.items()
+            if name in spoke and looks
+        ]
+        heard = [
+            max(at).astimezone(zone).date()
+            for name in spoke
+            if (
+                at := [r[4] for r in replies if r[0] == name and _valid(channels, name, r[1], zone)]
+            )
+        ]
+        own = [
+            (owner, top)
+            for name, at, owner, top, _ in replies
+            if at.astimezone(zone).date() in days and _valid(channels, name, at, zone)
+        ]
+        written = sum(
+            at.astimezone(zone).date() in days and _valid(channels, name, at, zone)
+            for name, at in posts
+        )
+        is_seen = bool(seen) and min(seen) >= days[-1]
+        is_heard = bool(heard) and min(heard) >= days[-1]
+        found[monday] = (
+            written if is_seen else None,
+            sum(top and not owner for owner, top in own) if is_heard else None,
+            sum(owner for owner, _ in own) if is_heard else None,
+        )
+        monday += 7 * DAY
+    return found
+
+
+def _overlap(since, to, days):
+    return any(since <= day < (to or NEVER) for day in days)
+
+
+def _valid(channels, name, at, zone):
+    since, to, _ = channels[name]
+    return since <= at.astimezone(zone).date() < (to or NEVER)
