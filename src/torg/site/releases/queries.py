@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from torg.site.releases.models import Publication
+from torg.site.releases.models import Objection, Publication, Statement
 
 
 def public_releases(*, at: dt.datetime | None = None) -> list[Publication]:
@@ -27,3 +27,52 @@ def in_preview(*, at: dt.datetime | None = None) -> Publication | None:
 def _order(publication: Publication) -> tuple[str, int]:
     day, _, number = publication.release.rpartition("-")
     return day, int(number)
+
+
+def in_question(*, at: dt.datetime | None = None) -> Publication | None:
+    """The release that municipalities are asked about: in preview, else the newest that is public.
+
+    What is made up is public at once, and a statement may come late.
+    """
+    return in_preview(at=at) or latest_public(at=at)
+
+
+def publication(release: str) -> Publication | None:
+    """What is known of a release; None where it was never offered."""
+    return Publication.objects.filter(release=release).first()
+
+
+def statements_of(release: str, country: str, unit: str) -> list[Statement]:
+    """What stands beside a municipality's figures in a release: as accepted by the staff."""
+    found = Statement.objects.filter(release=release, country=country, unit=unit, state="accepted")
+    return list(found.order_by("made", "id"))
+
+
+def own_statements(country: str, unit: str) -> list[Statement]:
+    """All that a municipality said beside its figures, the newest first."""
+    found = Statement.objects.filter(country=country, unit=unit).order_by("-made", "-id")
+    return list(found[:_SHOWN])
+
+
+def own_corrections(country: str, unit: str) -> list[Objection]:
+    """All corrections that a municipality proposed, the newest first."""
+    found = Objection.objects.filter(country=country, unit=unit).order_by("-made", "-id")
+    return list(found[:_SHOWN])
+
+
+def correction(number: int) -> Objection | None:
+    """A correction, whoever's it is: for the staff."""
+    return Objection.objects.filter(id=number).first()
+
+
+def waiting_corrections() -> list[Objection]:
+    """The corrections that one of the staff accepts or refuses, the oldest first."""
+    return list(Objection.objects.filter(state="waiting").order_by("made", "id"))
+
+
+def waiting_statements() -> list[Statement]:
+    """The statements that one of the staff accepts or refuses, the oldest first."""
+    return list(Statement.objects.filter(state="waiting").order_by("made", "id"))
+
+
+_SHOWN = 100  # the newest of a municipality

@@ -1,0 +1,110 @@
+"""What municipalities hand in and say of their channels, in the shape in which staff review it."""
+
+from collections.abc import Mapping
+
+from torg.locale import message
+from torg.site.accounts.visiting import Visitor
+from torg.site.room.actions import accept_channel, accept_file, refuse_channel, refuse_file
+from torg.site.room.models import HandIn, Proposal
+from torg.site.room.queries import waiting_channels, waiting_files
+from torg.site.staff.waiting import Review, Waiting
+from torg.study import Study
+
+KINDS = {
+    "add": message("A further channel"),
+    "change": message("A channel is otherwise than the register has it"),
+    "end": message("A channel has ended"),
+    "disown": message("A channel is not theirs"),
+}
+
+_SAYS = {
+    "platform": message("Platform"),
+    "meant": message("In the register as"),
+    "address": message("Address"),
+    "platform_id": message("The platform's id"),
+    "owner_name": message("Name of the page"),
+    "scope": message("Scope"),
+    "valid_from": message("From"),
+    "valid_to": message("Until (first day on which it is no longer)"),
+    "declared": message("Declared on"),
+    "remark": message("Remark"),
+}
+_OF_KIND = {
+    "end": ("platform", "meant", "valid_to", "remark"),
+    "disown": ("platform", "meant", "remark"),
+}
+
+
+def _waiting_channels() -> list[Waiting]:
+    return [
+        Waiting(
+            number=each.pk, country=each.country, unit=each.unit, title=KINDS[each.kind],
+            at=each.made, by=each.by, said=_said(each),
+        )
+        for each in waiting_channels()
+    ]  # fmt: skip
+
+
+def _said(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    names = _OF_KIND.get(proposal.kind, tuple(_SAYS))
+    values = ((name, getattr(proposal, name)) for name in names)
+    return tuple((_SAYS[name], str(value)) for name, value in values if value)
+
+
+def _decide_channel(
+    study: Study, visitor: Visitor, number: int, *, accepts: bool, reason: str
+) -> None:
+    if accepts:
+        accept_channel(study, visitor, number)
+    else:
+        refuse_channel(study, visitor, number, reason=reason)
+
+
+def _waiting_files() -> list[Waiting]:
+    return [
+        Waiting(
+            number=each.pk, country=each.country, unit=each.unit, title=each.name, at=each.made,
+            by=each.by, said=_understood(each),
+        )
+        for each in waiting_files()
+    ]  # fmt: skip
+
+
+def _understood(handin: HandIn) -> tuple[tuple[str, str], ...]:
+    found = handin.understood
+    rows = found["rows"]
+    channels = ", ".join(f"{c['platform']} {c['channel']} ({c['rows']})" for c in found["channels"])
+    strange = ", ".join(
+        f"{c['platform']} {c['channel']}" for c in found["channels"] if c["whose"] == "nobody"
+    )
+    said = (
+        (message("Recognised as"), found["title"]),
+        (message("Channels, with the rows of each"), channels),
+        (message("Channels that the register does not know"), strange),
+        (message("Rows read"), str(rows["read"])),
+        (message("Rows rejected"), str(rows["rejected"])),
+        (message("Access tier that the file says"), found["access"]),
+        (message("Exported"), found["exported_at"] or ""),
+        (
+            message("Answers of the owner"),
+            ", ".join(f"{k}: {v}" for k, v in handin.answers.items()),
+        ),
+    )
+    return tuple((label, text) for label, text in said if text)
+
+
+def _decide_file(
+    study: Study, visitor: Visitor, number: int, *, accepts: bool, reason: str
+) -> None:
+    if accepts:
+        accept_file(study, visitor, number)
+    else:
+        refuse_file(study, visitor, number, reason=reason)
+
+
+REVIEWS: Mapping[str, Review] = {
+    "files": Review(title=message("Files"), waiting=_waiting_files, decide=_decide_file),
+    "channels": Review(
+        title=message("Channels"), waiting=_waiting_channels, decide=_decide_channel
+    ),
+}
