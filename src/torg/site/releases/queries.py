@@ -48,6 +48,12 @@ def statements_of(release: str, country: str, unit: str) -> list[Statement]:
     return list(found.order_by("made", "id"))
 
 
+def corrections_of(country: str, unit: str) -> list[Objection]:
+    """What was set right because a municipality asked for it, the newest first."""
+    found = Objection.objects.filter(country=country, unit=unit, state="accepted")
+    return list(found.order_by("-decided", "-id")[:_SHOWN])
+
+
 def own_statements(country: str, unit: str) -> list[Statement]:
     """All that a municipality said beside its figures, the newest first."""
     found = Statement.objects.filter(country=country, unit=unit).order_by("-made", "-id")
