@@ -4,8 +4,8 @@ from torg.report import terms
 from torg.report.cards import Card, Deck, Figure
 from torg.report.figures import figure, span
 from torg.report.naming import CLASSIC, naming_of
-from torg.report.national import National, Overview, meaning
-from torg.report.pages import write_report
+from torg.report.national import Line, National, Overview, meaning
+from torg.report.pages import FIRST_OF_A_LIST, first_of_list, write_report
 from torg.report.peers import Spread
 from torg.report.places import Place, Places, size_name
 from torg.report.px import px_of, px_tables
@@ -19,10 +19,12 @@ from torg.report.workbook import write_workbook
 
 __all__ = [
     "CLASSIC",
+    "FIRST_OF_A_LIST",
     "SIZE_CLASSES",
     "Card",
     "Deck",
     "Figure",
+    "Line",
     "Meaning",
     "National",
     "Overview",
@@ -34,6 +36,7 @@ __all__ = [
     "Standing",
     "environment",
     "figure",
+    "first_of_list",
     "meaning",
     "naming_of",
     "px_of",

@@ -150,6 +150,13 @@ class National:
             found[measure] = (*found.get(measure, ()), self._overview(measure, access))
         return found
 
+    @property
+    def headlines(self) -> tuple[Overview, ...]:
+        """What counts, over the country: a criterion's figure within each access tier."""
+        asked = (name for area in self.areas for name in self.criteria(area))
+        found = (each for name in asked for each in self.overviews.get(name, ()))
+        return tuple(each for each in found if not each.everybody.is_small)
+
     def _overview(self, measure: str, access: str | None) -> Overview:
         among = self.peers.among
         everybody = among("all", measure=measure, group=None, access=access)

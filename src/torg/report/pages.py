@@ -107,7 +107,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
         "charts": {area: _area_charts(national, area, words) for area in national.areas},
         "sections": _sections(national),
         "lists": _lists(national, words),
-        "headlines": _headlines(national),
+        "headlines": national.headlines,
         "gaps": _gaps(national),
         "criteria": results.criteria.to_dicts(),
         "at_age": national.at_age,
@@ -141,13 +141,6 @@ def _area_charts(national: National, area: str, words: Words) -> "list[tuple[Ove
     return [(overview, by_size(overview, words=words)) for overview in overviews]
 
 
-def _headlines(national: National) -> list[Overview]:
-    """What counts, over the country: a criterion's figure within each access tier."""
-    asked = (name for area in national.areas for name in national.criteria(area))
-    found = (each for name in asked for each in national.overviews.get(name, ()))
-    return [each for each in found if not each.everybody.is_small]
-
-
 def _sections(national: National) -> list[tuple[str | None, list[Line], list[Place]]]:
     """By size class: those with a place, in the order of their sets, and the others by name."""
     placed = {line.place.id for line in national.lines}
@@ -165,13 +158,14 @@ def _sections(national: National) -> list[tuple[str | None, list[Line], list[Pla
 def _lists(national: National, words: Words) -> list[tuple[str, list[tuple[Place, Standing]]]]:
     """The classic lists, where the study asks for them: the first twenty of each."""
     return [
-        (words.say(title), _first_of(national, group))
+        (words.say(title), first_of_list(national, group))
         for group, title in CLASSIC.items()
         if group in national.standings.groups
     ]
 
 
-def _first_of(national: National, group: str) -> list[tuple[Place, Standing]]:
+def first_of_list(national: National, group: str) -> list[tuple[Place, Standing]]:
+    """The first twenty of a classic list, the best first."""
     places = national.places.by_id
     members = national.standings.of_group(group).items()
     found = [(places[id_], standing) for id_, standing in members if id_ in places]

@@ -3,7 +3,7 @@
 from torg.report.survey.chapter import Chapter, Course
 from torg.report.survey.exports import write_survey_tables
 from torg.report.survey.files import file_of
-from torg.report.survey.pages import PAGE, speech_of, values_of, write_survey
+from torg.report.survey.pages import PAGE, course_chart, speech_of, values_of, write_survey
 from torg.report.survey.phrases import Phrases
 from torg.report.survey.press import press_release
 from torg.report.survey.reading import read_survey_results
@@ -37,6 +37,7 @@ __all__ = [
     "RegisteredHypothesis",
     "SurveyResults",
     "WeightingNote",
+    "course_chart",
     "file_of",
     "press_release",
     "read_survey_results",

@@ -7,7 +7,7 @@ questions and names come from files.
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from torg.locale import Words, translate
 from torg.report import terms
@@ -15,7 +15,7 @@ from torg.report.figures import points
 from torg.report.speech import environment, write_page
 from torg.report.survey import terms_of_survey
 from torg.report.survey.amounts import direction
-from torg.report.survey.chapter import Block, Chapter, Line
+from torg.report.survey.chapter import Block, Chapter, Course, Line
 from torg.report.survey.files import file_of
 from torg.report.survey.grids import grids
 from torg.report.survey.lookup import BY_PLAN, Estimate, estimates, is_of_all
@@ -25,6 +25,9 @@ from torg.report.survey.represented import about_r, partials
 from torg.report.survey.results import SurveyResults
 from torg.survey import Wave
 from torg.survey.questionnaire import DONT_KNOW, NO, text_in
+
+if TYPE_CHECKING:
+    from torg.report.charts import Chart
 
 MOST_CHANGES = 20  # in the picture; the table has all
 PAGE = "survey.html"  # of the latest wave
@@ -194,6 +197,13 @@ def values_of(chapter: Chapter, *, address: Callable[[Wave], str]) -> Mapping[st
         ],
         **{name: chapter.rows(name) for name in _FRAMES},
     }
+
+
+def course_chart(course: Course, phrases: Phrases) -> "Chart":
+    """The picture of an item over the waves."""
+    from torg.report.survey import charts
+
+    return charts.course(course, phrases=phrases)
 
 
 def _changed(chapter: Chapter) -> list[tuple[Estimate, str]]:

@@ -1,0 +1,84 @@
+"""The rooms that everybody may enter, as the navigation names them: only those that are there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
+
+from torg.locale import message
+from torg.site.pages import url_in
+from torg.site.places import shelf
+from torg.site.places.shelf import Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """One link of the navigation."""
+
+    title: str
+    address: str
+    is_here: bool  # the page that is shown lies in it
+    is_itself: bool  # or is its first page
+
+
+def _has_places(shown: Shown | None) -> bool:
+    return bool(shown and shown.results is not None and not shown.results.municipalities.is_empty())
+
+
+def _has_survey(shown: Shown | None) -> bool:
+    return bool(shown and shown.survey is not None)
+
+
+def _always(shown: Shown | None) -> bool:
+    return True
+
+
+_ROOMS: tuple[tuple[str, str, Callable[[Shown | None], bool]], ...] = (
+    ("front", message("The country"), _always),
+    ("ranking", message("Ranking"), _has_places),
+    ("search", message("Municipalities"), _has_places),
+    ("map", message("Map"), _has_places),
+    ("compare", message("Compare"), _has_places),
+    ("survey", message("Survey"), _has_survey),
+    ("experiences", message("Experience"), _always),
+    ("data", message("Open data"), _always),
+    ("how", message("How we know"), bool),
+)
+
+# Pages that lie in a room by what they are, not by where they are.
+_LIES_IN = {"municipalities": "search"}
+
+
+def rooms(request: HttpRequest) -> list[Room]:
+    """The rooms in the order of the navigation, with the one that the page lies in."""
+    shown = shelf.latest()
+    within = _within(request.path)
+    there = ((name, title, address_of(request.language, name)) for name, title, is_there in _ROOMS
+             if is_there(shown))  # fmt: skip
+    return [
+        Room(
+            title=title,
+            address=address,
+            is_here=(_within(address) or "front") == (_LIES_IN.get(within, within) or "front"),
+            is_itself=address == request.path,
+        )
+        for _, title, address in there
+        if address
+    ]
+
+
+def address_of(language: str, name: str, **parts: str) -> str | None:
+    """The address of a page; None where the site has no such page."""
+    try:
+        return url_in(language, name, **parts)
+    except NoReverseMatch:
+        return None
+
+
+def _within(path: str) -> str:
+    """The first part of an address behind its language and its release: 'ranking'."""
+    parts = path.strip("/").split("/")[1:]
+    if parts[:1] == ["releases"] and len(parts) > 2:
+        parts = parts[2:]
+    return parts[0] if parts else ""
