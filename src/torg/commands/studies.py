@@ -32,12 +32,29 @@ def demo(
     municipalities: Annotated[int, Option(min=20, help="How many municipalities.")] = 357,
     weeks: Annotated[int, Option(min=6, help="How many weeks.")] = 17,
     seed: Annotated[int, Option(help="Another seed, another country.")] = 1,
+    port: Annotated[int, Option(min=1, max=65535, help="The port of its site.")] = 8000,
     json: Json = False,
 ) -> None:
-    """Simulate a country and run the whole road on it."""
+    """Simulate a country, run the whole road on it, and show its site.
+
+    Without a terminal the site's first page is looked at, and that is all.
+    """
     with show.working("Simulating a country and running the whole road on it"):
         made = site.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
     show.release(made.release, as_json=json)
+    if json:
+        return
+    if show.is_watched():
+        for who, path in made.ways_in:
+            show.line(f"To come in as {who}: http://127.0.0.1:{port}{path}")
+        _serve(made.study, port=port)
+    else:
+        show.line(f"The site's first page is there: {site.check_front_page(made.study)}")
+
+
+def _serve(study: Study, *, port: int) -> None:
+    show.line(f"The site of '{study.title}' is at http://127.0.0.1:{port}/ (Ctrl-C ends it).")
+    site.serve(study, port=port)
 
 
 @app.command()

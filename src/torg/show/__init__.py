@@ -14,7 +14,7 @@ from torg.show.outcomes import (
     ranks,
     release,
 )
-from torg.show.printing import fault, line, progress, rows, usage_fault, working
+from torg.show.printing import fault, is_watched, line, progress, rows, usage_fault, working
 from torg.show.surveys import answers_taken, estimates, taught_answers
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "forgotten",
     "heard",
     "imported",
+    "is_watched",
     "line",
     "measures",
     "new_study",

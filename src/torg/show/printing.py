@@ -25,6 +25,11 @@ def line(text: str) -> None:
     sys.stdout.write(f"{printable(text)}\n")
 
 
+def is_watched() -> bool:
+    """Whether a person is at a terminal, to whom something that goes on can be shown."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def fault(text: str) -> None:
     """A sentence on standard error."""
     sys.stderr.write(f"torg: {printable(text)}\n")

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         status,
     )
     from torg.site.backup import Backup, back_up, restore
-    from torg.site.demonstrating import Demonstrated, demo
+    from torg.site.demonstrating import Demonstrated, check_front_page, demo
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
     from torg.site.serving import serve, work
@@ -84,6 +84,7 @@ __all__ = [
     "answers_of",
     "back_up",
     "bounced",
+    "check_front_page",
     "close_people",
     "collected",
     "confirm",
@@ -130,7 +131,7 @@ _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respo
 _ROOMS = {
     **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
     **dict.fromkeys(("Backup", "back_up", "restore"), "torg.site.backup"),
-    **dict.fromkeys(("Demonstrated", "demo"), "torg.site.demonstrating"),
+    **dict.fromkeys(("Demonstrated", "check_front_page", "demo"), "torg.site.demonstrating"),
     **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
     **dict.fromkeys(("serve", "work"), "torg.site.serving"),

@@ -1,33 +1,67 @@
 """The demo: an invented country, what it answered, and people to try the site as."""
 
+import datetime as dt
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from torg import main
+from torg.errors import TorgError
 from torg.release import Release
 from torg.simulate import SimulatedStudy
-from torg.site.answers.actions import store_answers
+from torg.site.accounts.actions import add_account, link_account, make_room_link
+from torg.site.accounts.letters import account_path, room_path
+from torg.site.accounts.models import Account
+from torg.site.accounts.visiting import Visitor
+from torg.site.answers.actions import link_for, store_answers
+from torg.site.answers.inviting import make_invitation
+from torg.site.answers.models import Answer, Contact, FrameUnit, Respondent
+from torg.site.experience.actions import (
+    accept_experience,
+    begin_campaign,
+    begin_experience,
+    join_campaign,
+    make_request,
+    send_experience,
+)
+from torg.site.experience.content import Content
+from torg.site.experience.models import Experience
 from torg.site.joined import answered_survey, drawn
 from torg.study import Study
 from torg.surveying import wave_of
 
+WAVE = "trial"  # the wave that stays open
+STAFF = "analyst@study.example"
+_USUAL = (5_000, 20_000)  # inhabitants of the municipalities that the demo speaks for
+
 
 @dataclass(frozen=True)
 class Demonstrated:
-    """A study to look around in, and its release."""
+    """A study to look around in: its release, and the addresses to come in by, who for each."""
 
     study: Study
     release: Release
+    ways_in: tuple[tuple[str, str], ...]
 
 
 def demo(
     folder: Path, *, municipalities: int = 357, weeks: int = 17, seed: int = 1
 ) -> Demonstrated:
-    """Simulate a country and run the whole road on it; the same call again changes nothing."""
+    """Simulate a country and run the whole road on it.
+
+    The same call again changes nothing of it, and makes new links.
+    """
     study, made = main.demo_study(folder, municipalities=municipalities, weeks=weeks, seed=seed)
     for wave in made.answers:
         _answer(study, made, wave)
-    return Demonstrated(study, main.run(study, survey=answered_survey(study)))
+    release = main.run(study, survey=answered_survey(study))
+    units = _units(study)
+    if not Experience.objects.exists():
+        _tell(units)
+    return Demonstrated(study, release, tuple(_ways_in(study, units)))
 
 
 def _answer(study: Study, made: SimulatedStudy, name: str) -> None:
@@ -37,3 +71,84 @@ def _answer(study: Study, made: SimulatedStudy, name: str) -> None:
         frame, on=["country", "unit"], how="semi", maintain_order="left"
     )
     store_answers(study, answers, name=f"simulated {name}", simulated=True)
+
+
+def _units(study: Study) -> list[FrameUnit]:
+    """The municipalities that the demo speaks for: of a usual size, and not heard yet."""
+    heard = Answer.objects.filter(how="simulated", form__unit__wave=WAVE).values("form__unit")
+    silent = FrameUnit.objects.filter(wave=WAVE).exclude(id__in=heard)
+    usual = silent.filter(population__range=_USUAL).order_by("unit")
+    return list(usual) or list(silent.order_by("unit"))
+
+
+def _visitor(unit: FrameUnit) -> Visitor:
+    return Visitor(role="municipality", is_named="the demo", country=unit.country, unit=unit.unit)
+
+
+def _tell(units: list[FrameUnit]) -> None:
+    """Let some municipalities tell, ask and join."""
+    said = tomllib.loads((files("torg.site") / "invented.toml").read_text(encoding="utf-8"))
+    editor = Visitor(role="editor", is_named="the demo")
+    who = [_visitor(unit) for unit in units]
+    for place, trial in enumerate((*said["trials"], said["waiting"])):
+        visitor = who[place % len(who)]
+        number = begin_experience(visitor, Content(**trial))
+        send_experience(visitor, number)
+        if trial is not said["waiting"]:
+            accept_experience(editor, number)
+    make_request(who[-1], **said["request"])
+    campaign = begin_campaign(who[0], **said["campaign"])
+    for visitor in who[1:6]:
+        join_campaign(visitor, campaign)
+
+
+def _ways_in(study: Study, units: list[FrameUnit]) -> list[tuple[str, str]]:
+    asked, other = units[0], units[-1]
+    staff = Account.objects.filter(address=STAFF).first()
+    made = link_account(study, staff.pk) if staff else add_account(study, STAFF, role="analyst")
+    room = room_path(make_room_link(study, other.country, other.unit))
+    return [
+        (f"the survey, as {asked.name}", _path(link_for(study, wave=WAVE, respondent=_ask(asked)))),
+        (f"the room of {other.name}", room),
+        (f"the staff, as {STAFF}", account_path(made.token)),
+    ]
+
+
+def _path(link: str) -> str:
+    """The link without the server: the demo may run at another port than study.toml says."""
+    return "/answer/" + link.rpartition("/")[2]
+
+
+def _ask(unit: FrameUnit) -> str:
+    """The respondent who was invited for a unit."""
+    at = dt.datetime.now(dt.UTC)
+    contact, _ = Contact.objects.get_or_create(
+        country=unit.country, unit=unit.unit, address=f"post@{unit.unit}.example",
+        defaults={"role": "registry", "language": "en", "added": at},
+    )  # fmt: skip
+    known = Respondent.objects.filter(wave=unit.wave, contact=contact).first()
+    return str((known or make_invitation(contact, [unit], unit.wave, at).respondent).code)
+
+
+def check_front_page(study: Study) -> str:
+    """Ask the site itself for its front page, as a browser would; gives the page's title.
+
+    Raises TorgError where it does not answer with a page.
+    """
+    from torg.site.application import application_of
+
+    status: list[str] = []
+    answer = application_of(study)(_call("/en/"), lambda said, _headers: status.append(said))
+    text = b"".join(answer).decode()
+    if status != ["200 OK"] or "</html>" not in text:
+        raise TorgError(f"the site's front page was not shown: {' '.join(status)}.")
+    return text.partition("<title>")[2].partition("</title>")[0]
+
+
+def _call(path: str) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "SCRIPT_NAME": "", "QUERY_STRING": "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", "wsgi.errors": BytesIO(),
+        "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
+    }  # fmt: skip
