@@ -5,27 +5,27 @@ from threading import Thread
 
 from django.db import connections
 
-from torg.site.current import current_study
 from torg.site.pages import url_in
+from torg.study import Study
 
 _log = logging.getLogger(__name__)
 _FIRST = ("front", "ranking", "survey", "how")
 
 
-def warm_soon() -> Thread:
+def warm_soon(study: Study) -> Thread:
     """Begin to make the first pages of the latest release, in the study's languages."""
-    thread = Thread(target=_warm, name="torg-warm", daemon=True)
+    thread = Thread(target=_warm, args=(study,), name="torg-warm", daemon=True)
     thread.start()
     return thread
 
 
-def _warm() -> None:
+def _warm(study: Study) -> None:
     """A page that fails here fails again when a reader asks for it, and is logged as theirs."""
     from django.test import Client  # asks through all that a reader's call goes through
 
     client = Client(SERVER_NAME="localhost", raise_request_exception=False)
     try:
-        for language in current_study().languages:
+        for language in study.languages:
             for name in _FIRST:
                 answered = client.get(url_in(language, name))
                 _log.debug("%s %s: %s", language, name, answered.status_code)
