@@ -29,5 +29,10 @@ def application_of(study: Study) -> Application:
 
 
 def application() -> Application:
-    """The application of the study in the folder that TORG_STUDY names."""
-    return application_of(read_study(Path(os.environ.get(FOLDER, "."))))
+    """The application of the study in the folder that TORG_STUDY names, its first pages made."""
+    study = read_study(Path(os.environ.get(FOLDER, ".")))
+    made = application_of(study)
+    from torg.site.places.warming import warm_soon
+
+    warm_soon()
+    return made
