@@ -38,7 +38,7 @@ _OPENINGS = {
     ),
 }
 
-_LINKED = (
+LINKED = (
     message(
         "What is linked to what: your answers are kept with the name of your municipality or "
         "county, and are held against what anybody can read about it: its population, its official "
@@ -112,7 +112,7 @@ def _paragraphs(
         yield introduction.strip()
     yield f"{say(_LINK)}\n{addressed.link}"
     yield from (say(each) for each in _HOW_TO_ANSWER)
-    yield from (say(each) for each in _LINKED)
+    yield from (say(each) for each in LINKED)
     yield say(_REFUSING)
     yield f"{say(_FAREWELL)}\n{addressed.asks}"
 

@@ -1,3 +1,7 @@
-"""The addresses of this room that have no language."""
+"""The address of a letter's link; it has no language, for the link is read in a letter."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from torg.site.answers.views import entering
+
+urlpatterns = [path("answer/<str:token>", entering.open_answer_link, name="open_answer_link")]

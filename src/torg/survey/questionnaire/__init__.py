@@ -21,12 +21,13 @@ from torg.survey.questionnaire.prefill import prefilled
 from torg.survey.questionnaire.reading import faults, read_questionnaire
 from torg.survey.questionnaire.ready import READY
 from torg.survey.questionnaire.source import Fault
-from torg.survey.questionnaire.values import fault_of
+from torg.survey.questionnaire.values import LONGEST_TEXT, fault_of
 from torg.survey.questionnaire.wording import WORDS, offered
 from torg.survey.questionnaire.xlsform import write_xlsform
 
 __all__ = [
     "DONT_KNOW",
+    "LONGEST_TEXT",
     "NO",
     "PLANNED",
     "READY",

@@ -2,7 +2,9 @@
 
 from torg.site.answers.actions.addressing import Added, add_addresses, erase, replace, revoke
 from torg.site.answers.actions.answering import (
+    Before,
     Kept,
+    Turn,
     confirm,
     save_answer,
     save_page,
@@ -24,6 +26,7 @@ from torg.site.answers.actions.storing import Stored, store_answers
 
 __all__ = [
     "Added",
+    "Before",
     "Bounces",
     "Filled",
     "Invited",
@@ -31,6 +34,7 @@ __all__ = [
     "Opened",
     "Preview",
     "Stored",
+    "Turn",
     "add_addresses",
     "add_observers",
     "bounced",

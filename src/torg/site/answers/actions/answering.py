@@ -4,8 +4,8 @@ Each is a transaction of its own: when the function returns, the answer is on th
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -15,18 +15,33 @@ from torg.site.opening import with_people
 from torg.study import Study
 from torg.survey.questionnaire import Questionnaire
 
-_NOTHING: Mapping[str, str] = {}
+
+@dataclass(frozen=True)
+class Before:
+    """A form before a page of it is kept: what was answered, and whose it is."""
+
+    values: Mapping[str, str]  # item -> what counts now
+    wave: str
+    kind: str  # of the unit
+    country: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a page says: item -> value, None for what it leaves without an answer."""
+
+    values: Mapping[str, str | None]
+    facts: Mapping[str, str] = field(default_factory=dict)  # what the register has
+    place: str | None = None  # the question to go on at
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What a form holds after a page of it was kept."""
+    """That a page was kept: the moment that its answers bear, and how many were new."""
 
     at: dt.datetime
-    values: Mapping[str, str]  # item -> what counts now
-    wave: str
-    kind: str  # of the unit
-    new: int  # answers that were not there, or were others
+    new: int
 
 
 @with_people
@@ -81,34 +96,30 @@ def save_page(
     study: Study,
     questionnaire: Questionnaire,
     form: int,
+    turn: Callable[[Before], Turn],
     *,
-    values: Mapping[str, str | None],
-    facts: Mapping[str, str] = _NOTHING,
     link: int | None = None,
-    place: str | None = None,
     at: dt.datetime | None = None,
 ) -> Kept:
-    """Keep what a page says: item -> value, None for what is left without an answer.
+    """Keep what a page says, as `turn` reads it with what was answered before in view.
 
     Only what is another than before is added, so the same page twice changes nothing; what is as
-    the register has it (`facts`) is confirmed. `link` is the number of the link that the form is
-    filled in by, and `place` the question to go on at. Raises as `save_answer` does, and then
-    nothing is kept; Form.DoesNotExist where the form is none of the link's.
+    the register has it is confirmed. `link` is the number of the link that the form is filled in
+    by. Raises as `save_answer` does, and whatever `turn` raises; then nothing is kept.
+    Form.DoesNotExist where the form is none of the link's.
     """
     at = at or dt.datetime.now(dt.UTC)
     with transaction.atomic(durable=True):
         filling = answerable(study, questionnaire, form, at, link=link)
-        said = Said.of(filling)
-        fresh = {item: value for item, value in values.items() if said.values.get(item) != value}
+        said, unit = Said.of(filling), filling.unit
+        page = turn(Before(said.values, unit.wave, unit.kind, unit.country, unit.unit))
+        fresh = {item: new for item, new in page.values.items() if said.values.get(item) != new}
         _require(questionnaire, filling, fresh)
-        how = {item: "confirmed" for item, value in fresh.items() if facts.get(item) == value}
+        how = {item: "confirmed" for item, new in fresh.items() if page.facts.get(item) == new}
         moment = said.moment(at)
         add(filling, fresh, how=how, at=moment)
-        _go_on_at(filling, place, at)
-    now = {item: value for item, value in {**said.values, **fresh}.items() if value is not None}
-    return Kept(
-        at=moment, values=now, wave=filling.unit.wave, kind=filling.unit.kind, new=len(fresh)
-    )
+        _go_on_at(filling, page.place, at)
+    return Kept(at=moment, new=len(fresh))
 
 
 def _keep(
