@@ -19,6 +19,7 @@ BENCHES = {
     "estimates": "Survey estimates",
     "stream": "Live stream",
     "round": "Collecting",
+    "pages": "Public pages",
 }
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _PARTS = ("duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy")
