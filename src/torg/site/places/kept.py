@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.places import shelf
-from torg.site.places.refusing import nothing_yet, taken_back
+from torg.site.places.refusing import nothing_yet, taken_back, unread
 from torg.site.places.shelf import Shown
 from torg.site.refusals import not_there
 
@@ -97,11 +97,11 @@ def of_release(*asks: str, said: Said | None = None) -> Callable[[View], View]:
             if found is None:
                 return _without(request, release)
             _leave_only(request, asks)
-            beside = said(found, **parts) if said else None
+            beside = said(found, **parts) if said and found.is_readable else None
             key = _key(request, found, beside)
             page = _pages.get(key)
             if page is None:
-                made = view(request, found, **parts)
+                made = view(request, found, **parts) if found.is_readable else unread(request)
                 if made.status_code != 200:
                     return made
                 page = _Page.of(made)

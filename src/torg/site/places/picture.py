@@ -83,6 +83,7 @@ def _municipalities_on(results: Results) -> Mapping[str, set[tuple[str, str]]]:
 def trends(now: Shown, *, language: str, told: Iterable[Overview]) -> list[Trend]:
     """The headline figures over the releases up to this one, where at least two have them."""
     there = [each for each in shelf.public() if (each.day, each.name) <= (now.day, now.name)]
+    there = [each for each in there if each.is_readable]
     before = list(reversed(there[:_RELEASES]))
     found = (_trend(overview, before, language) for overview in told)
     return [trend for trend in found if len(trend.stands) > 1][:_TRENDS]

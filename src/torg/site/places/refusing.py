@@ -7,6 +7,7 @@ from torg.site.pages import page
 from torg.site.refusals import refused
 from torg.site.releases.models import Publication
 
+UNREAD = message("This release was made by another version of Torg and cannot be shown here.")
 NO_SUCH_PLACE = message("This release has no municipality of that code.")
 NOT_OBSERVED = message(
     "This release holds answers only: nothing was observed, and nobody is ranked."
@@ -24,6 +25,11 @@ def nothing_yet(request: HttpRequest) -> HttpResponse:
 def taken_back(request: HttpRequest, publication: Publication) -> HttpResponse:
     """The release was shown once, and its makers took it back: they say why."""
     return page(request, "places/taken_back.html.jinja", status=404, publication=publication)
+
+
+def unread(request: HttpRequest) -> HttpResponse:
+    """The release lies there, and this Torg does not understand it."""
+    return refused(request, UNREAD, status=503)
 
 
 def lacking(request: HttpRequest, sentence: str) -> HttpResponse:

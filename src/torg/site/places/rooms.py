@@ -23,11 +23,16 @@ class Room:
 
 
 def _has_places(shown: Shown | None) -> bool:
-    return bool(shown and shown.results is not None and not shown.results.municipalities.is_empty())
+    return bool(
+        shown
+        and shown.is_readable
+        and shown.results is not None
+        and not shown.results.municipalities.is_empty()
+    )
 
 
 def _has_survey(shown: Shown | None) -> bool:
-    return bool(shown and shown.survey is not None)
+    return bool(shown and shown.is_readable and shown.survey is not None)
 
 
 def _always(shown: Shown | None) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from torg.errors import StudyError
 from torg.locale import translate
 from torg.report import Card, Deck, National, Place, Results, read_shown, shown
 from torg.report.survey import SurveyResults
@@ -51,6 +52,14 @@ class Contents:
             found = read_shown(self.folder / "results")
             return shown(found) if isinstance(found, Results) else found
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether this Torg understands it: another version may have made it."""
+        try:
+            return self._read is not None
+        except StudyError:
+            return False
+
     def deck(self, language: str) -> Deck | None:
         """The cards in the order of a language; None where nothing was observed."""
         results = self.results
@@ -72,6 +81,11 @@ class Shown:
     public_from: dt.datetime
     is_latest: bool  # of those that everybody may see
     contents: Contents = field(compare=False, repr=False)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether this Torg understands it: another version may have made it."""
+        return self.contents.is_readable
 
     @property
     def day(self) -> dt.date:

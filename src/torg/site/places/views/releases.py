@@ -20,6 +20,6 @@ def releases(request: HttpRequest, shown: Shown) -> HttpResponse:
         request,
         shown,
         "places/releases.html.jinja",
-        releases=shelf.public(),
+        releases=[each for each in shelf.public() if each.is_readable],
         withdrawn=shelf.withdrawn(),
     )
