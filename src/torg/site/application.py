@@ -34,5 +34,5 @@ def application() -> Application:
     made = application_of(study)
     from torg.site.places.warming import warm_soon
 
-    warm_soon()
+    warm_soon(study)
     return made
