@@ -1,0 +1,136 @@
+"""Hand files in, see what was understood of them, answer what they ask, take them back."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from torg.errors import TorgError
+from torg.locale import message
+from torg.measure import DEFINITIONS
+from torg.site.current import current_study
+from torg.site.doors import door
+from torg.site.limits import limited
+from torg.site.room.actions import answer_question, hand_in, withdraw_file
+from torg.site.room.asking import fields_of, without_flags
+from torg.site.room.framing import nothing, room_page, sent, to
+from torg.site.room.models import HandIn
+from torg.site.room.queries import earlier_of, file_of, files_of, job_of, own_channels
+from torg.site.room.uploading import MOST_AT_ONCE, Receiver, is_too_long, most_bytes, receiving
+
+TOO_LARGE = message("The files are too large to be handed in at once: hand them in one by one.")
+CUT_SHORT = message("The files did not come in whole: the connection was cut. Send them again.")
+NOTHING = message("No file was chosen.")
+EMPTY = message("This file is empty.")
+
+
+@csrf_exempt  # asked for within, once it is known that the call is not too long to be read at all
+@limited("60/m", scope="hand in")
+@door("municipality", methods=("GET", "POST"))
+def files(request: HttpRequest) -> HttpResponse:
+    """The files of the municipality, and the form to hand in more."""
+    if request.method != "POST":
+        return _files_page(request)
+    if is_too_long(current_study(), int(request.META.get("CONTENT_LENGTH") or 0)):
+        refusal = _files_page(request, {"files": TOO_LARGE}, status=413)
+        refusal["Connection"] = "close"
+        return refusal
+    with receiving(request, current_study()) as receiver:
+        try:
+            return _handed_in(request, receiver)
+        except (UnreadablePostError, MultiPartParserError):
+            return _files_page(request, {"files": CUT_SHORT})
+
+
+@csrf_protect
+def _handed_in(request: HttpRequest, receiver: Receiver) -> HttpResponse:
+    """Note the files that came in whole; a call that was cut short brings none."""
+    if receiver.is_over:
+        return _files_page(request, {"files": TOO_LARGE}, status=413)
+    if request.POST.get("whole") != "yes":
+        return _files_page(request, {"files": CUT_SHORT})
+    wrong = dict.fromkeys(receiver.empty, EMPTY)
+    taken: list[HandIn] = []
+    for arrived in receiver.arrived:
+        try:
+            taken.append(hand_in(current_study(), request.visitor, arrived))
+            receiver.keep(arrived)
+        except TorgError as error:
+            wrong[arrived.name] = str(error)
+    if wrong or not taken:
+        return _files_page(request, wrong or {"files": NOTHING})
+    if len(taken) == 1:
+        return HttpResponseRedirect(to(request, "room_file", number=taken[0].pk))
+    return HttpResponseRedirect(to(request, "room_files", done="handed in"))
+
+
+def _files_page(
+    request: HttpRequest, wrong: Mapping[str, str] | None = None, *, status: int = 0
+) -> HttpResponse:
+    who, study = request.visitor, current_study()
+    answered = room_page(
+        request, "files", wrong=wrong,
+        files=files_of(who.country, who.unit),
+        most_mb=most_bytes(study) >> 20, most_bytes=most_bytes(study), most_at_once=MOST_AT_ONCE,
+    )  # fmt: skip
+    answered.status_code = status or answered.status_code
+    return answered
+
+
+@door("municipality")
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One file: what was understood of it, or what is asked."""
+    return _one_page(request, number)
+
+
+def _one_page(
+    request: HttpRequest, number: int, wrong: Mapping[str, str] | None = None
+) -> HttpResponse:
+    who, study = request.visitor, current_study()
+    found = file_of(who.country, who.unit, number)
+    if found is None:
+        return nothing(request)
+    understood = found.understood or {}
+    return room_page(
+        request, "file", wrong=wrong,
+        file=found,
+        job=job_of(found),
+        earlier=earlier_of(found),
+        asked=fields_of(found.question),
+        question=without_flags(found.question),
+        measures=[DEFINITIONS[name].title for name in understood.get("measures", ())],
+        agreements={own.channel.known_as for own in own_channels(study, who.country, who.unit)
+                    if own.agreement},
+        said=request.POST if wrong else {},
+    )  # fmt: skip
+
+
+@limited("60/m", scope="answer a file")
+@door("municipality", methods=("POST",))
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """The owner answers what the file does not say."""
+    who = request.visitor
+    if file_of(who.country, who.unit, number) is None:
+        return nothing(request)
+    said = {name: str(value) for name, value in request.POST.items()}
+    return sent(
+        request,
+        lambda: answer_question(current_study(), who, number, said),
+        where_to=to(request, "room_file", number=number),
+        again=lambda wrong: _one_page(request, number, wrong),
+    )
+
+
+@door("municipality", methods=("POST",))
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """The owner takes the file back."""
+    who = request.visitor
+    if file_of(who.country, who.unit, number) is None:
+        return nothing(request)
+    return sent(
+        request,
+        lambda: withdraw_file(current_study(), who, number),
+        where_to=to(request, "room_files", done="withdrawn"),
+        again=lambda wrong: _one_page(request, number, wrong),
+    )
