@@ -7,6 +7,8 @@ fit for JSON, and is the job's outcome.
 from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
+    "make a release": "torg.site.staff.jobs.make_release",
+    "send letters": "torg.site.staff.jobs.send_letters",
     "read a hand-in": "torg.site.room.actions.read_file",
     "take a hand-in": "torg.site.room.actions.take_file",
 }

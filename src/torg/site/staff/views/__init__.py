@@ -1,0 +1,1 @@
+"""The pages of the staff: HTTP only, one module a room."""

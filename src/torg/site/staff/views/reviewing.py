@@ -1,0 +1,62 @@
+"""Review: what municipalities hand in is accepted, or turned down with a reason."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from torg.errors import TorgError, UserError
+from torg.locale import message
+from torg.site.accounts.forms import said
+from torg.site.current import current_study
+from torg.site.doors import door
+from torg.site.staff.reviewing import one_waiting, reviews
+from torg.site.staff.telling import staff_page, told
+from torg.site.staff.waiting import Review
+
+ACCEPTED = message("It is accepted.")
+TURNED_DOWN = message("It is turned down.")
+
+
+@door("reader")
+def all_kinds(request: HttpRequest) -> HttpResponse:
+    """All that waits, by kind."""
+    rows = [(kind, review.title, review.waiting()) for kind, review in reviews().items()]
+    return staff_page(request, "reviews", here="staff_reviews", kinds=rows)
+
+
+@door("reader")
+def one(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """One thing that waits."""
+    return _page(request, kind, number)
+
+
+@door("editor", methods=("POST",))
+def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Accept it, or turn it down and say why."""
+    review = _review(kind)
+    accepts, reason = said(request, "decision") == "accept", said(request, "reason", longest=2000)
+    try:
+        if not accepts and not reason:
+            raise UserError("Say why it is turned down: whoever handed it in reads it.")
+        review.decide(current_study(), request.visitor, number, accepts=accepts, reason=reason)
+    except TorgError as error:
+        return _page(request, kind, number, fault=error)
+    return told(request, ACCEPTED if accepts else TURNED_DOWN, "staff_reviews")
+
+
+def _page(
+    request: HttpRequest, kind: str, number: int, *, fault: TorgError | None = None
+) -> HttpResponse:
+    review = _review(kind)
+    found = one_waiting(review, number)
+    if found is None:
+        raise Http404
+    return staff_page(
+        request, "review", here="staff_reviews", kind=kind, title=review.title, one=found,
+        fault=fault,
+    )  # fmt: skip
+
+
+def _review(kind: str) -> Review:
+    found = reviews().get(kind)
+    if found is None:
+        raise Http404
+    return found
