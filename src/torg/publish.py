@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 import polars as pl
 
-from torg import __version__
+from torg import __version__, compare
 from torg.archive import Reading
 from torg.coding import Accuracy, accuracy, field_accuracy
 from torg.disclose import REASONS as WITHHELD_REASONS
@@ -14,11 +15,13 @@ from torg.disclose import Disclosure
 from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
 from torg.register import INVENTED, Register, check
-from torg.report import Meaning, Results, RuleAccuracy
+from torg.report import Hypothesis, Meaning, Results, RuleAccuracy, shown
 from torg.report.survey import SurveyResults
 from torg.score import REASONS as RANK_REASONS
 from torg.score import Ranked
 from torg.study import Study
+
+_MUNICIPALITY = ["country", "municipality"]
 
 
 def results(
@@ -35,7 +38,7 @@ def results(
     observed = disclosed.observed
     day = observed.population_date
     population = register.in_country(study.country) if study.country else register
-    return Results(
+    made = Results(
         title=study.title,
         study_id=study.id,
         invented=_is_invented(study, population),
@@ -49,7 +52,7 @@ def results(
         archive_digest=reading.digest,
         top=study.ranking.top,
         confidence=study.ranking.confidence,
-        reasons={**MEASURE_REASONS, **RANK_REASONS, **WITHHELD_REASONS},
+        reasons={**MEASURE_REASONS, **RANK_REASONS, **WITHHELD_REASONS, **compare.CONTRAST_REASONS},
         definitions={name: _meaning(d) for name, d in DEFINITIONS.items()},
         question_rules=tuple(
             _accuracy(rule, found)
@@ -75,6 +78,30 @@ def results(
         unclaimed=disclosed.unclaimed,
         findings=_frame(check(population, on=day)),
     )
+    return _with_contrasts(made, study, ranked)
+
+
+def _with_contrasts(made: Results, study: Study, ranked: Ranked) -> Results:
+    """What sets the top apart, of the figures as they are shown; nothing without a ranking."""
+    places = made.ranks.filter(group="all", set="simultaneous").drop_nulls("rank")
+    if places.is_empty():
+        return made
+    asked = compare.to_be_tested(study)
+    order = compare.Order(
+        places=places.join(made.municipalities, on=_MUNICIPALITY, how="left").select(
+            *_MUNICIPALITY, "rank", "size_class"
+        ),
+        top_set=ranked.top_set,
+        criteria=ranked.criteria.filter("kept")["measure"].to_list(),
+        access=ranked.access["tier"][0],
+    )
+    whole = shown(made).measures.filter(pl.col("platform").is_null(), pl.col("channel").is_null())
+    found = compare.contrasts(whole, order, asked, confidence=made.confidence)
+    return replace(made, contrasts=found, hypotheses=tuple(_registered(one) for one in asked))
+
+
+def _registered(found: compare.Hypothesis) -> Hypothesis:
+    return Hypothesis(**{each.name: getattr(found, each.name) for each in fields(Hypothesis)})
 
 
 def _is_invented(study: Study, register: Register) -> bool:

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "simulate": {"errors", "register", "collect", "survey"},
     "publish": {
         "errors", "study", "register", "coding", "archive", "measure", "disclose", "score",
-        "report",
+        "compare", "report",
     },
     "mail": {"errors", "study", "tokens"},
     "follow": {"errors", "study", "register", "tokens", "coding", "collect", "archive", "mail"},

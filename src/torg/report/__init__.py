@@ -10,7 +10,7 @@ from torg.report.peers import Spread
 from torg.report.places import Place, Places, size_name
 from torg.report.px import px_of, px_tables
 from torg.report.reading import read_results, read_shown
-from torg.report.results import SIZE_CLASSES, Meaning, Results, RuleAccuracy
+from torg.report.results import SIZE_CLASSES, Hypothesis, Meaning, Results, RuleAccuracy
 from torg.report.shown import shown
 from torg.report.speech import environment, style
 from torg.report.standing import Standing
@@ -24,6 +24,7 @@ __all__ = [
     "Card",
     "Deck",
     "Figure",
+    "Hypothesis",
     "Line",
     "Meaning",
     "National",

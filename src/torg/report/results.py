@@ -153,6 +153,28 @@ WEEKS: Schema = {
     "owner_replies_missing": pl.String(),
 }
 
+# The same as torg.compare has, which the report does not know: a test holds them together.
+CONTRASTS: Schema = {
+    "hypothesis": pl.String(),
+    "measure": pl.String(),
+    "direction": pl.String(),  # expected of the top: "higher", "lower", "different"
+    "registered_by": pl.String(),  # "study", "torg"
+    "top": pl.Int64(),  # the first so many; null: the ranking's top set
+    "access": pl.String(),
+    "n_top": pl.Int64(),
+    "n_contrast": pl.Int64(),
+    "top_median": pl.Float64(),
+    "contrast_median": pl.Float64(),
+    "difference": pl.Float64(),  # of a pair of the same size class, in the middle
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "delta": pl.Float64(),  # share of pairs with the top above, less share with it below
+    "p_value": pl.Float64(),
+    "p_holm": pl.Float64(),
+    "in_ranking": pl.String(),  # "criterion", "family"; null: no part in the ranking
+    "missing": pl.String(),
+}
+
 FINDINGS: Schema = {
     "kind": pl.String(),
     "country": pl.String(),
@@ -195,6 +217,20 @@ class RuleAccuracy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hypothesis:
+    """What was expected of the top of the ranking, as it was registered before any test."""
+
+    id: str
+    texts: Mapping[str, str] = field(hash=False)  # language -> sentence
+    measure: str
+    direction: str  # "higher", "lower", "different"
+    registered_on: dt.date
+    registered_by: str  # "study", "torg"
+    top: int | None = None  # None: the ranking's top set
+    contrast: str = ""  # whom the top is held against, as it was registered
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What holds for a release as a whole: all of its results that is no table."""
 
@@ -220,6 +256,7 @@ class Facts:
     # (country, municipality, how many): channels of persons in official roles that are counted
     # and no longer in `channels`.
     persons: tuple[tuple[str, str, int], ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()  # about the top of the ranking: see `contrasts`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +281,7 @@ class Results(Facts):
     totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(TOTALS)))
     unclaimed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(UNCLAIMED)))
     weeks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(WEEKS)))
+    contrasts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(CONTRASTS)))
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FINDINGS)))
     survey: "SurveyResults | None" = None
 
@@ -268,6 +306,7 @@ FRAMES: Mapping[str, Schema] = {
     "totals": TOTALS,
     "unclaimed": UNCLAIMED,
     "weeks": WEEKS,
+    "contrasts": CONTRASTS,
     "findings": FINDINGS,
 }
 

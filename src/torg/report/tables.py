@@ -140,6 +140,10 @@ _READING = {
     "weeks": "One row per municipality and week (its Monday; days: how many of its days are in the "
     "window). Empty where the sources do not reach to the end of the week. Reactions to late posts "
     "had less time to come in; they are those of reactions_of posts.",
+    "contrasts": "The top of the ranking against others of its size classes, by hypotheses that "
+    "were registered before. Who is at the top was chosen by figures of the same weeks: an "
+    "association and never an effect. in_ranking tells whether the measure, or one of its family, "
+    "made the ranking.",
     "missing": "A value that cannot be known, with its reason. It is not zero.",
 }
 

@@ -1,20 +1,16 @@
 """What a study's folder holds beside its questionnaire: figures of an original, hypotheses."""
 
-import datetime as dt
-import tomllib
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from torg.compare import Hypothesis, registered
 from torg.errors import SurveyError
 from torg.report.survey import PRINTED, RegisteredHypothesis
 from torg.study import Study
 from torg.survey import Questionnaire
 
 PUBLISHED_FILE = "published.csv"
-HYPOTHESES_FILE = "hypotheses.toml"
 
 
 def printed(study: Study, questionnaire: Questionnaire) -> pl.DataFrame:
@@ -43,44 +39,15 @@ def _read(path: Path) -> pl.DataFrame:
         ) from error
 
 
-class _Hypothesis(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    text: dict[str, str]
-    measure: str
-    direction: Literal["higher", "lower", "different"]
-    registered_on: dt.date
-    top: int | None = None
-    contrast: str = ""
-
-
-class _Hypotheses(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    hypothesis: tuple[_Hypothesis, ...] = ()
-
-
 def hypotheses(study: Study) -> tuple[RegisteredHypothesis, ...]:
     """The hypotheses that were registered before anything was tested. Raises SurveyError."""
-    path = study.folder / HYPOTHESES_FILE
-    if not path.is_file():
-        return ()
-    try:
-        found = _Hypotheses.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SurveyError(f"{path}: {error}. Mend that line.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise SurveyError(f"{path}: {place}: {first['msg']}.") from error
-    return tuple(_registered(each) for each in found.hypothesis)
+    return tuple(_registered(each) for each in registered(study))
 
 
-def _registered(found: _Hypothesis) -> RegisteredHypothesis:
+def _registered(found: Hypothesis) -> RegisteredHypothesis:
     return RegisteredHypothesis(
         id=found.id,
-        texts=found.text,
+        texts=found.texts,
         measure=found.measure,
         direction=found.direction,
         registered_on=found.registered_on,
