@@ -6,6 +6,7 @@ from torg.deposit.columns import (
     COMMENTS,
     DAYS,
     DEGREES,
+    MUNICIPALITIES,
     OF_ITS_MEASURE,
     PLACES,
     POINTS,
@@ -151,9 +152,7 @@ OBSERVED: Mapping[str, Told] = {
         message("Totals"),
         message("Sums over what is withheld one by one, in two figures."),
         "country measure access owners total",
-        owners=Column(
-            "integer", message("How many municipalities it is of."), message("municipalities")
-        ),
+        owners=Column("integer", message("How many municipalities it is of."), MUNICIPALITIES),
         total=Column("number", message("The sum, in two figures."), OF_ITS_MEASURE),
     ),
     "unclaimed": told(
@@ -194,6 +193,47 @@ OBSERVED: Mapping[str, Told] = {
             "integer", message("Replies under the channel's own name."), message("replies")
         ),
         owner_replies_missing=_WHY,
+    ),
+    "contrasts": told(
+        message("What sets the top apart"),
+        message(
+            "Comparisons of the top with others of its size class, as they were registered before "
+            "any test. They tell of association, not of causes."
+        ),
+        "hypothesis measure direction registered_by top access n_top n_contrast top_median "
+        "contrast_median difference low high delta p_value p_holm in_ranking missing",
+        key="hypothesis",
+        hypothesis=Column("text", message("The hypothesis's id.")),
+        direction=Column(
+            "text", message("What was expected of the top: higher, lower, different.")
+        ),
+        registered_by=Column(
+            "text", message("Whose hypothesis it is: the study's, or Torg's own.")
+        ),
+        top=Column("integer", message("The first so many. Empty: the top set."), PLACES),
+        n_top=Column("integer", message("How many of the top have the figure."), MUNICIPALITIES),
+        n_contrast=Column(
+            "integer", message("How many of the others have the figure."), MUNICIPALITIES
+        ),
+        top_median=Column("number", message("The median of the top."), OF_ITS_MEASURE),
+        contrast_median=Column("number", message("The median of the others."), OF_ITS_MEASURE),
+        difference=Column(
+            "number",
+            message("The difference of a pair of the same size class, in the middle."),
+            OF_ITS_MEASURE,
+        ),
+        low=_VALUE_LOW,
+        high=_VALUE_HIGH,
+        delta=Column(
+            "number",
+            message("The share of pairs with the top above, less the share with it below."),
+            message("from -1 to 1"),
+        ),
+        p_value=Column("number", message("The p-value of the test."), SHARE),
+        p_holm=Column("number", message("The same, for all hypotheses together (Holm)."), SHARE),
+        in_ranking=Column(
+            "text", message("Whether the ranking is made from it: then it proves little.")
+        ),
     ),
     "findings": told(
         message("Findings"),
