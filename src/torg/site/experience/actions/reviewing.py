@@ -54,14 +54,16 @@ def withdraw_by_staff(visitor: Visitor, number: int, *, reason: str) -> None:
 
 
 @transaction.atomic
-def hide_remark(visitor: Visitor, number: int) -> None:
-    """Take a question or thanks, with its answer, off the public pages."""
+def hide_remark(visitor: Visitor, number: int) -> int:
+    """Take a question or thanks off the public pages; gives the experience's number."""
     check_can_edit(visitor)
-    if not Remark.objects.filter(id=number, hidden__isnull=True).update(
-        hidden=dt.datetime.now(dt.UTC)
-    ):
+    found = Remark.objects.filter(id=number, hidden__isnull=True).first()
+    if found is None:
         raise NotThere
-    note(visitor, "hid a remark", about=f"remark {number}")
+    found.hidden = dt.datetime.now(dt.UTC)
+    found.save(update_fields=("hidden",))
+    note(visitor, "hid a remark", about=f"experience {found.experience_id}", remark=number)
+    return int(found.experience_id)
 
 
 def _for_staff(visitor: Visitor, number: int) -> Experience:

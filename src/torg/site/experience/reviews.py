@@ -1,0 +1,62 @@
+"""What of this room waits for one of the staff."""
+
+from collections.abc import Mapping
+
+from torg.experience import TAXONOMY
+from torg.locale import message
+from torg.site.accounts.visiting import Visitor
+from torg.site.current import current_study
+from torg.site.experience import actions, queries
+from torg.site.experience.content import WENT
+from torg.site.experience.observed import key_of
+from torg.site.pages import url_in
+from torg.site.staff.waiting import Review, Waiting
+from torg.study import Study
+
+
+def _waiting() -> list[Waiting]:
+    return [_shape(each) for each in queries.waiting_experiences()]
+
+
+def _shape(own: queries.OwnExperience) -> Waiting:
+    content = own.content
+    said = (
+        (message("Area of use"), TAXONOMY.areas.get(content.area, "")),
+        (message("Target group"), TAXONOMY.groups.get(content.group, "")),
+        (message("Channel"), TAXONOMY.channels.get(content.channel, "")),
+        (message("Service"), TAXONOMY.services.get(content.service, "")),
+        (message("It began on"), str(content.begins or "")),
+        (message("It ended on"), str(content.ends or "")),
+        (message("Working hours that it cost"), str(content.hours or "")),
+        (message("What we tried"), content.tried),
+        (message("How it went"), WENT.get(content.went, "")),
+        (message("What happened, in our own words"), content.happened),
+        (message("Links"), "\n".join(content.links)),
+        (message("Whom others can write to"), content.contact),
+    )  # fmt: skip
+    return Waiting(
+        number=own.number,
+        country=own.country,
+        unit=own.unit,
+        title=content.title,
+        at=own.sent or own.changed,
+        by=key_of(own.country, own.unit),
+        said=tuple((label, text) for label, text in said if text),
+        links=tuple((file.name, _file(file.number)) for file in queries.files_of(content)),
+    )
+
+
+def _file(number: int) -> str:
+    return url_in(current_study().languages[0], "experience_file", number=number)
+
+
+def _decide(study: Study, visitor: Visitor, number: int, *, accepts: bool, reason: str) -> None:
+    if accepts:
+        actions.accept_experience(visitor, number)
+    else:
+        actions.return_experience(visitor, number, remark=reason)
+
+
+REVIEWS: Mapping[str, Review] = {
+    "experiences": Review(title=message("Experience"), waiting=_waiting, decide=_decide)
+}

@@ -1,0 +1,141 @@
+"""A municipality's own experience: write, attach, look at it, send, take back, withdraw."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from torg.errors import UserError
+from torg.experience import TAXONOMY
+from torg.locale import message
+from torg.site.doors import door
+from torg.site.experience import actions, forms, queries
+from torg.site.experience.attaching import LARGEST, MOST_FILES, TOO_LARGE
+from torg.site.experience.content import NEEDED, WENT, Content
+from torg.site.experience.views.answering import done_of, on_to, there, tried, who
+from torg.site.limits import limited
+from torg.site.pages import page
+
+NO_FILE = message("Choose a file first.")
+
+
+@door("municipality")
+def own(request: HttpRequest) -> HttpResponse:
+    """What the municipality wrote, and what it was told."""
+    visitor = request.visitor
+    told = queries.notices_of(visitor.country, visitor.unit)
+    actions.see_notices(visitor)
+    return page(
+        request, "experience/own.html.jinja",
+        rows=queries.own_experiences(visitor), told=told, states=queries.STATES,
+        requests=queries.public_requests(country=visitor.country, unit=visitor.unit),
+        done=done_of(request), who=who(request),
+    )  # fmt: skip
+
+
+@limited("60/h", scope="experience")
+@door("municipality", methods=("GET", "POST"))
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin to write."""
+    if request.method != "POST":
+        return _form(request, forms.written(Content(language=request.language)))
+    filled = forms.read(forms.EXPERIENCE, request.POST)
+    if filled.wrong:
+        return _form(request, filled.values, filled.wrong)
+    number = tried(
+        request, lambda: actions.begin_experience(request.visitor, forms.content_of(filled))
+    )
+    return _after(request, number, "saved", to="experience_draft", number=number)
+
+
+@limited("600/h", scope="experience")
+@door("municipality", methods=("GET", "POST"))
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Go on writing. What is saved is a new version; what was published stays as it is."""
+    mine = there(lambda: queries.own_draft(request.visitor, number))
+    if request.method != "POST":
+        return _form(request, forms.written(mine.content), mine=mine)
+    filled = forms.read(forms.EXPERIENCE, request.POST)
+    if filled.wrong:
+        return _form(request, filled.values, filled.wrong, mine=mine)
+    kept = tried(
+        request,
+        lambda: actions.save_experience(request.visitor, number, forms.content_of(filled)),
+    )
+    to = "experience_preview" if "look" in request.POST else "experience_draft"
+    return _after(request, kept, "saved", to=to, number=number)
+
+
+@door("municipality")
+def preview(request: HttpRequest, number: int) -> HttpResponse:
+    """The newest version as it will be read, and what is lacking yet."""
+    mine = there(lambda: queries.own_draft(request.visitor, number))
+    return page(
+        request, "experience/preview.html.jinja",
+        mine=mine, content=mine.content, files=queries.files_of(mine.content), needed=NEEDED,
+        taxonomy=TAXONOMY, went=WENT, who=who(request), states=queries.STATES,
+        contact=mine.content.contact, versions=queries.versions_of(request.visitor, number),
+        done=done_of(request),
+    )  # fmt: skip
+
+
+@limited("120/h", scope="experience files")
+@door("municipality", methods=("POST",))
+def attach(request: HttpRequest, number: int) -> HttpResponse:
+    """Add a file."""
+    mine = there(lambda: queries.own_draft(request.visitor, number))
+    sent = request.FILES.get("file")
+    fault = NO_FILE if sent is None else TOO_LARGE if sent.size > LARGEST else ""
+    if not fault:
+        try:
+            actions.attach_file(request.visitor, number, name=sent.name, content=sent.read())
+        except UserError as error:
+            fault = str(error)
+    if fault:
+        return _form(request, forms.written(mine.content), {"file": fault}, mine=mine)
+    return on_to(request, "experience_draft", "attached", number=number)
+
+
+@door("municipality", methods=("POST",))
+def detach(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Take a file out."""
+    done = tried(request, lambda: actions.detach_file(request.visitor, number, file))
+    return _after(request, done, "detached", to="experience_draft", number=number)
+
+
+# What can be done to one's own by a button: the action, and the word for what was done.
+_STEPS: Mapping[str, tuple[Callable[..., None], str]] = {
+    "send": (actions.send_experience, "sent"),
+    "take-back": (actions.take_back_experience, "taken"),
+    "withdraw": (actions.withdraw_experience, "withdrawn"),
+}
+
+
+@door("municipality", methods=("POST",))
+def step(request: HttpRequest, number: int, what: str) -> HttpResponse:
+    """Send for review, take back, withdraw."""
+    act, word = _STEPS[what]
+    done = tried(request, lambda: act(request.visitor, number))
+    return _after(request, done, word, to="experience_preview", number=number)
+
+
+def _after(request: HttpRequest, done: Any, word: str, *, to: str, **parts: Any) -> HttpResponse:  # noqa: ANN401
+    """On to the next page, where it was done; else the page that says why not."""
+    return done if isinstance(done, HttpResponse) else on_to(request, to, word, **parts)
+
+
+def _form(
+    request: HttpRequest,
+    values: Mapping[str, Any],
+    wrong: Mapping[str, str] | None = None,
+    *,
+    mine: queries.OwnExperience | None = None,
+) -> HttpResponse:
+    if mine is not None and mine.state == "waiting" and not wrong:
+        return HttpResponseRedirect("preview/")
+    return page(
+        request, "experience/write.html.jinja",
+        status=422 if wrong else 200, fields=forms.EXPERIENCE, values=values, wrong=wrong or {},
+        mine=mine, files=queries.files_of(mine.content) if mine else [], most_files=MOST_FILES,
+        done=done_of(request),
+    )  # fmt: skip

@@ -1,0 +1,211 @@
+"""Requests for knowledge: ask, answer, link experience; agencies' links, the staff's list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from torg.errors import UserError
+from torg.experience import TAXONOMY
+from torg.site.doors import door
+from torg.site.experience import actions, forms, queries
+from torg.site.experience.permissions import can_edit, is_own
+from torg.site.experience.views.answering import done_of, on_to, seen_by, there, tried, who
+from torg.site.experience.views.asking import written
+from torg.site.limits import limited
+from torg.site.pages import page, url_in
+from torg.site.refusals import refused
+
+_STATES = ("open", "answered")
+
+
+@door("everybody")
+def requests(request: HttpRequest) -> HttpResponse:
+    """What municipalities want to know."""
+    visitor = seen_by(request)
+    state, area = request.GET.get("state", ""), request.GET.get("area", "")
+    question = request.GET.get("q", "").strip()[:200]
+    rows = queries.public_requests(
+        state=state if state in _STATES else "", area=area if area in TAXONOMY.areas else ""
+    )
+    has_all = True
+    if question:
+        by_number = {each.number: each for each in rows}
+        found = queries.search(question, kind="request", within=list(by_number))
+        rows, has_all = [by_number[number] for number in found.numbers], found.has_all
+    return page(
+        request, "experience/requests.html.jinja",
+        rows=rows, q=question, has_all=has_all, state=state, area=area, taxonomy=TAXONOMY,
+        who=who(request), may_ask=visitor.role == "municipality" and bool(visitor.unit),
+        can_edit=can_edit(visitor), done=done_of(request),
+    )  # fmt: skip
+
+
+@door("everybody")
+def request_(request: HttpRequest, number: int) -> HttpResponse:
+    """One request with its answers."""
+    return _request(request, number)
+
+
+@limited("20/h", scope="experience requests")
+@door("municipality", methods=("GET", "POST"))
+def new_request(request: HttpRequest) -> HttpResponse:
+    """Ask."""
+    if request.method != "POST":
+        return _form(request, {"language": request.language}, {}, [])
+    filled = forms.read(forms.REQUEST, request.POST)
+    known = {str(number) for number, _ in queries.agencies()}
+    chosen = [int(one) for one in request.POST.getlist("agencies") if one in known]
+    if filled.wrong:
+        return _form(request, filled.values, filled.wrong, chosen)
+    done = tried(
+        request,
+        lambda: actions.make_request(request.visitor, **filled.values, agencies=chosen),
+    )
+    if isinstance(done, HttpResponse):
+        return done
+    return on_to(request, "experience_request", "made", number=done)
+
+
+@limited("60/h", scope="experience answers")
+@door("municipality", methods=("POST",))
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer a request."""
+    return written(
+        request, forms.ANSWER, "answered", "experience_request", number,
+        lambda text: actions.answer_request(request.visitor, number, text=text),
+    )  # fmt: skip
+
+
+@door("municipality", methods=("POST",))
+def link(request: HttpRequest, number: int) -> HttpResponse:
+    """Link a published experience, by its number or address."""
+    sent = request.POST.get("experience", "").strip().rstrip("/").rpartition("/")[2]
+    chosen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else 0
+    done = tried(
+        request, lambda: actions.link_experience(request.visitor, number, experience=chosen)
+    )
+    return done or on_to(request, "experience_request", "linked", number=number)
+
+
+@door("municipality", methods=("POST",))
+def state(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that one's own request is answered, or open again."""
+    wanted = request.POST.get("state", "")
+    done = tried(request, lambda: actions.set_request_state(request.visitor, number, state=wanted))
+    return done or on_to(request, "experience_request", "changed", number=number)
+
+
+@limited("10/h", scope="experience agency links", methods=("GET", "POST"))
+@door("everybody", methods=("GET", "POST"))
+def by_link(request: HttpRequest, word: str) -> HttpResponse:
+    """An agency answers by its link."""
+    request.is_public = False
+    try:
+        opened = actions.open_answer_link(word)
+    except UserError as error:
+        return refused(request, str(error), status=404)
+    filled = forms.read(forms.ANSWER, request.POST)
+    if request.method == "POST" and not filled.wrong:
+        number = tried(request, lambda: actions.answer_by_link(word, text=filled.values["text"]))
+        if isinstance(number, HttpResponse):
+            return number
+        return on_to(request, "experience_request", "answered", number=number)
+    wrong = filled.wrong if request.method == "POST" else {}
+    return page(
+        request, "experience/by_link.html.jinja", status=422 if wrong else 200,
+        found=queries.public_request(opened.request_id), agency=opened.agency.name,
+        fields=forms.ANSWER, values=filled.values, wrong=wrong, who=who(request),
+    )  # fmt: skip
+
+
+@door("editor", methods=("POST",))
+def enter(request: HttpRequest, number: int) -> HttpResponse:
+    """Enter what an agency answered."""
+    agency = _agency(request)
+    return written(
+        request, forms.ANSWER, "answered", "experience_request", number,
+        lambda text: actions.enter_answer(request.visitor, number, agency=agency, text=text),
+    )  # fmt: skip
+
+
+@door("editor", methods=("POST",))
+def make_link(request: HttpRequest, number: int) -> HttpResponse:
+    """Make a link for an agency: shown this once."""
+    word = tried(
+        request,
+        lambda: actions.make_answer_link(request.visitor, number, agency=_agency(request)),
+    )
+    if isinstance(word, HttpResponse):
+        return word
+    address = url_in(request.language, "experience_by_link", word=word)
+    return _request(request, number, link=request.build_absolute_uri(address))
+
+
+@door("editor", methods=("POST",))
+def hide(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a request off."""
+    done = tried(request, lambda: actions.hide_request(request.visitor, number))
+    return done or on_to(request, "experience_requests", "hidden")
+
+
+@door("editor", methods=("POST",))
+def hide_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an answer off."""
+    done = tried(request, lambda: actions.hide_answer(request.visitor, number))
+    if isinstance(done, HttpResponse):
+        return done
+    return on_to(request, "experience_request", "hidden", number=done)
+
+
+@door("editor", methods=("GET", "POST"))
+def agencies(request: HttpRequest) -> HttpResponse:
+    """The list of agencies and ministries that can be asked."""
+    filled = forms.read(forms.AGENCY, request.POST)
+    wrong = dict(filled.wrong) if request.method == "POST" else {}
+    if request.method == "POST" and not wrong:
+        try:
+            actions.add_agency(request.visitor, name=filled.values["name"])
+            return on_to(request, "experience_agencies", "changed")
+        except UserError as error:
+            wrong["name"] = str(error)
+    return page(
+        request, "experience/agencies.html.jinja", status=422 if wrong else 200,
+        rows=queries.agencies(), fields=forms.AGENCY, values=filled.values, wrong=wrong,
+        done=done_of(request),
+    )  # fmt: skip
+
+
+@door("editor", methods=("POST",))
+def end_agency(request: HttpRequest, number: int) -> HttpResponse:
+    """Offer an agency no more."""
+    done = tried(request, lambda: actions.end_agency(request.visitor, number))
+    return done or on_to(request, "experience_agencies", "changed")
+
+
+def _agency(request: HttpRequest) -> int:
+    sent = request.POST.get("agency", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else 0
+
+
+def _request(request: HttpRequest, number: int, *, link: str = "") -> HttpResponse:
+    visitor = seen_by(request)
+    found = there(lambda: queries.public_request(number))
+    return page(
+        request, "experience/request.html.jinja",
+        found=found, answers=queries.answers_to(number), who=who(request), taxonomy=TAXONOMY,
+        linked=queries.public_experiences(numbers=found.linked), is_own=is_own(visitor, found),
+        may_answer=visitor.role == "municipality" and bool(visitor.unit),
+        can_edit=can_edit(visitor), agencies=queries.agencies(), answer=forms.ANSWER, link=link,
+        done=done_of(request),
+    )  # fmt: skip
+
+
+def _form(
+    request: HttpRequest, values: Mapping[str, Any], wrong: Mapping[str, str], chosen: list[int]
+) -> HttpResponse:
+    return page(
+        request, "experience/ask_for_knowledge.html.jinja", status=422 if wrong else 200,
+        fields=forms.REQUEST, values=values, wrong=wrong, agencies=queries.agencies(),
+        chosen=chosen,
+    )  # fmt: skip
