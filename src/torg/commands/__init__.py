@@ -7,7 +7,7 @@ from torg.commands.app import app
 
 from torg.commands import studies, registering, importing, connecting  # isort: skip
 from torg.commands import following, inviting, surveying, observing, results, archiving  # isort: skip
-from torg.commands import serving, accounts  # isort: skip
+from torg.commands import serving, accounts, rebuilding  # isort: skip
 
 __all__ = [
     "accounts",
@@ -18,6 +18,7 @@ __all__ = [
     "importing",
     "inviting",
     "observing",
+    "rebuilding",
     "registering",
     "results",
     "serving",
