@@ -2,9 +2,11 @@
 
 from torg.report import terms
 from torg.report.cards import Card, Deck, Figure
-from torg.report.figures import figure, span
+from torg.report.contrasts import Contrast, contrasts
+from torg.report.figures import figure, points, span
 from torg.report.naming import CLASSIC, naming_of
 from torg.report.national import Line, National, Overview, meaning
+from torg.report.nearest import Near, nearest
 from torg.report.pages import FIRST_OF_A_LIST, first_of_list, write_report
 from torg.report.peers import Spread
 from torg.report.places import Place, Places, size_name
@@ -22,12 +24,14 @@ __all__ = [
     "FIRST_OF_A_LIST",
     "SIZE_CLASSES",
     "Card",
+    "Contrast",
     "Deck",
     "Figure",
     "Hypothesis",
     "Line",
     "Meaning",
     "National",
+    "Near",
     "Overview",
     "Place",
     "Places",
@@ -35,11 +39,14 @@ __all__ = [
     "RuleAccuracy",
     "Spread",
     "Standing",
+    "contrasts",
     "environment",
     "figure",
     "first_of_list",
     "meaning",
     "naming_of",
+    "nearest",
+    "points",
     "px_of",
     "px_tables",
     "read_results",

@@ -8,6 +8,7 @@ from torg.site.doors import door
 from torg.site.languages import language_wanted
 from torg.site.pages import url_in
 from torg.site.places import picture
+from torg.site.places.apart import contrasts
 from torg.site.places.framing import release_page
 from torg.site.places.kept import of_release
 from torg.site.places.shelf import Shown
@@ -34,6 +35,7 @@ def front(request: HttpRequest, shown: Shown) -> HttpResponse:
         **of_survey,
         has_survey=survey is not None,
         headlines=told,
+        apart=contrasts(shown.results) if national and shown.results else [],
         uses=picture.uses(national) if national else [],
         trends=picture.trends(shown, language=request.language, told=told),
     )
