@@ -11,7 +11,7 @@ in those weeks is in it too.
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median, variance
@@ -30,6 +30,10 @@ REASONS: Mapping[str, str] = {
     "too_few_before": message("Too few weeks were observed before it began."),
     "too_few_after": message("Too few weeks were observed after it."),
     "not_over": message("Too few weeks have passed since."),
+    "few_citizens": message(
+        "In some of the weeks so few wrote that their number is not shown: a mean of the other "
+        "weeks alone would be too high."
+    ),
 }
 
 Weeks = Mapping[dt.date, float | None]  # Monday -> value; null: not observed
@@ -91,17 +95,20 @@ def change_of(
     *,
     begins: dt.date,
     ends: dt.date | None,
+    hidden: Set[dt.date] = frozenset(),
     most: int = MOST_WEEKS,
     confidence: float = 0.95,
 ) -> Change:
     """How the mean per week changed around a trial; what still goes on is compared from its start.
 
-    The weeks in which it began, ended and ran are in neither span.
+    The weeks in which it began, ended and ran are in neither span. `hidden` are weeks whose value
+    is known and too small to be shown: with one of them in a span there is no figure.
     """
     sides = (weeks_before(begins, most=most), weeks_after(ends or begins, most=most))
     values = [_observed(weeks, mondays) for mondays in sides]
     before, after = (_span(*side) for side in zip(sides, values, strict=True))
-    missing = _missing(weeks, before, after)
+    is_hidden = any(monday in hidden for mondays in sides for monday in mondays)
+    missing = "few_citizens" if is_hidden else _missing(weeks, before, after)
     if missing:
         return Change(before=before, after=after, missing=missing)
     apart = (after.mean or 0.0) - (before.mean or 0.0)

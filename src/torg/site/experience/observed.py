@@ -14,7 +14,8 @@ from torg.site.places import shelf
 from torg.site.places.shelf import Contents, Shown
 
 Key = str  # "NO-0301": country and code
-_WHOLE = dt.timedelta(days=6)
+_DAYS = 7  # of a whole week
+_SMALL = "few_citizens"  # the reason where a value is known and too small to be shown
 _WHOLE_OF_IT = pl.col("channel").is_null() & pl.col("platform").is_null()
 
 
@@ -54,6 +55,12 @@ def weeks_of(measure: str) -> Mapping[Key, Weeks]:
     return _weeks(shown.contents, measure) if shown else {}
 
 
+def hidden_of(measure: str) -> Mapping[Key, frozenset[dt.date]]:
+    """The weeks of each municipality whose value is too small to be shown."""
+    shown = shelf.latest()
+    return _hidden(shown.contents, measure) if shown else {}
+
+
 def access_of() -> Mapping[Key, str]:
     """How the posts of each municipality were got: only what was got alike is compared."""
     shown = shelf.latest()
@@ -91,16 +98,26 @@ def _spot(row: Mapping[str, Any], names: Mapping[Key, str]) -> Spot:
 @lru_cache(maxsize=24)
 def _weeks(contents: Contents, measure: str) -> Mapping[Key, Weeks]:
     """Whole weeks only: the first and last of a window may be cut."""
-    results = contents.results
-    frame = getattr(results, "weeks", None)
-    if results is None or frame is None or measure not in frame.columns:
+    if contents.results is None:
         return {}
     found: dict[Key, dict[dt.date, float | None]] = defaultdict(dict)
-    rows = frame.select("country", "municipality", "week", measure).iter_rows()
+    whole = contents.results.weeks.filter(pl.col("days") == _DAYS)
+    rows = whole.select("country", "municipality", "week", measure).iter_rows()
     for country, unit, week, value in rows:
-        if week >= results.start and week + _WHOLE <= results.end:
-            found[key_of(country, unit)][week] = None if value is None else float(value)
+        found[key_of(country, unit)][week] = None if value is None else float(value)
     return dict(found)
+
+
+@lru_cache(maxsize=24)
+def _hidden(contents: Contents, measure: str) -> Mapping[Key, frozenset[dt.date]]:
+    reason = f"{measure}_missing"
+    if contents.results is None or reason not in contents.results.weeks.columns:
+        return {}
+    found: dict[Key, set[dt.date]] = defaultdict(set)
+    small = contents.results.weeks.filter(pl.col(reason) == _SMALL)
+    for country, unit, week in small.select("country", "municipality", "week").iter_rows():
+        found[key_of(country, unit)].add(week)
+    return {key: frozenset(weeks) for key, weeks in found.items()}
 
 
 @lru_cache(maxsize=8)

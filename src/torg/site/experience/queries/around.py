@@ -1,5 +1,6 @@
 """What the latest release says of the weeks before and after a published experience."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from torg.experience import (
     change_of,
     change_of_peers,
 )
-from torg.site.experience.observed import Key, access_of, spots, weeks_of
+from torg.site.experience.observed import Key, access_of, hidden_of, spots, weeks_of
 from torg.site.experience.queries.published import PublicExperience, overlapping
 
 
@@ -52,19 +53,28 @@ def surroundings(experience: PublicExperience, *, language: str) -> Surroundings
 
 
 def _around(experience: PublicExperience, measure: str, peers: frozenset[Key]) -> Around:
-    weeks = weeks_of(measure)
+    weeks, hidden = weeks_of(measure), hidden_of(measure)
     return Around(
         measure=measure,
         title=TAXONOMY.measures[measure],
-        change=_changed(experience, weeks, experience.place),
-        peers=change_of_peers(_changed(experience, weeks, peer) for peer in sorted(peers)),
+        change=_changed(experience, weeks, hidden, experience.place),
+        peers=change_of_peers(_changed(experience, weeks, hidden, peer) for peer in sorted(peers)),
     )
 
 
-def _changed(experience: PublicExperience, weeks: Mapping[Key, Weeks], place: Key) -> Change:
+def _changed(
+    experience: PublicExperience,
+    weeks: Mapping[Key, Weeks],
+    hidden: Mapping[Key, frozenset[dt.date]],
+    place: Key,
+) -> Change:
     content = experience.content
-    assert content.begins is not None  # noqa: S101 -- asked before
-    return change_of(weeks.get(place, {}), begins=content.begins, ends=content.ends)
+    return change_of(
+        weeks.get(place, {}),
+        begins=content.begins or experience.published.date(),
+        ends=content.ends,
+        hidden=hidden.get(place, frozenset()),
+    )
 
 
 def _peers(place: Key, language: str) -> frozenset[Key]:
