@@ -2,11 +2,14 @@
 
 import datetime as dt
 import hashlib
+import os
 import secrets
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir
+
+import filelock
 
 from torg import site
 from torg.study import read_study
@@ -16,11 +19,16 @@ MUNICIPALITIES, WEEKS = 30, 8
 
 @cache
 def _made():
-    """A small invented study with a release; made once for all tests of a process."""
-    folder = Path(mkdtemp(prefix="torg-site-")) / "study"
-    site.demo(folder, municipalities=MUNICIPALITIES, weeks=WEEKS, seed=3)
-    site.close_people()
-    return folder
+    """A small invented study with a release; made once for all processes of a run of the tests."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    home = Path(gettempdir(), f"torg-site-{run}")
+    home.mkdir(exist_ok=True)
+    with filelock.FileLock(home / "lock"):
+        if not (home / "done").exists():
+            site.demo(home / "study", municipalities=MUNICIPALITIES, weeks=WEEKS, seed=3)
+            site.close_people()
+            (home / "done").touch()
+    return home / "study"
 
 
 def released(folder):
