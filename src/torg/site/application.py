@@ -18,6 +18,7 @@ def application_of(study: Study) -> Application:
     """The application that shows the study; its database is opened, and made where it is not."""
     configure_for(study)
     from django.core.handlers.wsgi import WSGIHandler
+    from django.urls import get_resolver
 
     from torg.site.opening import open_people
     from torg.site.releases.actions import offer_new
@@ -25,6 +26,9 @@ def application_of(study: Study) -> Application:
     serve_study(study)
     open_people(study)
     offer_new(study)
+    _ = (
+        get_resolver().url_patterns
+    )  # all rooms are imported now, and not while the first call waits
     return WSGIHandler()
 
 
