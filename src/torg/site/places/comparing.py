@@ -81,6 +81,12 @@ class Comparison:
         return any(not row.is_comparable for _, rows in self.sections for row in rows)
 
     @property
+    def is_by_rule(self) -> bool:
+        """Whether some figure rests on the rule that finds questions."""
+        cells = (cell for _, rows in self.sections for row in rows for cell in row.cells)
+        return any(cell.figure.is_by_rule for cell in cells if cell.is_there and cell.figure)
+
+    @property
     def is_one_ranking(self) -> bool:
         """Whether the places are among the same municipalities: one ranking, of one tier."""
         return self.tier_groups < 2

@@ -13,13 +13,14 @@ from torg.report import Place
 from torg.site.places.folding import apart, letters_of, loose, plain, without_kind
 
 LONGEST = 80  # signs of a question that are looked at
-MOST = 60  # answers that are shown
+MOST = 100  # answers that are shown
 FEW = 5  # names offered where nothing is found
 
 _Kind = Literal["municipality", "county"]
 
 # How well a name fits, the best first.
 EXACT, BEGINS, WORD_BEGINS, WITHIN, SLIP, SLIPS = range(6)
+_WITHIN_FROM = 2  # letters; one letter is in most names
 _TWO_SLIPS_FROM = 5  # letters; shorter names are all within two slips of each other
 
 
@@ -157,9 +158,10 @@ class _Question:
             return EXACT
         if name.loose.startswith(self.loose):
             return BEGINS
-        at = name.loose.find(self.loose)
-        if at > 0:
-            return WORD_BEGINS if name.loose[at - 1] == " " else WITHIN
+        if f" {self.loose}" in name.loose:
+            return WORD_BEGINS
+        if len(self.loose) >= _WITHIN_FROM and self.loose in name.loose:
+            return WITHIN
         return self._slips(name)
 
     def _slips(self, name: _Name) -> int | None:

@@ -10,12 +10,14 @@ from django.utils.cache import patch_cache_control
 from torg.locale import Words, message, translate
 from torg.report import Card, National
 from torg.site.places.comparing import LEAST, MOST, Comparison, as_csv
-from torg.site.places.finding import LONGEST
+from torg.site.places.finding import LONGEST, Found, Hit
 from torg.site.places.framing import release_links, release_page
 from torg.site.places.kept import of_release
 from torg.site.places.refusing import NOT_OBSERVED, lacking
 from torg.site.places.shelf import Shown
 from torg.site.places.views.finding import finder_of
+
+_OFFERED, _COUNTIES = 12, 2  # found municipalities and counties that are shown to choose among
 
 _NOBODY = message(
     "This release has no municipality with the code %(code)s: look it up by its name below."
@@ -52,13 +54,14 @@ def compare(request: HttpRequest, release: Shown) -> HttpResponse:
     asked = _Asked.of(request, release, words)
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]
     keys = [card.place.key for card in asked.cards]
+    found = finder_of(release, national).find(question) if question else None
     link = release_links(request)
     here = link("compare")
     return release_page(
         request, release, "places/compare.html.jinja",
         status=400 if asked.faults else 200,
         comparison=Comparison(asked.cards, national), cards=asked.cards, faults=asked.faults,
-        asked=question, found=finder_of(release, national).find(question) if question else None,
+        asked=question, offered=_offered(found), is_found=bool(found and found.hits),
         names=_names(national), least=LEAST, most=MOST,
         with_also=lambda key: f"{here}?{_with((*keys, key))}",
         without=lambda key: f"{here}?{_with([each for each in keys if each != key])}",
@@ -83,6 +86,13 @@ def table(request: HttpRequest, release: Shown) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="comparison.csv"'
     patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def _offered(found: Found | None) -> list[Hit]:
+    """Whom to choose among: municipalities, and the members of a county or two."""
+    near = (found.hits or found.nearest) if found else ()
+    counties = [hit for hit in near if hit.county][:_COUNTIES]
+    return [*[hit for hit in near if hit.place][:_OFFERED], *counties]
 
 
 def _with(keys: Sequence[str]) -> str:
