@@ -4,6 +4,7 @@ One JSON object, keys sorted, days as ISO 8601; `layout` counts the changes of i
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,10 +20,18 @@ LAYOUT = 1
 F = TypeVar("F")
 
 
-def write_about(facts: F, folder: Path, *, kind: type[F]) -> None:
-    """Write the fields that `kind`, a dataclass that `facts` is of, has."""
+def write_about(facts: F, folder: Path, *, kind: type[F], tables: Iterable[str]) -> None:
+    """Write the fields of `kind`, a dataclass that `facts` is of, and which tables there are.
+
+    A table that is not named was unknown to the Torg that made the folder: then it is no damage
+    that it lacks.
+    """
     own = kind(**_own(facts, kind))
-    told = {"layout": LAYOUT, **_adapter(kind).dump_python(own, mode="json")}
+    told = {
+        "layout": LAYOUT,
+        "tables": sorted(tables),
+        **_adapter(kind).dump_python(own, mode="json"),
+    }
     text = json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
     (folder / ABOUT).write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -44,12 +53,30 @@ def read_about(folder: Path, *, kind: type[F]) -> dict[str, Any]:
         raise _damaged(path) from error
 
 
-def read_frame(path: Path) -> pl.DataFrame:
-    """A table as it was written. Raises StudyError where it is not there, or not whole."""
+def read_frames(folder: Path, files: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+    """The tables, by name, of those that the folder has; `files` says what each is called there.
+
+    Raises StudyError where one is not whole, or lacks though about.json names it.
+    """
+    named = _tables_named(folder)
+    there = {
+        name: folder / file
+        for name, file in files.items()
+        if name in named or (folder / file).exists()
+    }
+    return {name: _read_frame(path) for name, path in there.items()}
+
+
+def _read_frame(path: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(path, use_statistics=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _damaged(path) from error
+
+
+def _tables_named(folder: Path) -> frozenset[str]:
+    told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    return frozenset(told.get("tables", ()))
 
 
 def _own(facts: Any, kind: type[F]) -> dict[str, Any]:  # noqa: ANN401 -- a dataclass of any kind

@@ -7,7 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from torg.report.contrasts import Contrast, contrasts
 from torg.report.national import Line, National, is_by_rule, meaning
+from torg.report.nearest import Likeness, Near
 from torg.report.peers import Spread, whole
 from torg.report.places import Place
 from torg.report.results import Meaning, Results
@@ -64,6 +66,9 @@ class Card:
     persons: int  # channels of persons in official roles: counted, never listed
     access: tuple[str, ...]
     at_age: float | None  # of the figures that age plays a part in, the first one's share
+    nearest: tuple[tuple[Place, Near], ...]  # the most like it, the nearest first
+    weeks: tuple[Mapping[str, Any], ...]  # what it wrote, week by week: rows of `results.weeks`
+    contrasts: tuple[tuple[Contrast, float | None], ...]  # its own figure beside each comparison
 
 
 def cards(national: National) -> Iterator[Card]:
@@ -110,6 +115,11 @@ class Deck:
                 sorted({row["access"] for row in self._rows.get(place.id, ()) if row["access"]})
             ),
             at_age=next((share for share in at_age if share is not None), None),
+            nearest=self._nearest(place),
+            weeks=self._weeks.get(place.id, ()),
+            contrasts=tuple(
+                (each, _own_of(each, self._rows.get(place.id, ()))) for each in self._contrasts
+            ),
         )
 
     def _figure(self, place: Place, row: Mapping[str, Any]) -> Figure:
@@ -123,6 +133,10 @@ class Deck:
             county=among("county", measure=measure, group=place.county, access=access),
             everybody=among("all", measure=measure, group=None, access=access),
         )
+
+    def _nearest(self, place: Place) -> tuple[tuple[Place, Near], ...]:
+        places = self.national.places.by_id
+        return tuple((places[near.id], near) for near in self._likeness.nearest(place.id))
 
     def _lists_of(self, id_: Id) -> tuple[tuple[str, Standing], ...]:
         standings = self.national.standings
@@ -147,8 +161,30 @@ class Deck:
         return _by_municipality(self._results.channels)
 
     @cached_property
+    def _weeks(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
+        return _by_municipality(self._results.weeks)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self._results)
+
+    @cached_property
+    def _contrasts(self) -> tuple[Contrast, ...]:
+        return contrasts(self._results)
+
+    @cached_property
     def _persons(self) -> Mapping[Id, int]:
         return {(country, code): n for country, code, n in self._results.persons}
+
+
+def _own_of(contrast: Contrast, rows: Iterable[Mapping[str, Any]]) -> float | None:
+    """The municipality's figure, where it was got in the way that was compared."""
+    found = (
+        row["value"]
+        for row in rows
+        if (row["measure"], row["access"]) == (contrast.hypothesis.measure, contrast.access)
+    )
+    return next(found, None)
 
 
 def _by_municipality(frame: pl.DataFrame) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:

@@ -41,6 +41,16 @@ def bare(unit: str) -> str:
     return "" if unit in _AFTER else unit
 
 
+def signed(difference: float | None, *, unit: str, words: Words) -> str:
+    """A difference with its sign: of shares in percentage points, else in its unit."""
+    if difference is None:
+        return "–"
+    size = abs(difference) * 100 if unit == "share" else abs(difference)
+    sign = "+" if difference > 0 else "\u2212" if difference < 0 else ""
+    written = sign + words.number(size, decimals=1 if unit == "share" else _decimals(size))
+    return words.say(_AFTER[unit], value=written) if unit in _AFTER else written
+
+
 def points(difference: float | None, words: Words) -> str:
     """A difference of shares in percentage points, with its sign."""
     if difference is None:

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from torg.locale import Words, translate
 from torg.report.cards import cards
+from torg.report.contrasts import contrasts
 from torg.report.naming import CLASSIC, naming_of
 from torg.report.national import Gap, Line, National, Overview, meaning
 from torg.report.places import Place
@@ -109,6 +110,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
         "lists": _lists(national, words),
         "headlines": national.headlines,
         "gaps": _gaps(national),
+        "apart": contrasts(results),
         "criteria": results.criteria.to_dicts(),
         "at_age": national.at_age,
         "sources": sources.to_dicts(),

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from torg.errors import StudyError
-from torg.report.about import ABOUT, read_about, read_frame
+from torg.report.about import ABOUT, read_about, read_frames
 from torg.report.results import FRAMES, Facts, Results
 from torg.report.survey import SurveyResults, read_survey_results
 
@@ -14,8 +14,9 @@ SURVEY = "survey"  # the folder of a survey's tables, within that of the results
 def read_results(folder: Path) -> Results:
     """What `write_tables` wrote into `folder`, with the survey beside it where there is one.
 
-    Pages made from it are the same, byte for byte. Raises StudyError where the folder is of
-    another making, older than about.json, damaged, or holds a survey only.
+    Pages made from it are the same, byte for byte. A table that there was not yet when the folder
+    was made is empty. Raises StudyError where the folder is of another making, older than
+    about.json, damaged, or holds a survey only.
     """
     survey = folder / SURVEY
     if (survey / ABOUT).exists() and not (folder / ABOUT).exists():
@@ -23,10 +24,10 @@ def read_results(folder: Path) -> Results:
             f"{folder} holds a survey and nothing that was observed: read it by read_shown."
         )
     told: dict[str, Any] = read_about(folder, kind=Facts)
-    told |= {name: read_frame(folder / f"{name}.parquet") for name in FRAMES}
+    told |= read_frames(folder, {name: f"{name}.parquet" for name in FRAMES})
     try:
         return Results(**told, survey=read_survey_results(survey) if survey.is_dir() else None)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise StudyError(
             f"{folder}: {error}. It was made by another version of Torg; make a new release with "
             "'torg run'."

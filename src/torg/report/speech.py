@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from torg.locale import Words, own_name
-from torg.report.figures import bare, figure, span
+from torg.report.contrasts import expected, part
+from torg.report.figures import bare, figure, signed, span
 from torg.report.places import size_name
 
 
@@ -48,6 +49,9 @@ def _speech(words: Words) -> Mapping[str, Callable[..., Any]]:
         # Cached: the quartiles of a group are written on the card of each of its members.
         "fig": cache(lambda value, unit: figure(value, unit=unit, words=words)),
         "fig_bare": cache(lambda value, unit: figure(value, unit=bare(unit), words=words)),
+        "signed": lambda value, unit: signed(value, unit=unit, words=words),
+        "expected": lambda hypothesis: expected(hypothesis, words),
+        "part_in_ranking": lambda in_ranking: part(in_ranking, words),
         "span": lambda low, high, unit: span(low, high, unit=unit, words=words),
         "size": lambda size_class, short=False: size_name(size_class, words, short=short),
     }

@@ -45,7 +45,7 @@ def write_tables(results: Results, folder: Path) -> None:
         for ending, write in _WRITERS.items():
             write(frame, folder / f"{name}.{ending}")
     write_workbook(tables, folder / "torg.xlsx", made_for=results.end)
-    write_about(told, folder, kind=Facts)
+    write_about(told, folder, kind=Facts, tables=FRAMES)
     (folder / "README.txt").write_text(README, encoding="utf-8", newline="\n")
 
 

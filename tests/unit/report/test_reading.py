@@ -188,3 +188,12 @@ def test_results_of_a_survey_alone_are_not_read_as_observed(tmp_path):
     write_survey_tables(survey_results.alone(), tmp_path / "survey")
     with pytest.raises(StudyError, match="holds a survey"):
         read_results(tmp_path)
+
+
+def test_a_table_that_there_was_not_yet_is_empty(tmp_path):
+    folder = _fresh(tmp_path / "results")
+    told = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    told["tables"].remove("weeks")
+    (folder / "about.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "weeks.parquet").unlink()
+    assert read_results(folder).weeks.is_empty()

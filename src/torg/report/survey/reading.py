@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from torg.errors import StudyError
-from torg.report.about import read_about, read_frame
+from torg.report.about import read_about, read_frames
 from torg.report.survey.exports.tables import UNITS
 from torg.report.survey.results import FRAMES, SurveyFacts, SurveyResults
 
@@ -16,13 +16,11 @@ def read_survey_results(folder: Path) -> SurveyResults:
     of another making, older than about.json, or damaged.
     """
     told: dict[str, Any] = read_about(folder, kind=SurveyFacts)
-    told |= {
-        name: read_frame(folder / (UNITS if name == "frame" else f"{name}.parquet"))
-        for name in FRAMES
-    }
+    files = {name: f"{name}.parquet" for name in FRAMES} | {"frame": UNITS}
+    told |= read_frames(folder, files)
     try:
         return SurveyResults(**told)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise StudyError(
             f"{folder}: {error}. It was made by another version of Torg; make a new release with "
             "'torg run'."

@@ -49,7 +49,7 @@ def write_tables(survey: SurveyResults, folder: Path) -> None:
         write_workbook(tables, folder / "survey.xlsx", made_for=made_for)
     text = f"{_INVENTED}\n\n{README}" if survey.invented else README
     _write_units(survey, folder)
-    write_about(survey, folder, kind=SurveyFacts)
+    write_about(survey, folder, kind=SurveyFacts, tables=FRAMES)
     (folder / "README.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
