@@ -1,6 +1,7 @@
 """What is costly to draw is drawn by few at once: a reader who must wait too long is told so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from torg.errors import TorgError
@@ -15,11 +16,18 @@ class TooBusy(TorgError):
     """Others are being drawn, and the line is long."""
 
 
-def drawn(make: Callable[[], bytes]) -> bytes:
-    """What `make` gives, made alone. Raises TooBusy where the line does not move."""
+@contextmanager
+def busy() -> Iterator[None]:
+    """Hold the room in which is drawn. Raises TooBusy where the line does not move."""
     if not _room.acquire(timeout=_PATIENCE):
         raise TooBusy("too much is being drawn at this moment: try again in a minute.")
     try:
-        return make()
+        yield
     finally:
         _room.release()
+
+
+def drawn(make: Callable[[], bytes]) -> bytes:
+    """What `make` gives, made alone. Raises TooBusy where the line does not move."""
+    with busy():
+        return make()
