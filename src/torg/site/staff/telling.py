@@ -39,7 +39,7 @@ def staff_page(
     rooms = [(text, name) for text, name, door in ROOMS if can_open(request.visitor, door)]
     return page(
         request, f"staff/{template}.html.jinja", status=422 if fault else 200, here=here, told=said,
-        fault=str(fault) if fault else "", rooms=rooms,
+        fault=str(fault) if fault else "", staff_rooms=rooms,
         may_review=can_open(request.visitor, "editor"),
         may_run=can_open(request.visitor, "analyst"),
         **values,

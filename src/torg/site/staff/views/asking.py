@@ -149,9 +149,8 @@ def _done_to_unit(
     asked = wave_or_404(wave)
     country, _, code = said(request, "place").partition(":")
     try:
-        with transaction.atomic():
-            sentence, says = act(country, code)
-            note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **says)
+        sentence, says = act(country, code)  # in a transaction of its own, which bears no other
+        note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **says)
     except TorgError as error:
         return _unit_page(request, asked, country, code, fault=error)
     return told(

@@ -1,0 +1,184 @@
+"""Links of letters: what they open, how long, and what is left of them."""
+
+import datetime as dt
+
+import pytest
+
+from tests.lib.signing import PASSWORD, account_of, sign_in
+from tests.lib.site import as_municipality, as_staff, site_of
+
+
+@pytest.fixture
+def made(study, client):
+    from torg.site.accounts.actions import add_account
+
+    return add_account(study, "ada@example.org", role="analyst")
+
+
+def chosen(client, password=PASSWORD, again=None):
+    return client.post("/en/account/password/", {"password": password, "again": again or password})
+
+
+def test_a_link_leads_to_where_the_password_is_set_without_itself(client, made):
+    came = client.get(f"/account-link/{made.token}")
+    assert came["Location"] == "/en/account/password/"
+    assert came["Referrer-Policy"] == "no-referrer"
+    assert "ada@example.org" in client.get(came["Location"]).content.decode()
+
+
+def test_a_link_sets_one_password_and_then_opens_nothing(client, study, made):
+    client.get(f"/account-link/{made.token}")
+    other = site_of(study)
+    other.get(f"/account-link/{made.token}")  # a mail scanner that looked uses nothing up
+    assert chosen(client)["Location"] == "/en/sign-in/"
+    assert chosen(other, "another one entirely").status_code == 403
+    assert site_of(study).get(f"/account-link/{made.token}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "123456789012345", "password1234", "ada@example.org"]
+)
+def test_a_password_that_is_easily_guessed_is_refused_and_the_link_stays(client, made, password):
+    client.get(f"/account-link/{made.token}")
+    assert chosen(client, password).status_code == 422
+    assert chosen(client).status_code == 302
+
+
+def test_the_token_is_kept_nowhere(client, study, made):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert not any(made.token in str(cell) for row in cursor for cell in row), table
+
+
+def test_a_link_is_over_after_seven_days(client, study):
+    from torg.site.accounts.actions import add_account
+
+    then = dt.datetime.now(dt.UTC) - dt.timedelta(days=7, seconds=1)
+    made = add_account(study, "ada@example.org", role="reader", at=then)
+    assert client.get(f"/account-link/{made.token}").status_code == 404
+
+
+def test_a_new_link_makes_the_one_before_worthless(client, study, made):
+    from torg.site.accounts.actions import link_account
+
+    fresh = link_account(study, made.account)
+    assert client.get(f"/account-link/{made.token}").status_code == 404
+    assert client.get(f"/account-link/{fresh.token}").status_code == 302
+
+
+def opened(client, token):
+    client.get(f"/room/{token}")
+    return client.get("/en/room/ask-for-account/").status_code
+
+
+def test_a_room_link_opens_one_room_and_leaves_the_address_bar(client, study):
+    from torg.site.accounts.actions import make_room_link
+
+    token = make_room_link(study, "XX", "0101")
+    came = client.get(f"/room/{token}", headers={"accept-language": "fi"})
+    assert came.status_code == 302 and token not in came["Location"]
+    assert came["Location"].startswith("/fi/")
+    assert opened(client, token) == 200
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired", "never"])
+def test_a_room_link_that_is_over_opens_nothing_and_lets_out_who_is_in(client, study, how):
+    from torg.site.accounts.actions import make_room_link, revoke_room_link
+    from torg.site.accounts.models import RoomLink
+
+    token = make_room_link(study, "XX", "0101", days=1)
+    assert opened(client, token) == 200
+    end = {
+        "revoked": lambda: revoke_room_link(study, RoomLink.objects.latest("pk").pk),
+        "expired": lambda: RoomLink.objects.update(expires=dt.datetime.now(dt.UTC)),
+        "never": lambda: RoomLink.objects.all().delete(),
+    }
+    end[how]()
+    assert client.get("/en/room/ask-for-account/").status_code == 403
+    assert site_of(study).get(f"/room/{token}").status_code == 404
+
+
+def test_who_opens_a_room_is_no_longer_signed_in_as_somebody_else(client, study):
+    from torg.site.accounts.actions import make_room_link
+
+    as_staff(client, "analyst")
+    assert opened(client, make_room_link(study, "XX", "0101")) == 200
+    assert client.get("/en/staff/").status_code == 403
+
+
+def test_links_are_not_guessed_for_long(client):
+    answers = [client.get(f"/room/guess-{number}").status_code for number in range(31)]
+    assert answers[0] == 404 and answers[-1] == 429
+
+
+def test_a_colleague_s_account_is_asked_for_granted_and_speaks_for_that_municipality_only(
+    client, study
+):
+    from torg.site.accounts.actions import grant_wish
+    from torg.site.accounts.models import Account, AccountWish
+    from torg.site.audit.actions import COMMAND
+
+    as_municipality(client, "XX", "0101")
+    asked = client.post("/en/room/ask-for-account/", {"address": "ida@town.example", "name": "Ida"})
+    assert asked.status_code == 302
+    other = as_municipality(site_of(study), "XX", "0102")
+    assert "ida@town.example" not in other.get("/en/room/ask-for-account/").content.decode()
+    grant_wish(study, COMMAND, AccountWish.objects.get().pk)
+    made = Account.objects.get(address="ida@town.example")
+    assert (made.role, made.country, made.unit) == ("municipality", "XX", "0101")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "no address", "a@b", "x" * 400 + "@town.example", "\x00@b.no"]
+)
+def test_a_wish_without_an_address_is_told_what_is_wrong(client, address):
+    as_municipality(client, "XX", "0101")
+    answer = client.post("/en/room/ask-for-account/", {"address": address})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_a_municipality_asks_for_ten_accounts_at_most(client, study):
+    as_municipality(client, "XX", "0101")
+    answers = [
+        client.post("/en/room/ask-for-account/", {"address": f"{n}@town.example"}).status_code
+        for n in range(11)
+    ]
+    assert answers == [302] * 10 + [422]
+
+
+def test_an_account_that_is_made_says_what_is_wrong(study, client):
+    from torg.errors import UserError
+    from torg.site.accounts.actions import add_account
+
+    wrong = [
+        ({"address": "no address"}, "no mail address"),
+        ({"role": "king"}, "no role is called 'king'"),
+        ({"role": "municipality"}, "in no register"),
+        ({"role": "municipality", "country": "XX", "unit": "9999"}, "in no register"),
+        ({"country": "XX", "unit": "0101"}, "only an account of the role"),
+    ]
+    for said, sentence in wrong:
+        with pytest.raises(UserError, match=sentence):
+            add_account(study, **({"address": "a@example.org", "role": "reader"} | said))
+    account_of(study)
+    with pytest.raises(UserError, match="has an account already"):
+        add_account(study, "ADA@example.org", role="reader")
+
+
+def test_the_last_analyst_is_not_ended(study, client):
+    from torg.errors import UserError
+    from torg.site.accounts.actions import end_account
+    from torg.site.accounts.models import Account
+
+    first = account_of(study)
+    for other in Account.objects.filter(role="analyst").exclude(pk=first.pk):
+        end_account(study, other.pk)
+    with pytest.raises(UserError, match="last analyst"):
+        end_account(study, first.pk)
+    account_of(study, "bo@example.org")
+    end_account(study, first.pk)
+    assert sign_in(client, first).status_code == 422
