@@ -63,8 +63,11 @@ def addresses(release):
 
 def _walk(patterns, before="", gaps=()):
     from django.urls import URLPattern
+    from django.urls.resolvers import RegexPattern
 
     for each in patterns:
+        if isinstance(each.pattern, RegexPattern) and "(?P<" in str(each.pattern):
+            continue  # takes what no other address does: it has no gaps to fill
         route = before + str(each.pattern)
         own = (*gaps, *each.pattern.converters)
         if isinstance(each, URLPattern):

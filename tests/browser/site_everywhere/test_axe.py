@@ -1,4 +1,4 @@
-"""Every page of the site, as every role that may open it: axe-core finds nothing, nothing overflows."""
+"""Every page of the site, as every role that may open it: axe-core finds nothing."""
 
 import pytest
 
