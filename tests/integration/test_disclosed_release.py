@@ -80,6 +80,10 @@ def test_a_release_shows_none_of_the_figures_of_who_has_not_agreed(study):
     own = rows.filter(municipality="0001")
     assert own["value"].null_count() == own.height
     assert "withheld" in own["missing"].to_list()
+    weeks = pl.read_parquet(folder / "results" / "weeks.parquet").filter(municipality="0001")
+    assert weeks.height == 5  # the window's weeks, and nothing of any
+    assert weeks.select("posts", "reactions", "reactions_of").null_count().row(0) == (5, 5, 5)
+    assert set(weeks["posts_missing"]) == {"withheld"}
     sources = pl.read_csv(folder / "results" / "sources.csv")
     assert sources.filter(name="own.csv")["rows_accepted"].to_list() == [None]
 
