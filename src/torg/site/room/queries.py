@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from torg.register import Agreement, Channel
 from torg.site.room import channels
 from torg.site.room.models import HandIn, Proposal
@@ -36,8 +38,13 @@ def earlier_of(handin: HandIn) -> HandIn | None:
 
 
 def waiting_files() -> list[HandIn]:
-    """The files that one of the staff accepts or refuses, the oldest first."""
-    return list(HandIn.objects.filter(state="waiting").order_by("made", "id"))
+    """The files that one of the staff accepts or refuses, the oldest first.
+
+    Those too that were accepted, and whose work ended badly.
+    """
+    failed = Job.objects.filter(kind="take a hand-in", state="failed").values("id")
+    asked = Q(state="waiting") | Q(state="accepted", job__in=failed)
+    return list(HandIn.objects.filter(asked).order_by("made", "id"))
 
 
 def job_of(handin: HandIn) -> Job | None:

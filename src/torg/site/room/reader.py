@@ -80,14 +80,15 @@ def _heard(
     return {"refused": TOO_MUCH}
 
 
-def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
+def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """What a file that is asked about is, in this process: as the lines above say it."""
     from torg.site.room.understanding import understand
 
     path = Path(asked["path"])
     try:
         found = understand(
             read_study(Path(asked["folder"])), path,
-            unit=tuple(asked["unit"]), answers=asked["answers"], progress=_say_how_far,
+            unit=tuple(asked["unit"]), answers=asked["answers"], progress=progress,
         )  # fmt: skip
     except QuestionError as question:
         return {"question": _plain(question, path)}
@@ -122,4 +123,4 @@ def _limited() -> None:
 
 if __name__ == "__main__":
     _limited()
-    _say(_read(json.loads(sys.stdin.readline())))
+    _say(answered(json.loads(sys.stdin.readline()), _say_how_far))

@@ -13,6 +13,7 @@ from torg.site.room.models import HandIn
 from torg.site.room.permissions import check_is_at, check_is_own
 from torg.site.room.places import delete_upload
 from torg.site.work.actions import ask_for
+from torg.site.work.models import Job
 from torg.study import Study
 
 LEAST_REASON = 3  # characters
@@ -21,10 +22,19 @@ NO_REASON = message("Say why: the municipality reads it.")
 
 @with_people
 def accept_file(study: Study, visitor: Visitor, number: int) -> HandIn:
-    """Let a file that was understood go into the archive. Raises SurveyError where none waits."""
+    """Let a file that was understood go into the archive. Raises SurveyError where none waits.
+
+    One that was accepted before, and whose work ended badly, is accepted anew.
+    """
     with transaction.atomic():
         found = HandIn.objects.select_for_update().filter(id=number).first()
-        return begin_taking(check_is_at(found, states=("waiting",)), visitor)
+        states = ("waiting", "accepted") if is_stuck(found) else ("waiting",)
+        return begin_taking(check_is_at(found, states=states), visitor)
+
+
+def is_stuck(handin: HandIn | None) -> bool:
+    """Whether the work that was asked for on a file has ended badly, so that nobody is at it."""
+    return handin is not None and Job.objects.filter(id=handin.job, state="failed").exists()
 
 
 def begin_taking(handin: HandIn, visitor: Visitor) -> HandIn:

@@ -4,9 +4,11 @@ The archive knows a file by its bytes and how it was read: taking it in again ch
 who is killed after the archive had it, and before that was noted, only notes it.
 """
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from torg.errors import SurveyError
 from torg.importing import import_files
@@ -32,7 +34,7 @@ def take_file(study: Study, progress: Progress, *, number: int) -> dict[str, Any
 
     done = import_files(
         study, [path], options=import_answers(study, handin.answers),
-        progress=lambda _name, part, whole: progress.at(part, whole),
+        progress=_how_far(progress),
     )  # fmt: skip
     if done.refusals:
         return _turned_down(study, handin, done.refusals[0].removeprefix(f"{path.name}: "))
@@ -42,6 +44,18 @@ def take_file(study: Study, progress: Progress, *, number: int) -> dict[str, Any
         {name: row[name] for name in ("read", "accepted", "rejected", "posts_new",
                                       "snapshots_new", "replies_new")},
     )  # fmt: skip
+
+
+def _how_far(progress: Progress) -> Callable[[str, int, int], None]:
+    """Say how far it is; the archive may read in a thread whose line nobody else would close."""
+    mine = threading.get_ident()
+
+    def at(_name: str, part: int, whole: int) -> None:
+        progress.at(part, whole)
+        if threading.get_ident() != mine:
+            connection.close()
+
+    return at
 
 
 @transaction.atomic
