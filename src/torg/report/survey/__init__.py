@@ -1,9 +1,17 @@
 """The survey in the report: a chapter, sentences for the press, and files for other programs."""
 
-from torg.report.survey.chapter import Chapter, Course
+from torg.report.survey.chapter import Block, Chapter, Course
 from torg.report.survey.exports import write_survey_tables
 from torg.report.survey.files import file_of
-from torg.report.survey.pages import PAGE, course_chart, speech_of, values_of, write_survey
+from torg.report.survey.pages import (
+    PAGE,
+    course_chart,
+    overview_of,
+    pictures_of,
+    speech_of,
+    values_of,
+    write_survey,
+)
 from torg.report.survey.phrases import Phrases
 from torg.report.survey.press import press_release
 from torg.report.survey.reading import read_survey_results
@@ -30,6 +38,7 @@ __all__ = [
     "PAGE",
     "PRINTED",
     "STATED",
+    "Block",
     "Chapter",
     "Course",
     "MeasureWords",
@@ -39,6 +48,8 @@ __all__ = [
     "WeightingNote",
     "course_chart",
     "file_of",
+    "overview_of",
+    "pictures_of",
     "press_release",
     "read_survey_results",
     "speech_of",

@@ -113,7 +113,7 @@ def speech_of(chapter: Chapter) -> Mapping[str, Callable[..., Any]]:
         "margin": lambda name: words.say(terms_of_survey.MARGINS.get(name, name or "")),
         "margins": phrases.margins,
         "method": lambda name: terms.term(terms_of_survey.METHODS, name, words),
-        "expected": lambda name: terms.term(terms_of_survey.DIRECTIONS, name, words),
+        "expected_direction": lambda name: terms.term(terms_of_survey.DIRECTIONS, name, words),
         "text_of": lambda texts: text_in(texts, words.language),
         "period": lambda: words.say(
             terms_of_survey.PERIOD,
@@ -162,6 +162,25 @@ def _is_weighted(chapter: Chapter) -> bool:
 
 def values_of(chapter: Chapter, *, address: Callable[[Wave], str]) -> Mapping[str, Any]:
     """What the template shows of one wave; `address`: where the page of another wave is."""
+    is_latest = chapter.wave == chapter.survey.waves[-1]
+    return {
+        **overview_of(chapter, address=address),
+        **pictures_of(chapter, chapter.blocks, chapter.courses if is_latest else ()),
+    }
+
+
+def pictures_of(
+    chapter: Chapter, blocks: Sequence[Block], courses: Sequence[Course]
+) -> Mapping[str, Any]:
+    """Questions with their pictures, and items over the waves: what takes long to draw."""
+    return {
+        "blocks": [_block(chapter, block) for block in blocks],
+        "courses": [(each, course_chart(each, chapter.phrases)) for each in courses],
+    }
+
+
+def overview_of(chapter: Chapter, *, address: Callable[[Wave], str]) -> Mapping[str, Any]:
+    """What the template shows of one wave beside its questions one by one."""
     from torg.report.survey import charts  # slow to load, and most commands draw nothing
 
     survey, phrases = chapter.survey, chapter.phrases
@@ -175,10 +194,6 @@ def values_of(chapter: Chapter, *, address: Callable[[Wave], str]) -> Mapping[st
         "response_chart": charts.response(by_size, phrases=phrases) if by_size else None,
         "about_r": about_r(chapter),
         "partials": partials(chapter),
-        "blocks": [_block(chapter, block) for block in chapter.blocks],
-        "courses": [(c, charts.course(c, phrases=phrases)) for c in chapter.courses]
-        if is_latest
-        else [],
         "changed": changed,
         "change_chart": charts.changes(changed, words=phrases.words) if changed else None,
         "printed_response": chapter.figures.printed.get((chapter.wave.id, "response", None)),

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from torg.locale import Words, translate
-from torg.report import Place, figure, naming_of, points
+from torg.locale import translate
+from torg.report import Place, naming_of
 from torg.site.current import current_study
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
@@ -40,7 +40,6 @@ def release_page(
             "address_of": partial(address_of, request.language),
             "canonical": canonical(request),
             "absolute": absolute,
-            "differs": partial(_differs, words),
             "home_address": link("front"),
             "how_address": link("how"),
             "meaning_address": lambda measure: f"{link('how')}#{measure}",
@@ -63,14 +62,6 @@ def release_links(request: HttpRequest) -> Callable[..., str]:
 
 def _place_address(link: Callable[..., str], place: Place) -> str:
     return link("municipality", place=place.key)
-
-
-def _differs(words: Words, value: float | None, unit: str) -> str:
-    """A difference with its sign: of shares in percentage points."""
-    if unit == "share" or value is None:
-        return points(value, words)
-    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
-    return sign + figure(abs(value), unit=unit, words=words)
 
 
 def canonical(request: HttpRequest) -> str:

@@ -1,13 +1,20 @@
-"""Pages that are the same for everybody: made once for a release, then kept in memory as bytes."""
+"""Pages that are the same for everybody: made once for a release, then kept as bytes.
+
+They are kept in memory, and those that ask for nothing behind a "?" on disk too, for the other
+processes and for the next start.
+"""
 
 import datetime as dt
 import gzip
 import hashlib
+import json
+import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from functools import wraps
+from functools import partial, wraps
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +24,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from torg.site.current import current_study
 from torg.site.doors import door
-from torg.site.places import shelf
+from torg.site.places import aside, shelf
 from torg.site.places.refusing import nothing_yet, taken_back, unread
 from torg.site.places.shelf import Shown
 from torg.site.refusals import not_there
@@ -42,15 +49,37 @@ class _Page:
         body = response.content
         return cls(
             body=body,
-            packed=gzip.compress(body, 6, mtime=0) if len(body) > _WORTH_PACKING else b"",
+            packed=gzip.compress(body, 6, mtime=0) if _is_worth_packing(response) else b"",
             kind=response["Content-Type"],
             tag=f'W/"{hashlib.sha256(body).hexdigest()[:24]}"',
             made=dt.datetime.now(dt.UTC).replace(microsecond=0),
         )
 
+    @classmethod
+    def from_disk(cls, content: bytes) -> "_Page":
+        """The page that `for_disk` wrote."""
+        head, _, packed = content.partition(b"\n")
+        told = json.loads(head)
+        is_packed = told.pop("is_packed")
+        body = gzip.decompress(packed) if is_packed else packed
+        made = dt.datetime.fromisoformat(told.pop("made"))
+        return cls(body=body, packed=packed if is_packed else b"", made=made, **told)
+
+    @property
+    def for_disk(self) -> bytes:
+        """One line of what it is, then its bytes."""
+        told = {"kind": self.kind, "tag": self.tag, "made": self.made.isoformat()}
+        head = json.dumps({**told, "is_packed": bool(self.packed)})
+        return head.encode() + b"\n" + (self.packed or self.body)
+
     @property
     def size(self) -> int:
         return len(self.body) + len(self.packed)
+
+
+def _is_worth_packing(response: HttpResponse) -> bool:
+    is_text = response["Content-Type"].partition("/")[0] == "text"
+    return is_text and len(response.content) > _WORTH_PACKING
 
 
 @dataclass
@@ -101,16 +130,46 @@ def of_release(*asks: str, said: Said | None = None) -> Callable[[View], View]:
             key = _key(request, found, beside)
             page = _pages.get(key)
             if page is None:
-                made = view(request, found, **parts) if found.is_readable else unread(request)
-                if made.status_code != 200:
-                    return made
-                page = _Page.of(made)
-                _pages.put(key, page)
-            return _answer(request, page)
+                page = _made(request, key, partial(_response, view, request, found, parts))
+            return page if isinstance(page, HttpResponse) else _answer(request, page)
 
         return shown
 
     return marked
+
+
+def _response(
+    view: View, request: HttpRequest, found: Shown, parts: Mapping[str, Any]
+) -> HttpResponse:
+    return view(request, found, **parts) if found.is_readable else unread(request)
+
+
+def _made(
+    request: HttpRequest, key: Hashable, make: Callable[[], HttpResponse]
+) -> _Page | HttpResponse:
+    """The page, by whoever made it first; what is no page (a refusal) is kept nowhere."""
+    place = aside.place_of(current_study(), key)
+    is_on_disk = not request.META["QUERY_STRING"]  # what can be asked for has no end
+    with aside.one_at_a_time(place):
+        page = _lying(place) if is_on_disk else None
+        if page is None:
+            response = make()
+            if response.status_code != 200:
+                return response
+            page = _Page.of(response)
+            if is_on_disk:
+                aside.put(place, page.for_disk)
+    _pages.put(key, page)
+    return page
+
+
+def _lying(place: Path) -> _Page | None:
+    """The page that lies there whole; what a full disk cut short is made anew."""
+    content = aside.taken(place)
+    try:
+        return _Page.from_disk(content) if content else None
+    except (ValueError, KeyError, OSError, EOFError, zlib.error):
+        return None
 
 
 def _without(request: HttpRequest, release: str | None) -> HttpResponse:

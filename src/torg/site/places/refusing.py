@@ -13,6 +13,7 @@ NOT_OBSERVED = message(
     "This release holds answers only: nothing was observed, and nobody is ranked."
 )
 NO_SURVEY = message("This release holds no survey.")
+NO_SUCH_QUESTION = message("This survey has no question of that name.")
 NO_SUCH_WAVE = message("This release has no survey of that name.")
 
 

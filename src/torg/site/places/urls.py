@@ -27,6 +27,11 @@ def _of_a_release(within: str = "") -> list[URLPattern]:
         path(f"{within}survey/", survey.survey, name="survey"),
         path(f"{within}survey/<wave>/", survey.survey, name="survey_wave"),
         path(f"{within}survey/<wave>/press.txt", survey.press, name="survey_press"),
+        path(
+            f"{within}survey/<wave>/questions/<question>/",
+            survey.question,
+            name="survey_question",
+        ),
         path(f"{within}how/", how.how, name="how"),
         path(f"{within}search/", finding.search, name="search"),
         path(f"{within}compare/", comparing.compare, name="compare"),

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from torg.locale import translate
+from torg.report import contrasts
 from torg.site.doors import door
 from torg.site.languages import language_wanted
 from torg.site.pages import url_in
 from torg.site.places import picture
-from torg.site.places.apart import contrasts
 from torg.site.places.framing import release_page
 from torg.site.places.kept import of_release
 from torg.site.places.shelf import Shown

@@ -4,13 +4,11 @@ from collections.abc import Hashable
 
 from django.http import HttpRequest, HttpResponse
 
-from torg.site.places.apart import contrasts
 from torg.site.places.beside import beside
 from torg.site.places.framing import release_page
 from torg.site.places.kept import of_release
 from torg.site.places.refusing import NO_SUCH_PLACE, lacking
 from torg.site.places.shelf import Shown
-from torg.site.places.weeks import weeks_of
 
 
 def _said(shown: Shown, *, place: str) -> Hashable:
@@ -21,8 +19,8 @@ def _said(shown: Shown, *, place: str) -> Hashable:
 @of_release(said=_said)
 def municipality(request: HttpRequest, shown: Shown, place: str) -> HttpResponse:
     """The page of one municipality."""
-    card, results = shown.card(request.language, place), shown.results
-    if card is None or results is None:
+    card = shown.card(request.language, place)
+    if card is None:
         return lacking(request, NO_SUCH_PLACE)
     return release_page(
         request,
@@ -30,6 +28,4 @@ def municipality(request: HttpRequest, shown: Shown, place: str) -> HttpResponse
         "places/municipality.html.jinja",
         card=card,
         beside=beside(shown.name, card.place),
-        weeks=weeks_of(results, card.place),
-        apart=contrasts(results, card=card),
     )
