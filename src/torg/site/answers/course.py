@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from torg.site.answers.actions.filling import is_asked
 from torg.survey.questionnaire import Question, Questionnaire, is_shown, items_of
 
 _MINUTES = {"matrix": 1.0, "text": 1.0, "number": 0.5}  # besides reading, where it takes longer
@@ -68,6 +67,12 @@ class Course:
         """About how long it takes, in steps of five minutes."""
         long = sum(_READING + _MINUTES.get(each.kind, 0.2) for each in self.shown)
         return max(_STEP, round(long / _STEP) * _STEP)
+
+
+def is_asked(question: Question, *, wave: str, kind: str) -> bool:
+    """Whether a wave asks the question of a unit of that kind; conditions are another matter."""
+    is_of_kind = kind not in {"municipality", "county"} or kind in question.units
+    return question.is_asked_in(wave) and is_of_kind
 
 
 def course(

@@ -86,15 +86,6 @@ def check_can_lie_together(study: Study, *, simulated: bool) -> None:
         )
 
 
-def check_can_be_given(study: Study) -> None:
-    """Raise SurveyError where somebody would answer among made-up answers, and no page says so.
-
-    In an invented study every page does, so what people try out there may lie beside them.
-    """
-    if not says_that_it_is_invented(study):
-        check_can_lie_together(study, simulated=False)
-
-
 def says_that_it_is_invented(study: Study) -> bool:
     """Whether every page of the study says that all of it is invented."""
     return study.invented or study.simulated is not None

@@ -5,9 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
+
 from torg.errors import SurveyError
-from torg.site.answers.models import Answer, Event, Form, FrameUnit
-from torg.site.answers.permissions import check_can_answer, check_can_be_given
+from torg.site.answers.course import is_asked
+from torg.site.answers.models import Answer, Event, Form, FrameUnit, Source
+from torg.site.answers.permissions import (
+    check_can_answer,
+    check_can_lie_together,
+    says_that_it_is_invented,
+)
 from torg.study import Study
 from torg.survey.questionnaire import Item, Question, Questionnaire, fault_of, is_shown, items_of
 
@@ -42,13 +49,17 @@ def answerable(
     """The form, held until the transaction ends.
 
     With `link` only among the forms that this link opens now. Raises Form.DoesNotExist where it
-    is none of them, LinkRefused where it may not be filled in any more.
+    is none of them, LinkRefused where it may not be filled in any more, and SurveyError where
+    it would be real among made-up answers: in an invented study every page says that all is.
     """
-    forms = Form.objects.select_for_update(of=("self",))
-    filling = within(forms, link).select_related("unit", "respondent__invitation").get(id=form)
+    forms = within(Form.objects.select_for_update(of=("self",)), link)
+    if not says_that_it_is_invented(study):
+        forms = forms.annotate(lies_among_simulated=Exists(Source.objects.filter(how="simulated")))
+    filling = forms.select_related("unit", "respondent__invitation").get(id=form)
     wave = questionnaire.wave(filling.unit.wave)
     check_can_answer(filling, wave=wave, day=at.astimezone(study.zone).date())
-    check_can_be_given(study)
+    if getattr(filling, "lies_among_simulated", False):
+        check_can_lie_together(study, simulated=False)
     return filling
 
 
@@ -65,12 +76,6 @@ def asked(questionnaire: Questionnaire, unit: FrameUnit, item: str) -> Item:
     if found is None or not is_asked(found.question, wave=unit.wave, kind=unit.kind):
         raise SurveyError(f"'{item}' is not asked of {unit.name} in wave '{unit.wave}'.")
     return found
-
-
-def is_asked(question: Question, *, wave: str, kind: str) -> bool:
-    """Whether a wave asks the question of a unit of that kind; conditions are another matter."""
-    is_of_kind = kind not in {"municipality", "county"} or kind in question.units
-    return question.is_asked_in(wave) and is_of_kind
 
 
 def require_value(item: Item, value: str) -> None:

@@ -1,0 +1,193 @@
+"""Respondents in the middle of their answers: each saves one every ten seconds, and none is lost.
+
+The server and its PostgreSQL are held to two cores, and the load is made on the others. In the
+middle the server is killed, and started again. A respondent whose answer was not acknowledged
+sends it again, as the page's script does.
+"""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from bench.survey_study import WAVE, Respondent
+
+EVERY = 10.0  # seconds between the answers of one respondent
+AGAIN = 5.0  # seconds until what was not acknowledged is sent again, as by the page
+CSRF = secrets.token_hex(16)
+
+_PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+@dataclass
+class Load:
+    """What came of it: seconds that answered calls took, and what was acknowledged."""
+
+    saves: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    acknowledged: set[tuple[str, str, str]] = field(default_factory=set)  # respondent, item, value
+    unanswered: int = 0
+    refused: list[int] = field(default_factory=list)  # what else a server answered
+
+
+def cores() -> tuple[str, set[int]]:
+    """The two cores of the server, and those of the load."""
+    mine = sorted(os.sched_getaffinity(0))
+    return ",".join(map(str, mine[:2])), set(mine[2:] or mine)
+
+
+@contextlib.contextmanager
+def postgresql(held_to: str) -> Iterator[str]:
+    """A PostgreSQL that writes to the disk before it says so: gives its address."""
+    with tempfile.TemporaryDirectory(prefix="torg-pg-") as folder:
+        home = Path(folder) / "home"
+        home.mkdir()
+        who = {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            who = {"user": "nobody", "group": "nogroup"}
+            shutil.chown(home, "nobody", "nogroup")
+            Path(folder).chmod(0o711)
+        data = str(home / "data")
+        _run("initdb", "-D", data, "-U", "torg", "-A", "trust", "-E", "UTF8", **who)
+        options = f"-k {home} -c listen_addresses="
+        log = str(home / "log")
+        started = ["pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start"]
+        _run(*started, held_to=held_to, **who)
+        try:
+            _run("createdb", "-h", str(home), "-U", "torg", "bench")
+            yield f"postgresql://torg:not-asked-for@/bench?host={home}"
+        finally:
+            _run("pg_ctl", "-D", data, "-m", "immediate", "stop", **who)
+
+
+def _run(program: str, *arguments: str, held_to: str = "", **who: str) -> None:
+    held = ["taskset", "-c", held_to] if held_to else []
+    command = [*held, str(_PROGRAMS[-1] / program), *arguments]
+    subprocess.run(command, check=True, capture_output=True, cwd="/", **who)  # noqa: S603
+
+
+class Server:
+    """The site of a study in a process of its own, held to some cores."""
+
+    def __init__(
+        self, folder: Path, *, port: int, held_to: str, workers: int, threads: int
+    ) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        arguments = [str(folder), str(port), str(workers), str(threads)]
+        program = [sys.executable, "-m", "bench.survey_server", *arguments]
+        self.command = ["taskset", "-c", held_to, *program]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, patience: float = 60) -> None:
+        """Start it, and wait until it answers."""
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(f"{self.address}/en/answer/nothing/", timeout=patience)
+                return
+            time.sleep(0.1)
+        raise TimeoutError(f"{self.address} does not answer")
+
+    def kill(self) -> None:
+        """Kill it with all its workers, at once."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+async def answer(
+    address: str, respondents: list[Respondent], *, seconds: float, load: Load
+) -> None:
+    """Let all of them answer for so long, each at a moment of their own."""
+    until = time.monotonic() + seconds
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    async with httpx.AsyncClient(base_url=address, limits=limits, timeout=60) as client:
+        step = EVERY / len(respondents)
+        await asyncio.gather(
+            *(
+                _one(client, each, begins=number * step, until=until, load=load)
+                for number, each in enumerate(respondents)
+            )
+        )
+
+
+async def _one(
+    client: httpx.AsyncClient, who: Respondent, *, begins: float, until: float, load: Load
+) -> None:
+    """One respondent: an answer every ten seconds; after every third, the next page."""
+    due = time.monotonic() + begins
+    number = 0
+    while due < until:
+        await asyncio.sleep(due - time.monotonic())
+        number += 1
+        question, item, value = who.turn(number)
+        go = "next" if (number + who.form) % 3 == 0 else ""  # at any moment, of a third
+        to = await _saved(client, who, question, {item: value, "go": go}, load)
+        load.acknowledged.add((who.code, item, value))
+        if to:
+            await _read(client, who, to, load)
+        due = max(due + EVERY, time.monotonic())
+
+
+async def _saved(
+    client: httpx.AsyncClient, who: Respondent, question: str, sent: dict[str, str], load: Load
+) -> str | None:
+    """Send an answer until it is acknowledged. Gives where its button leads."""
+    while True:
+        begun = time.monotonic()
+        try:
+            said = await client.post(
+                f"/en/answer/{who.form}/question/{question}/",
+                data={**sent, "csrfmiddlewaretoken": CSRF},
+                headers={"Accept": "application/json", "Cookie": who.cookies(CSRF)},
+            )
+        except httpx.TransportError:
+            load.unanswered += 1
+            await asyncio.sleep(AGAIN)
+            continue
+        if said.status_code == httpx.codes.OK:
+            load.saves.append(time.monotonic() - begun)
+            to: str | None = said.json()["to"]
+            return to
+        load.refused.append(said.status_code)
+        await asyncio.sleep(AGAIN)
+
+
+async def _read(client: httpx.AsyncClient, who: Respondent, to: str, load: Load) -> None:
+    begun = time.monotonic()
+    try:
+        said = await client.get(to, headers={"Cookie": who.cookies(CSRF)})
+    except httpx.TransportError:
+        load.unanswered += 1
+        return
+    if said.status_code == httpx.codes.OK:
+        load.pages.append(time.monotonic() - begun)
+    else:
+        load.refused.append(said.status_code)
+
+
+def percentile(figures: list[float], share: float) -> float:
+    """So many seconds that this share of the calls took no longer."""
+    ordered = sorted(figures)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def lost(folder: Path, acknowledged: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """What was acknowledged, and is not in the database."""
+    from torg.site import answers_of
+    from torg.study import read_study
+
+    rows = answers_of(read_study(folder), wave=WAVE).select("respondent", "item", "value").rows()
+    return sorted(acknowledged - set(rows))
