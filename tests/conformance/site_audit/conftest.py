@@ -1,0 +1,4 @@
+"""What holds in SQLite holds in PostgreSQL."""
+
+from tests.lib.postgres import cluster  # noqa: F401 -- a fixture
+from tests.lib.surveying import database  # noqa: F401 -- a fixture
