@@ -45,6 +45,7 @@ class Entry:
 @door("everybody")
 def releases_feed(request: HttpRequest) -> HttpResponse:
     """The releases that everybody may see, the newest first."""
+    _speak(request)
     words = translate(request.language)
     entries = [_release(request, words, shown) for shown in releases()[:MOST]]
     title = words.say(message("New releases of %(study)s"), study=current_study().title)
@@ -55,11 +56,17 @@ def releases_feed(request: HttpRequest) -> HttpResponse:
 @door("everybody")
 def experiences_feed(request: HttpRequest) -> HttpResponse:
     """What municipalities tell of what they tried, the newest first."""
+    _speak(request)
     words = translate(request.language)
     entries = [_experience(request, each) for each in public_experiences(limit=MOST)]
     title = words.say(message("New experience in %(study)s"), study=current_study().title)
     home = address_of(request.language, "experiences") or url_in(request.language, "front")
     return _answer(request, entries, title=title, home=home)
+
+
+def _speak(request: HttpRequest) -> None:
+    """A feed's language stands second in its address, where pages have it first."""
+    request.language = request.resolver_match.kwargs["language"]
 
 
 def _release(request: HttpRequest, words: Words, shown: Shown) -> Entry:

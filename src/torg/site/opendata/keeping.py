@@ -14,7 +14,7 @@ from torg import __version__
 from torg.deposit import Held, Terms
 from torg.site.current import current_study
 
-FOLDER = "open-data"
+FOLDER = Path("cache") / "open-data"  # in the study's folder
 
 _log = logging.getLogger("torg.site.opendata")
 

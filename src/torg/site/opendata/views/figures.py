@@ -12,6 +12,7 @@ from torg.site.doors import door
 from torg.site.opendata import figures
 from torg.site.opendata.held import held, terms
 from torg.site.opendata.site_address import at_site
+from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
 from torg.site.places.rooms import address_of
@@ -21,6 +22,7 @@ Found = figures.OneFigure | figures.NationalFigure | figures.SurveyFigure
 
 
 @door("everybody")
+@says_if_taken_back
 def figure(request: HttpRequest, release: str, place: str, measure: str) -> HttpResponse:
     """A figure of a municipality."""
     shown, of = _release(release)
@@ -37,6 +39,7 @@ def figure(request: HttpRequest, release: str, place: str, measure: str) -> Http
 
 
 @door("everybody")
+@says_if_taken_back
 def national_figure(request: HttpRequest, release: str, measure: str) -> HttpResponse:
     """A measure over the country."""
     shown, of = _release(release)
@@ -52,6 +55,7 @@ def national_figure(request: HttpRequest, release: str, measure: str) -> HttpRes
 
 
 @door("everybody")
+@says_if_taken_back
 def survey_figure(request: HttpRequest, release: str, wave: str, item: str) -> HttpResponse:
     """What was answered to a question in a wave."""
     shown, of = _release(release)
@@ -69,6 +73,7 @@ def survey_figure(request: HttpRequest, release: str, wave: str, item: str) -> H
 
 
 @door("everybody")
+@says_if_taken_back
 def citation(request: HttpRequest, kind: str, ending: str, **parts: str) -> HttpResponse:
     """The citation of a figure, or of a whole release, as a file."""
     shown, of = _release(parts["release"])

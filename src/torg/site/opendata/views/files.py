@@ -7,10 +7,12 @@ from torg.site.limits import limited
 from torg.site.opendata.headers import AN_HOUR, public_data
 from torg.site.opendata.held import held, terms
 from torg.site.opendata.offering import called, content, offered
+from torg.site.opendata.views.taking_back import says_if_taken_back
 
 
 @limited("240/m", scope="data", methods=("GET",))
 @door("everybody")
+@says_if_taken_back
 def data_file(request: HttpRequest, release: str, name: str) -> HttpResponse:
     """One file of a public release."""
     of = held(release)

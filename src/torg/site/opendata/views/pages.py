@@ -15,6 +15,7 @@ from torg.site.opendata.offering import (
     offered,
 )
 from torg.site.opendata.site_address import at_site
+from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
 
 _STEPS = ((10**6, "MB"), (10**3, "kB"))
@@ -30,6 +31,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @door("everybody")
+@says_if_taken_back
 def data_of(request: HttpRequest, release: str) -> HttpResponse:
     """The tables of a release."""
     found = held(release)

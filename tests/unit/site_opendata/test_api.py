@@ -1,0 +1,167 @@
+"""The API gives what the release has: all of it, filtered and in pages, and only that."""
+
+import json
+
+import polars as pl
+import pytest
+
+ROOT = "/api/v1/"
+
+
+def asked(client, path, status=200):
+    found = client.get(f"{ROOT}{path}")
+    assert found.status_code == status, found.content
+    return json.loads(found.content)
+
+
+def all_rows(client, path):
+    rows, at = [], f"{ROOT}{path}"
+    while at:
+        page = json.loads(client.get(at).content)
+        rows += page["items"]
+        at = page["next"]
+    assert len(rows) == page["count"]
+    return rows
+
+
+def table(release, name):
+    return pl.read_parquet(release / "results" / f"{name}.parquet")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("municipalities", "municipalities"), ("measures", "definitions"), ("weeks", "weeks"),
+     ("contrasts", "contrasts"), ("names", "names"), ("points", "points"),
+     ("survey/response", "survey/response"), ("channels", "channels"), ("notes", "notes")],
+)  # fmt: skip
+def test_pages_together_are_the_table(client, release, path, name):
+    frame = table(release, name)
+    rows = all_rows(client, f"{path}?per_page={max(1, frame.height // 3)}")
+    assert len(rows) == frame.height
+    assert rows == json.loads(json.dumps(frame.to_dicts(), default=lambda day: day.isoformat()))
+
+
+def test_every_table_of_the_release_that_a_page_shows_can_be_asked_for():
+    from torg.site.opendata.api.resources import RESOURCES
+
+    behind = {resource.table for resource in RESOURCES}
+    assert {"measures", "ranks", "weeks", "contrasts", "definitions", "municipalities"} <= behind
+    assert {"survey-estimates", "survey-trends", "survey-stated"} <= behind
+
+
+def test_figures_are_of_whole_municipalities_unless_parts_are_asked_for(client, release):
+    frame = table(release, "measures").filter(measure="posts")
+    whole = all_rows(client, "figures?measure=posts")
+    assert all(row["platform"] is row["channel"] is None for row in whole)
+    parts = all_rows(client, "figures?measure=posts&platform=any&channel=any&per_page=1000")
+    assert len(parts) == frame.height > len(whole)
+
+
+@pytest.mark.parametrize("wish", ["county", "size_class"])
+def test_figures_by_county_and_size_class(client, release, wish):
+    places = table(release, "municipalities")
+    value = places[wish][0]
+    codes = set(places.filter(pl.col(wish) == value)["municipality"])
+    rows = all_rows(client, f"figures?measure=posts&{wish}={value}".replace("<", "%3C"))
+    assert {row["municipality"] for row in rows} == codes
+
+
+def test_a_place_never_comes_without_its_rank_set(client):
+    rows = all_rows(client, "ranks?per_page=1000")
+    assert any(row["rank"] for row in rows)
+    assert all({"rank", "rank_low", "rank_high", "set"} <= set(row) for row in rows)
+    simultaneous = [row for row in rows if row["set"] == "simultaneous" and row["rank"]]
+    assert all(row["rank_low"] <= row["rank_high"] for row in simultaneous)
+
+
+def test_areas_are_nested(client):
+    rows = all_rows(client, "ranks?group=all&per_page=1000")
+    assert any(isinstance(row["areas"], dict) for row in rows)
+
+
+def test_search_forgives_spelling(client, release):
+    name = table(release, "municipalities")["name"][0]
+    found = asked(client, f"search?q={name.lower()}")
+    assert found["items"][0]["name"] == name
+    wrong = name[:3] + name[4:]
+    hits = asked(client, f"search?q={wrong}")
+    assert name in {each["name"] for each in hits["items"] + hits["nearest"]}
+
+
+def test_releases_say_where_everything_is(client, release):
+    (only,) = asked(client, "releases")["items"]
+    assert only["release"] == release.name
+    assert client.get(only["datapackage"]).status_code == 200
+    assert client.get(only["deposit"]).status_code == 200
+
+
+def test_experience_names_nobody_to_write_to(client):
+    found = asked(client, "experience")
+    assert found["count"] >= len(found["items"])
+    assert all("contact" not in row for row in found["items"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("figures?release=1999-01-01-1", 404, "no public release called '1999-01-01-1'"),
+        ("figures?mesure=posts", 422, "no parameter 'mesure'"),
+        ("figures?page=0", 422, "page: "),
+        ("figures?per_page=5000", 422, "per_page: "),
+        ("figures?page=99999999999999999999", 422, "page: "),
+        ("search", 422, "q: "),
+        ("no-such", 404, "openapi.json says what there is"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(client, path, status, said):
+    found = client.get(f"{ROOT}{path}")
+    assert found.status_code == status
+    assert found["Content-Type"] == "application/problem+json"
+    told = json.loads(found.content)
+    assert told["status"] == status
+    assert said in told["detail"]
+
+
+def test_any_site_may_ask(client):
+    found = client.get(f"{ROOT}releases")
+    assert found["Access-Control-Allow-Origin"] == "*"
+    assert "Set-Cookie" not in found
+    before = client.options(f"{ROOT}releases", headers={"origin": "https://x.example"})
+    assert (before.status_code, before["Access-Control-Allow-Methods"]) == (
+        204,
+        "GET, HEAD, OPTIONS",
+    )
+    assert client.get("/en/data/").get("Access-Control-Allow-Origin") is None
+
+
+def test_it_is_asked_again_cheaply(client):
+    first = client.get(f"{ROOT}figures?measure=posts")
+    assert "public" in first["Cache-Control"]
+    again = client.get(f"{ROOT}figures?measure=posts", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(f"{ROOT}figures?measure=p1", headers={"if-none-match": first["ETag"]})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client, method):
+    found = getattr(client, method)(f"{ROOT}figures")
+    assert found.status_code == 405
+    assert found["Allow"] == "GET, HEAD, OPTIONS"
+    assert json.loads(found.content)["status"] == 405
+
+
+def test_head_is_get_without_the_body(client):
+    get, head = client.get(f"{ROOT}measures"), client.head(f"{ROOT}measures")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == get["ETag"]
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(client, monkeypatch):
+    from torg.site.opendata.api.api import throttle
+
+    monkeypatch.setattr(throttle, "num_requests", 3)
+    answers = [client.get(f"{ROOT}releases") for _ in range(4)]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert "Retry-After" in json.loads(answers[-1].content)["detail"]
