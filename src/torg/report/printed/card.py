@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from torg.locale import Words, message
@@ -49,7 +50,7 @@ def _about(card: Card, national: National, words: Words) -> dict[str, Any]:
         ),
         "standings": _standings(card, words),
         "not_ranked": _not_ranked(card, national, words),
-        "rules": [] if not _has_rule(card) else [_rule(each, words) for each in _tried(national)],
+        "rules": _rules(national, words) if _has_rule(card) else [],
         "areas": [
             _area(area, figures, card, national, words) for area, figures in card.criteria.items()
         ],
@@ -57,6 +58,7 @@ def _about(card: Card, national: National, words: Words) -> dict[str, Any]:
         "others_title": say(message("More figures")),
         "others": [_row(each, card, national, words) for each in card.others],
         "heads": [say(head) for head in _HEADS],
+        "brief_heads": [say(head) for head in _HEADS[:2]],
         "missing_title": say(message("What is missing, and why")),
         "missing": [
             {
@@ -82,12 +84,18 @@ def _has_rule(card: Card) -> bool:
     return any(each.is_by_rule and each.value is not None for each in (*counted, *card.others))
 
 
-def _tried(national: National) -> list[RuleAccuracy]:
-    rules = national.results.question_rules
-    return sorted(rules, key=lambda each: (each.rule, not each.is_real, each.sample))
+def _rules(national: National, words: Words) -> list[str]:
+    """How well each rule does that finds questions; the rule is named where there are several."""
+    tried = sorted(national.results.question_rules, key=lambda e: (e.rule, not e.is_real, e.sample))
+    several = len({each.rule for each in tried}) > 1
+    begins = words.say(message("Questions are found by a rule that is not always right."))
+    return [
+        " ".join([f"{rule}: " * several + begins, *(_accuracy(each, words) for each in group)])
+        for rule, group in groupby(tried, key=lambda each: each.rule)
+    ]
 
 
-def _rule(tried: RuleAccuracy, words: Words) -> str:
+def _accuracy(tried: RuleAccuracy, words: Words) -> str:
     real = message(
         "On %(n)s real comments, %(precision)s of those that it called questions were questions, "
         "and it found %(recall)s of all."
@@ -101,8 +109,7 @@ def _rule(tried: RuleAccuracy, words: Words) -> str:
         "precision": words.percent(tried.precision),
         "recall": words.percent(tried.recall),
     }
-    begins = words.say(message("Questions are found by a rule that is not always right."))
-    return f"{tried.rule}: {begins} {words.say(real if tried.is_real else made, **given)}"
+    return words.say(real if tried.is_real else made, **given)
 
 
 def _facts(card: Card, national: National, words: Words) -> Iterator[tuple[str, str]]:
@@ -162,13 +169,17 @@ def _row(each: Figure, card: Card, national: National, words: Words) -> dict[str
     doubt = span(each.low, each.high, unit=unit, words=words)
     is_there = each.value is not None
     why = terms.reason(each.missing, national.results.reasons, words)
+    n = words.number(each.n) if is_there and each.n is not None else ""
     return {
         "title": words.say(each.meaning.title),
         "base": f"{words.say(message('Counted from'))}: {words.say(base)}" if base else "",
         "value": figure(each.value, unit=unit, words=words) if is_there else "",
         "doubt": doubt or "",
         "missing": "" if is_there else f"{words.say(message('Missing'))}: {why}",
-        "n": words.number(each.n) if is_there and each.n is not None else "",
+        "n": n,
+        "counted": ", ".join(
+            each for each in (words.say(base), f"n\u00a0=\u00a0{n}" * bool(n)) if each
+        ),
         "peers": _peers(each.size, unit, words),
     }
 
