@@ -27,10 +27,7 @@ _ASKED: Mapping[str, Asked] = {
     "timezone": Asked(
         name="timezone",
         label=message("In which time zone are the file's times?"),
-        help=message(
-            "Compare the time of one post in the file with the time on the page. Exports of Meta "
-            "have been seen in Pacific time (America/Los_Angeles) wherever the page was."
-        ),
+        help=message("Compare the time of one post in the file with the time on the page."),
         example="Europe/Oslo",
     ),
     "zone-is-sure": Asked(

@@ -15,7 +15,7 @@ const look = async () => {
       const words = now.querySelector(".told").textContent;
       const main = document.getElementById("content");
       told.querySelector(".told").textContent = words; // said aloud before the rest is there
-      setTimeout(() => main.replaceChildren(...page.getElementById("content").children), 400);
+      setTimeout(() => main.replaceChildren(...page.getElementById("content").childNodes), 400);
       return;
     }
   } catch {
