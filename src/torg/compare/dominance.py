@@ -94,18 +94,24 @@ def _chances(ranks: NDArray[np.int64], size: int) -> Floats:
     `sums[k, s]` becomes the chance that k of those seen so far are chosen and their doubled ranks
     sum to s, as each next one is chosen or not; it is scaled by the number of choices at the end.
     """
-    most = int(np.sort(ranks)[-size:].sum())
-    sums = np.zeros((size + 1, most + 1))
+    ordered = np.sort(ranks)
+    step = 1 if (ordered % 2).any() else 2  # where no two are equal half of the room is enough
+    ordered = ordered // step
+    sums = np.zeros((size + 1, int(ordered[-size:].sum()) + 1))
     sums[0, 0] = 1.0
-    for rank in ranks.tolist():
-        sums[1:, rank:] += sums[:-1, : most + 1 - rank].copy()
+    for seen, rank in enumerate(ordered.tolist(), start=1):
+        chosen = min(size, seen)
+        reach = int(ordered[seen - chosen : seen].sum()) + 1
+        sums[1 : chosen + 1, rank:reach] += sums[:chosen, : reach - rank]
         sums /= 2.0  # no count grows beyond what a float holds
-    counts = sums[size]
-    least = size * (size + 1)
-    pairs = size * (len(ranks) - size)
-    span = np.zeros(2 * pairs + 1)
-    kept = counts[least : least + 2 * pairs + 1]
-    span[: len(kept)] = kept
+    return _from_none_above(sums[size], step=step, size=size, others=len(ranks) - size)
+
+
+def _from_none_above(counts: Floats, *, step: int, size: int, others: int) -> Floats:
+    """The chances by pairs above, from the counts by sums of ranks."""
+    span = np.zeros(2 * size * others + 1)
+    kept = counts[size * (size + 1) // step :]
+    span[: len(kept) * step : step] = kept
     chances: Floats = span / span.sum()
     return chances
 
