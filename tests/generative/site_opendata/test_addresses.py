@@ -11,8 +11,9 @@ from tests.lib.nightly import scale
 PARTS = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
-        ["..", ".", "provenance.json", "results", "../../study.toml", "measures.csv", "%00", "a\x00b",
-         "..\\study.toml", "/etc/passwd", "deposit.zip", "people.sqlite", "survey", "XX-0101"]
+        ["..", ".", "provenance.json", "results", "../../study.toml", "measures.csv", "%00",
+         "a\x00b", "..\\study.toml", "/etc/passwd", "deposit.zip", "people.sqlite", "survey",
+         "XX-0101"]
     ),
 )  # fmt: skip
 GENTLE = settings(

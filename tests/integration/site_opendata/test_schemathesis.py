@@ -2,7 +2,8 @@
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -25,10 +26,13 @@ CHECKS = [
     status_code_conformance,
     unsupported_method,
 ]
+OFTEN = settings(
+    max_examples=scale(10, 1000), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.fixture(scope="module")
-def api_schema(tmp_path_factory):
+def described(tmp_path_factory):
     from torg.site.application import application_of
 
     study = released(tmp_path_factory.mktemp("api"))
@@ -42,16 +46,20 @@ def without_counting(monkeypatch):
     monkeypatch.setattr(throttle, "allow_request", lambda request: True)
 
 
-schema = schemathesis.pytest.from_fixture("api_schema")
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_no_fault_and_every_answer_is_as_described(described, without_counting, mode, figure):
+    statuses = []
+    for operation in described.get_all_operations():
+        asked_for = operation.ok().as_strategy(generation_mode=mode)
 
+        @OFTEN
+        @given(case=asked_for)
+        def holds(case):
+            response = case.call()
+            case.validate_response(response, checks=CHECKS)
+            statuses.append(response.status_code)
 
-@schema.parametrize()
-@settings(
-    max_examples=scale(12, 600),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-def test_no_fault_and_every_answer_as_described(case, without_counting):
-    response = case.call()
-    case.validate_response(response, checks=CHECKS)
-    assert response.status_code < 500
+        holds()
+    assert statuses
+    assert max(statuses) < 500
+    figure(f"schemathesis, {mode.value}: {len(statuses)} calls, no fault")
