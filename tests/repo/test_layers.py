@@ -20,6 +20,8 @@ MAY_IMPORT = {
     "compare": {"errors", "study", "register", "archive", "measure", "survey"},
     "report": {"errors", "locale", "survey"},
     "release": {"errors", "study", "report"},
+    "experience": {"locale"},
+    "deposit": {"errors", "locale", "survey", "report", "release"},
     "simulate": {"errors", "register", "collect", "survey"},
     "publish": {
         "errors", "study", "register", "coding", "archive", "measure", "disclose", "score",
@@ -33,7 +35,7 @@ MAY_IMPORT = {
         "main", "importing", "registering", "surveying",
         "errors", "locale", "study", "register", "tokens", "coding", "collect", "archive",
         "measure", "disclose", "score", "survey", "compare", "mail", "report", "release",
-        "simulate",
+        "simulate", "deposit", "experience",
     },
     "importing": {"errors", "study", "register", "coding", "collect", "archive"},
     "connecting": {"errors", "study", "register", "tokens", "collect"},
@@ -51,8 +53,8 @@ MAY_IMPORT = {
     "opened": {"importing", "main", "registering", "study"},
     "__init__": {"errors", "opened"},
     "commands": {
-        "connecting", "importing", "main", "registering", "show", "simulate", "site", "survey",
-        "surveying",
+        "connecting", "deposit", "importing", "main", "registering", "show", "simulate", "site",
+        "survey", "surveying",
         "errors", "study", "tokens", "collect", "follow",
     },
     "__main__": {"commands", "errors", "show"},

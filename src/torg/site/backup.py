@@ -32,6 +32,7 @@ from torg.study import Study, read_study
 MANIFEST = "manifest.json"
 _DUMP = "people.pgdump"
 _PIECE = 1 << 20  # bytes read at a time
+_MADE_ANEW = ("cache", "report", "internal-report")
 _LEFT_OUT = (".lock", ".tmp", "-wal", "-shm", "-journal")
 
 
@@ -117,8 +118,10 @@ def _files_of(study: Study) -> Iterator[Path]:
     """The folder's plain files; what is written aside, and the live database, are not copied."""
     for path in sorted(study.folder.rglob("*")):
         is_live = path.name.startswith(FILE)
+        is_made_anew = path.relative_to(study.folder).parts[0] in _MADE_ANEW
         is_aside = path.name.endswith(_LEFT_OUT) or any(p.startswith(".new-") for p in path.parts)
-        if path.is_file() and not path.is_symlink() and not is_live and not is_aside:
+        left_out = is_live or is_made_anew or is_aside or path.is_symlink()
+        if path.is_file() and not left_out:
             yield path
 
 

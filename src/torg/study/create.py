@@ -15,7 +15,7 @@ _FOLDER = files("torg.study") / "templates"
 TEMPLATES = tuple(sorted(f.name.removesuffix(".toml") for f in _FOLDER.iterdir()))
 
 # Not fit for version control: too large, made anew from the rest, or with people's addresses.
-_IGNORED = "archive/\nreport/\ntorg.sqlite3*\n"
+_IGNORED = "archive/\ncache/\nhandins/\nreport/\ntorg.sqlite3*\n"
 
 
 def create_study(
