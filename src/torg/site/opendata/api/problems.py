@@ -1,13 +1,12 @@
 """What went wrong, as JSON in one sentence (as RFC 9457 has it)."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
-
-from torg.deposit.describing import as_json
 
 MEDIA = "application/problem+json"
 
@@ -38,7 +37,7 @@ def problem(status: int, detail: str) -> HttpResponse:
         "status": status,
         "detail": detail,
     }
-    response = HttpResponse(as_json(told), status=status, content_type=MEDIA)
+    response = HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=MEDIA)
     response["Cache-Control"] = "no-store"
     return response
 
