@@ -1,7 +1,7 @@
 """How long what people did is kept: what is older than study.toml says goes, and is counted."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -47,20 +47,19 @@ def keep(study: Study, *, at: dt.datetime | None = None) -> list[Gone]:
     at = at or dt.datetime.now(dt.UTC)
     before = at - study.site.keep_years * _YEAR
     with transaction.atomic():
-        counts = [Gone(what=what, gone=let_go(before)) for what, let_go in _keepers().items()]
+        counts = [Gone(what=what, gone=let_go(before)) for what, let_go in _OWN.items()]
+        counts += [Gone(what=what, gone=gone) for what, gone in _of_others(study, at)]
         gone = {each.what: each.gone for each in counts if each.gone}
         if gone:
             note(SITE, "let go what was too old", kinds=gone)
     return counts
 
 
-def _keepers() -> Mapping[str, Callable[[dt.datetime], int]]:
-    """All that is let go, with what other rooms have: their functions by name, where there."""
-    found = dict(_OWN)
-    for what, name in OTHERS.items():
+def _of_others(study: Study, at: dt.datetime) -> Iterator[tuple[str, int]]:
+    for name in OTHERS:
         module, _, function = name.rpartition(".")
-        found[what] = getattr(import_module(module), function)
-    return found
+        gone: Mapping[str, int] = getattr(import_module(module), function)(study, at=at)
+        yield from gone.items()
 
 
 def _accounts(before: dt.datetime) -> int:
@@ -114,5 +113,5 @@ _OWN: Mapping[str, Callable[[dt.datetime], int]] = {
     "log": _entries,
 }
 
-# Of other rooms: what it is, and a function of a moment that lets go what is older.
-OTHERS: dict[str, str] = {}
+# Of other rooms: functions of a study and a moment that let go what is too old, counted by kind.
+OTHERS = ("torg.site.room.actions.tidy_files",)

@@ -1,0 +1,19 @@
+"""A study that asks, whose site is visited."""
+
+import pytest
+
+from tests.lib.site import site_of
+from tests.lib.staff import asking
+
+
+@pytest.fixture
+def study(tmp_path):
+    return asking(tmp_path)
+
+
+@pytest.fixture
+def client(study):
+    from django.core.cache import cache
+
+    cache.clear()
+    return site_of(study)
