@@ -49,9 +49,10 @@ def strip_of(change: Change, peers: PeersChange) -> Strip | None:
 
 def curve_of(weeks: Sequence[JointWeek]) -> Curve | None:
     """The drawing of a joint curve; None where no week of the participants is known."""
-    values = [value for week in weeks for value in (week.mean, week.others) if value is not None]
     if not any(week.mean is not None for week in weeks):
         return None
+    weeks = _from_first(weeks)
+    values = [value for week in weeks for value in (week.mean, week.others) if value is not None]
     most = max(1.0, *values)
     step = (WIDTH - _LEFT - _RIGHT) / max(1, len(weeks) - 1)
 
@@ -71,11 +72,17 @@ def curve_of(weeks: Sequence[JointWeek]) -> Curve | None:
         return tuple(" ".join(piece) for piece in pieces if piece)
 
     inside = [number for number, week in enumerate(weeks) if week.is_within]
-    every = max(1, len(weeks) // 4)
+    named = sorted({0, len(weeks) // 2, len(weeks) - 1})  # more would not stand beside each other
     return Curve(
         ours=line([week.mean for week in weeks]),
         others=line([week.others for week in weeks]),
         heights=tuple((down(most * part), most * part) for part in (0, 0.5, 1)),
-        days=tuple((across(n), week) for n, week in enumerate(weeks) if n % every == 0),
+        days=tuple((across(number), weeks[number]) for number in named),
         within=(across(inside[0]), across(inside[-1])) if inside else None,
     )
+
+
+def _from_first(weeks: Sequence[JointWeek]) -> Sequence[JointWeek]:
+    """Without the weeks before the first of which anything is known."""
+    known = [number for number, week in enumerate(weeks) if week.n or week.n_others]
+    return weeks[known[0] :]
