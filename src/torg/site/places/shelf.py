@@ -125,8 +125,9 @@ def latest() -> Shown | None:
 
 def public() -> tuple[Shown, ...]:
     """The releases that everybody may see, the newest first."""
-    now = dt.datetime.now(dt.UTC)
-    found = [row for row in _kept.rows() if row.withdrawn is None and row.public_from <= now]
+    rows = _kept.rows()
+    now = dt.datetime.now(dt.UTC)  # after a look, which may have offered a release just now
+    found = [row for row in rows if row.withdrawn is None and row.public_from <= now]
     return tuple(_on_shelf(row, is_latest=at == 0) for at, row in enumerate(found))
 
 
