@@ -36,7 +36,7 @@ def a_room(folder, *, more=""):
     study = create_study(Path(folder), title="Towns", template="default")
     path = study.folder / "study.toml"
     kept = path.read_text(encoding="utf-8").splitlines()
-    dropped = ("[site", "[window", "#")
+    dropped = ("[site", "[window", "[mail", "#")
     text = "\n".join(line for line in kept if not line.startswith(dropped))
     path.write_text(text + SITE + more, encoding="utf-8")
     register = study.register_folder

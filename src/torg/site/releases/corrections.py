@@ -26,11 +26,14 @@ WITH_OTHERS = message(
 )
 
 
-def checked_line(study: Study, line: Mapping[str, str], *, country: str, unit: str) -> Correction:
-    """What the line says. Raises SurveyError or MeasureError where it could not be applied.
+def check_line(study: Study, line: Mapping[str, str], *, country: str, unit: str) -> None:
+    """Raise SurveyError or MeasureError where the line could not be applied.
 
-    A line that fits nothing stops the next run, so it is looked up before it is written.
+    A line that fits nothing stops the next run, so it is looked up before it is written. One that
+    stands there was looked up then.
     """
+    if _stands_in(study.corrections, line):
+        return
     written = _with_line(study, line)
     said = _read_aside(study, written)[-1]
     register = read_register(study.register_folder)
@@ -39,7 +42,6 @@ def checked_line(study: Study, line: Mapping[str, str], *, country: str, unit: s
         raise SurveyError(NOT_OWN)
     if said.post and not _has_post(study, said, names):
         raise SurveyError(NO_POST)
-    return said
 
 
 def append(study: Study, line: Mapping[str, str]) -> None:

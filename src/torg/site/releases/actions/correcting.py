@@ -13,7 +13,7 @@ from torg.site.alone import alone
 from torg.site.audit.actions import note
 from torg.site.opening import with_people
 from torg.site.releases.actions.offering import checked_reason
-from torg.site.releases.corrections import append, checked_line
+from torg.site.releases.corrections import append, check_line
 from torg.site.releases.models import Objection
 from torg.site.releases.queries import in_question
 from torg.study import Study
@@ -112,7 +112,7 @@ def accept_correction(
             "when": found.made.astimezone(study.zone).date().isoformat(),
             "why": " ".join(found.reason.split()),
         }  # fmt: skip
-        checked_line(study, line, country=found.country, unit=found.unit)
+        check_line(study, line, country=found.country, unit=found.unit)
         found.line = line
         done = _ended(found, visitor, "accepted", "accepted a correction", line=line)
         append(study, line)

@@ -25,6 +25,8 @@ from torg.study import Study
 def take_file(study: Study, progress: Progress, *, number: int) -> dict[str, Any]:
     """Import a hand-in that was accepted, and delete the upload; what the import did."""
     handin = HandIn.objects.get(id=number)
+    if handin.state == "taken":
+        return _without_upload(study, handin)
     if handin.state != "accepted":
         return {"state": handin.state}
     path = upload_at(study, handin.place)
@@ -38,12 +40,12 @@ def take_file(study: Study, progress: Progress, *, number: int) -> dict[str, Any
     )  # fmt: skip
     if done.refusals:
         return _turned_down(study, handin, done.refusals[0].removeprefix(f"{path.name}: "))
-    row = done.rows[0]
-    return _taken(
-        study, handin,
-        {name: row[name] for name in ("read", "accepted", "rejected", "posts_new",
-                                      "snapshots_new", "replies_new")},
-    )  # fmt: skip
+    facts = {name: done.rows[0][name] for name in _FACTS}
+    _note_taken(handin, facts)
+    return {**_without_upload(study, handin), **facts}
+
+
+_FACTS = ("read", "accepted", "rejected", "posts_new", "snapshots_new", "replies_new")
 
 
 def _how_far(progress: Progress) -> Callable[[str, int, int], None]:
@@ -59,15 +61,20 @@ def _how_far(progress: Progress) -> Callable[[str, int, int], None]:
 
 
 @transaction.atomic
-def _taken(study: Study, handin: HandIn, facts: dict[str, Any]) -> dict[str, Any]:
-    place, handin.place, handin.state = handin.place, "", "taken"
-    handin.save(update_fields=("place", "state"))
+def _note_taken(handin: HandIn, facts: dict[str, Any]) -> None:
+    handin.state = "taken"
+    handin.save(update_fields=("state",))
     note(
         SITE, "took a file into the archive", about=f"hand-in {handin.pk}",
         country=handin.country, unit=handin.unit, **facts,
     )  # fmt: skip
-    transaction.on_commit(lambda: delete_upload(study, place))
-    return {"state": "taken", **facts}
+
+
+def _without_upload(study: Study, handin: HandIn) -> dict[str, Any]:
+    """Delete the upload, and then note it: who is stopped in between does it again."""
+    delete_upload(study, handin.place)
+    HandIn.objects.filter(id=handin.pk).update(place="")
+    return {"state": handin.state}
 
 
 def _turned_down(study: Study, handin: HandIn, why: str) -> dict[str, Any]:

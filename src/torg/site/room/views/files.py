@@ -38,16 +38,18 @@ def files(request: HttpRequest) -> HttpResponse:
         return refusal
     with receiving(request, current_study()) as receiver:
         try:
-            return _handed_in(request, receiver)
+            _ = request.POST  # read to its end here: only now is it known what came
         except (UnreadablePostError, MultiPartParserError):
             return _files_page(request, {"files": CUT_SHORT})
+        if receiver.is_over:
+            return _files_page(request, {"files": TOO_LARGE}, status=413)
+        answered: HttpResponse = _handed_in(request, receiver)
+        return answered
 
 
 @csrf_protect
 def _handed_in(request: HttpRequest, receiver: Receiver) -> HttpResponse:
     """Note the files that came in whole; a call that was cut short brings none."""
-    if receiver.is_over:
-        return _files_page(request, {"files": TOO_LARGE}, status=413)
     if request.POST.get("whole") != "yes":
         return _files_page(request, {"files": CUT_SHORT})
     wrong = dict.fromkeys(receiver.empty, EMPTY)

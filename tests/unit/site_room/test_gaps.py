@@ -1,0 +1,57 @@
+"""What is still lacking of a municipality, week by week and channel by channel."""
+
+import datetime as dt
+
+import pytest
+
+from tests.lib.rooms import FJORDBY, a_room, export
+from torg.archive import Archive
+from torg.importing import import_files
+from torg.main import import_options
+from torg.register import read_register
+
+
+@pytest.fixture
+def study(tmp_path):
+    return a_room(tmp_path)
+
+
+def found(study, days=(), has=()):
+    from torg.site.room.gaps import gaps
+
+    return gaps(
+        study, read_register(study.register_folder), unit=FJORDBY,
+        reading=Archive(study.archive).reading(),
+        days={("facebook", "770001"): set(days)} if days else {}, has=set(has),
+    )  # fmt: skip
+
+
+def test_of_an_empty_study_every_week_and_every_kind_is_lacking(study):
+    gaps = found(study)
+    assert gaps.weeks == len(gaps.empty_weeks) == 5
+    assert [each["kind"] for each in gaps.lacking] == ["posts", "replies", "audience"]
+    assert {each["channel"] for each in gaps.lacking} == {"770001"}
+
+
+def test_a_file_fills_its_weeks_and_its_kind(study):
+    gaps = found(study, [dt.date(2024, 7, 2), dt.date(2024, 7, 31)], ["posts"])
+    assert gaps.empty_weeks == ["2024-07-08", "2024-07-15", "2024-07-22"]
+    assert [each["kind"] for each in gaps.lacking] == ["replies", "audience"]
+
+
+def test_what_the_archive_has_is_not_lacking(study):
+    path = study.folder / "suite.csv"
+    path.write_bytes(export())
+    import_files(study, [path], options=import_options(study, timezone="Europe/Oslo"))
+    gaps = found(study)
+    assert "2024-07-15" not in gaps.empty_weeks
+    assert [each["kind"] for each in gaps.lacking] == ["replies", "audience"]
+
+
+def test_other_municipalities_fill_nothing(study):
+    path = study.folder / "suite.csv"
+    path.write_bytes(export(page="770002"))
+    import_files(study, [path], options=import_options(study, timezone="Europe/Oslo"))
+    gaps = found(study)
+    assert len(gaps.empty_weeks) == 5
+    assert [each["kind"] for each in gaps.lacking] == ["posts", "replies", "audience"]
