@@ -10,10 +10,12 @@ from typing import Any
 import polars as pl
 
 from torg.experience import Weeks
+from torg.report import Results, nearest
 from torg.site.places import shelf
 from torg.site.places.shelf import Contents, Shown
 
 Key = str  # "NO-0301": country and code
+_MOST = 50  # that are put into an order of likeness
 _DAYS = 7  # of a whole week
 _SMALL = "few_citizens"  # the reason where a value is known and too small to be shown
 _WHOLE_OF_IT = pl.col("channel").is_null() & pl.col("platform").is_null()
@@ -67,6 +69,12 @@ def access_of() -> Mapping[Key, str]:
     return _access(shown.contents) if shown else {}
 
 
+def nearest_to(key: Key) -> tuple[Key, ...]:
+    """The municipalities of its size class that are most like one, the nearest first."""
+    shown = shelf.latest()
+    return _nearest(shown.contents, key) if shown else ()
+
+
 def latest() -> Shown | None:
     """The latest public release; None without one."""
     return shelf.latest()
@@ -118,6 +126,19 @@ def _hidden(contents: Contents, measure: str) -> Mapping[Key, frozenset[dt.date]
     for country, unit, week in small.select("country", "municipality", "week").iter_rows():
         found[key_of(country, unit)].add(week)
     return {key: frozenset(weeks) for key, weeks in found.items()}
+
+
+@lru_cache(maxsize=200)
+def _nearest(contents: Contents, key: Key) -> tuple[Key, ...]:
+    country, _, unit = key.partition("-")
+    if contents.results is None or not _has(contents.results, country, unit):
+        return ()
+    return tuple(key_of(*near.id) for near in nearest(contents.results, (country, unit), n=_MOST))
+
+
+def _has(results: Results, country: str, unit: str) -> bool:
+    rows = results.municipalities.filter(country=country, municipality=unit)
+    return not rows.is_empty()
 
 
 @lru_cache(maxsize=8)

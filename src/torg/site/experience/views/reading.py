@@ -13,7 +13,7 @@ from torg.report import SIZE_CLASSES
 from torg.site.doors import door
 from torg.site.experience import drawing, forms, queries
 from torg.site.experience.content import WENT
-from torg.site.experience.observed import Spot, key_of, latest, spots
+from torg.site.experience.observed import Spot, key_of, latest, nearest_to, spots
 from torg.site.experience.permissions import can_edit, is_own
 from torg.site.experience.queries import PublicExperience
 from torg.site.experience.views.answering import done_of, seen_by, there, who
@@ -132,7 +132,13 @@ def _found(asked: Asked, known: Mapping[str, Spot]) -> tuple[list[PublicExperien
         places=_places(chosen, known),
     )
     if chosen["like"] in known:
-        rows.sort(key=lambda each: _apart(known, each.place, chosen["like"]))  # keeps the newest
+        near = {key: at for at, key in enumerate(nearest_to(chosen["like"]))}
+        rows.sort(  # the newest first where two are as near
+            key=lambda each: (
+                near.get(each.place, len(near)),
+                _apart(known, each.place, chosen["like"]),
+            )
+        )
     if not asked.q:
         return rows, True
     by_number = {each.number: each for each in rows}
