@@ -95,7 +95,7 @@ def _all_answer(
     death = threading.Timer(seconds / 2, die)
     if is_killed:
         death.start()
-    asyncio.run(answer(server.address, people, seconds=seconds, load=load))
+    asyncio.run(answer(server.port, people, seconds=seconds, load=load))
     if is_killed:
         death.join()
 

@@ -7,6 +7,7 @@ sends it again, as the page's script does.
 
 import asyncio
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 
@@ -25,6 +27,7 @@ from bench.survey_study import WAVE, Respondent
 
 EVERY = 10.0  # seconds between the answers of one respondent
 AGAIN = 5.0  # seconds until what was not acknowledged is sent again, as by the page
+OK = 200
 CSRF = secrets.token_hex(16)
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -83,6 +86,7 @@ class Server:
     def __init__(
         self, folder: Path, *, port: int, held_to: str, workers: int, threads: int
     ) -> None:
+        self.port = port
         self.address = f"http://127.0.0.1:{port}"
         arguments = [str(folder), str(port), str(workers), str(threads)]
         program = [sys.executable, "-m", "bench.survey_server", *arguments]
@@ -107,25 +111,57 @@ class Server:
         self.process.wait()
 
 
-async def answer(
-    address: str, respondents: list[Respondent], *, seconds: float, load: Load
-) -> None:
+async def answer(port: int, respondents: list[Respondent], *, seconds: float, load: Load) -> None:
     """Let all of them answer for so long, each at a moment of their own."""
     until = time.monotonic() + seconds
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=address, limits=limits, timeout=60) as client:
-        step = EVERY / len(respondents)
-        await asyncio.gather(
-            *(
-                _one(client, each, begins=number * step, until=until, load=load)
-                for number, each in enumerate(respondents)
-            )
+    step = EVERY / len(respondents)
+    await asyncio.gather(
+        *(
+            _one(_Line(port), each, begins=number * step, until=until, load=load)
+            for number, each in enumerate(respondents)
         )
+    )
 
 
-async def _one(
-    client: httpx.AsyncClient, who: Respondent, *, begins: float, until: float, load: Load
-) -> None:
+class _Line:
+    """One respondent's kept connection, opened anew after it broke.
+
+    A library's pool looks through all its connections at each call, and a thousand make it slower
+    than the server.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, call: str, *, headers: dict[str, str], body: str = "") -> tuple[int, bytes]:
+        """Status and content of the answer. Raises OSError or EOFError where none comes."""
+        try:
+            self.ends = self.ends or await asyncio.open_connection("127.0.0.1", self.port)
+            reader, writer = self.ends
+            lines = {"Host": "localhost", "Content-Length": str(len(body)), **headers}
+            head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+            writer.write(f"{call} HTTP/1.1\r\n{head}\r\n{body}".encode())
+            told = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+            return int(told.split(" ", 2)[1]), await _content(reader, told)
+        except (OSError, EOFError):
+            self.ends = None
+            raise
+
+
+async def _content(reader: asyncio.StreamReader, told: str) -> bytes:
+    """What stands below the head of an answer, in one piece or in chunks."""
+    if "transfer-encoding: chunked" not in told:
+        length = told.partition("content-length:")[2].partition("\r\n")[0]
+        return await reader.readexactly(int(length))
+    parts = []
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        parts.append((await reader.readexactly(size + 2))[:-2])
+    await reader.readexactly(2)
+    return b"".join(parts)
+
+
+async def _one(line: _Line, who: Respondent, *, begins: float, until: float, load: Load) -> None:
     """One respondent: an answer every ten seconds; after every third, the next page."""
     due = time.monotonic() + begins
     number = 0
@@ -134,48 +170,52 @@ async def _one(
         number += 1
         question, item, value = who.turn(number)
         go = "next" if (number + who.form) % 3 == 0 else ""  # at any moment, of a third
-        to = await _saved(client, who, question, {item: value, "go": go}, load)
+        to = await _saved(line, who, question, {item: value, "go": go}, load)
         load.acknowledged.add((who.code, item, value))
         if to:
-            await _read(client, who, to, load)
+            await _read(line, who, to, load)
         due = max(due + EVERY, time.monotonic())
 
 
 async def _saved(
-    client: httpx.AsyncClient, who: Respondent, question: str, sent: dict[str, str], load: Load
+    line: _Line, who: Respondent, question: str, sent: dict[str, str], load: Load
 ) -> str | None:
     """Send an answer until it is acknowledged. Gives where its button leads."""
+    headers = {
+        "Accept": "application/json",
+        "Cookie": who.cookies(CSRF),
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    body = urlencode({**sent, "csrfmiddlewaretoken": CSRF})
     while True:
         begun = time.monotonic()
         try:
-            said = await client.post(
-                f"/en/answer/{who.form}/question/{question}/",
-                data={**sent, "csrfmiddlewaretoken": CSRF},
-                headers={"Accept": "application/json", "Cookie": who.cookies(CSRF)},
+            status, content = await line.ask(
+                f"POST /en/answer/{who.form}/question/{question}/", headers=headers, body=body
             )
-        except httpx.TransportError:
+        except (OSError, EOFError):
             load.unanswered += 1
             await asyncio.sleep(AGAIN)
             continue
-        if said.status_code == httpx.codes.OK:
+        if status == OK:
             load.saves.append(time.monotonic() - begun)
-            to: str | None = said.json()["to"]
+            to: str | None = json.loads(content)["to"]
             return to
-        load.refused.append(said.status_code)
+        load.refused.append(status)
         await asyncio.sleep(AGAIN)
 
 
-async def _read(client: httpx.AsyncClient, who: Respondent, to: str, load: Load) -> None:
+async def _read(line: _Line, who: Respondent, to: str, load: Load) -> None:
     begun = time.monotonic()
     try:
-        said = await client.get(to, headers={"Cookie": who.cookies(CSRF)})
-    except httpx.TransportError:
+        status, _ = await line.ask(f"GET {to}", headers={"Cookie": who.cookies(CSRF)})
+    except (OSError, EOFError):
         load.unanswered += 1
         return
-    if said.status_code == httpx.codes.OK:
+    if status == OK:
         load.pages.append(time.monotonic() - begun)
     else:
-        load.refused.append(said.status_code)
+        load.refused.append(status)
 
 
 def percentile(figures: list[float], share: float) -> float:
