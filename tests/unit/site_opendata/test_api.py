@@ -1,9 +1,12 @@
 """The API gives what the release has: all of it, filtered and in pages, and only that."""
 
+import datetime as dt
 import json
 
 import polars as pl
 import pytest
+
+from tests.repo.source import ROOT as ROOT_FOLDER
 
 ROOT = "/api/v1/"
 
@@ -86,6 +89,43 @@ def test_search_forgives_spelling(client, release):
     wrong = name[:3] + name[4:]
     hits = asked(client, f"search?q={wrong}")
     assert name in {each["name"] for each in hits["items"] + hits["nearest"]}
+
+
+def test_whom_a_municipality_is_like(client, release):
+    places = {row["municipality"]: row for row in table(release, "municipalities").to_dicts()}
+    found = asked(client, "nearest?place=XX-0101")
+    assert found["items"]
+    assert all(
+        places[each["municipality"]]["size_class"] == places["0101"]["size_class"]
+        for each in found["items"]
+    )
+    assert "no municipality called 'XX-9'" in asked(client, "nearest?place=XX-9", 404)["detail"]
+
+
+def test_what_a_municipality_says_stands_there_once_it_was_accepted(client, release):
+    from torg.site.releases.models import Statement
+
+    said = Statement.objects.create(
+        release=release.name, country="XX", unit="0102", text="We moved.", language="en", by="x",
+        made=dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
+    )  # fmt: skip
+    assert asked(client, "statements?place=XX-0102")["items"] == []
+    Statement.objects.filter(pk=said.pk).update(state="accepted", decided=said.made)
+    (told,) = asked(client, "statements?place=XX-0102")["items"]
+    assert told == {"text": "We moved.", "language": "en", "made": "2026-01-02T00:00:00+00:00"}
+
+
+def test_the_page_of_the_docs_names_every_address_and_filter(client):
+    page = (ROOT_FOLDER / "docs" / "reference" / "api.md").read_text("utf-8")
+    rows = {
+        line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| `/")
+    }
+    paths = json.loads(client.get(f"{ROOT}openapi.json").content)["paths"]
+    assert set(rows) == {f"`{path.removeprefix('/api/v1')}`" for path in paths}
+    for path, methods in paths.items():
+        filters = {each["name"] for each in methods["get"].get("parameters", ())}
+        for name in filters - {"page", "per_page", "release"}:
+            assert f"`{name}`" in rows[f"`{path.removeprefix('/api/v1')}`"]
 
 
 def test_releases_say_where_everything_is(client, release):

@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
 from pydantic import Field, create_model
 
-from torg.site.opendata.api import others
+from torg.site.opendata.api import beside, others
 from torg.site.opendata.api.asking import OF_RELEASE, asked_of, asked_paged, rows_of
 from torg.site.opendata.api.problems import MEDIA, Problem, on_http_error, on_invalid
 from torg.site.opendata.api.resources import RESOURCES, Resource
@@ -166,6 +166,23 @@ _add(
     answers=others.Found,
     summary="Search for a municipality",
     about="Municipalities and counties by any of their names, forgiving of spelling.",
+)
+_add(
+    "nearest",
+    beside.list_nearest,
+    asked=beside.PlaceAsked,
+    answers=beside.Nearest,
+    summary="Whom a municipality is like",
+    about="Those of its size class that are nearest in inhabitants, county and what they post. How "
+    "well they answer plays no part.",
+)
+_add(
+    "statements",
+    beside.list_statements,
+    asked=beside.PlaceAsked,
+    answers=beside.Statements,
+    summary="What a municipality says beside its figures",
+    about="Its own words, printed beside its figures in a release.",
 )
 _add(
     "experience",
