@@ -35,7 +35,7 @@ def work(
     ] = False,
 ) -> None:
     """Do what the site asks for in the background: releases, hand-ins."""
-    site.work(chosen_study(), until_empty=until_empty)
+    site.do_work(chosen_study(), until_empty=until_empty)
 
 
 @app.command()

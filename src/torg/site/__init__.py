@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from torg.site.demonstrating import Demonstrated, check_front_page, demo
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
-    from torg.site.serving import serve, work
+    from torg.site.serving import do_work, serve
     from torg.site.staff.persons import export_person, forget_person
     from torg.site.work.keeping import keep
 
@@ -89,6 +89,7 @@ __all__ = [
     "collected",
     "confirm",
     "demo",
+    "do_work",
     "draw_frame",
     "drawn",
     "end_account",
@@ -124,7 +125,6 @@ __all__ = [
     "store_answers",
     "submit",
     "take_back_answer",
-    "work",
 ]
 
 _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
@@ -134,7 +134,7 @@ _ROOMS = {
     **dict.fromkeys(("Demonstrated", "check_front_page", "demo"), "torg.site.demonstrating"),
     **dict.fromkeys(("answered_survey", "collected", "drawn"), "torg.site.joined"),
     **dict.fromkeys(("People", "close_people", "open_people"), "torg.site.opening"),
-    **dict.fromkeys(("serve", "work"), "torg.site.serving"),
+    **dict.fromkeys(("do_work", "serve"), "torg.site.serving"),
     **dict.fromkeys(
         ("add_account", "end_account", "link_account", "make_room_link", "revoke_room_link"),
         "torg.site.accounts.actions",

@@ -75,6 +75,10 @@ def configure() -> None:
         LANGUAGES=[(name, name) for name in LANGUAGES],
         USE_TZ=True,
         TIME_ZONE="UTC",
+        PASSWORD_HASHERS=[
+            "django.contrib.auth.hashers.ScryptPasswordHasher",
+            "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        ],
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_AGE=12 * 3600,

@@ -51,7 +51,7 @@ def serve(
 _THREADS = 4  # of a worker: most of a page's time is Python's own, so more would only wait
 
 
-def work(study: Study, *, until_empty: bool = False) -> None:
+def do_work(study: Study, *, until_empty: bool = False) -> None:
     """Do the work that is asked for, until the process is stopped or, so told, nothing is left."""
     from torg.site.application import application_of
 
