@@ -50,7 +50,8 @@ def test_whoever_is_forgotten_stands_nowhere_any_more(study):
     account(study)
     town = Visitor(role="municipality", is_named="room link 1", country="XX", unit="0103")
     wish_for_account(study, town, ADDRESS, name="Ida")
-    assert forget_person(study, ADDRESS) == {"contacts": 1, "accounts": 1, "wishes": 1}
+    gone = forget_person(study, ADDRESS)
+    assert gone == {"contacts": 1, "accounts": 1, "wishes": 1, "experiences": 0}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')

@@ -20,8 +20,8 @@ from torg.study import Study
 
 # Of other rooms that keep an address or a name: a function of the address that gives rows fit for
 # JSON, and one that erases it and gives in how many places.
-FOUND: dict[str, str] = {}
-FORGOTTEN: dict[str, str] = {}
+FOUND: Mapping[str, str] = {"experiences": "torg.site.experience.persons.found_of"}
+FORGOTTEN: Mapping[str, str] = {"experiences": "torg.site.experience.persons.erase"}
 
 
 @with_people
