@@ -17,6 +17,7 @@ BENCHES = {
     "measures": "Measures",
     "ranks": "Rank sets",
     "estimates": "Survey estimates",
+    "survey": "Answers under load",
     "stream": "Live stream",
     "round": "Collecting",
     "pages": "Public pages",

@@ -70,6 +70,7 @@ def under_load(
     from torg.site import close_people
 
     held_to, others = cores()
+    mine = os.sched_getaffinity(0)
     people = made(folder / "study", respondents=respondents)
     close_people()
     os.sched_setaffinity(0, others)
@@ -80,6 +81,7 @@ def under_load(
         _all_answer(server, people, seconds, load, is_killed=is_killed)
     finally:
         server.kill()
+        os.sched_setaffinity(0, mine)
     return load, lost(folder / "study", load.acknowledged)
 
 
