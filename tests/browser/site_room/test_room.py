@@ -111,6 +111,7 @@ def test_a_file_is_handed_in_and_what_was_understood_is_seen(page, export):
     page.get_by_label("In which time zone").fill("Europe/Oslo")
     page.get_by_role("button", name="Answer, and read the file again").click()
     until(page, "It waits for one of those who make the study")
+    page.get_by_role("heading", name="What was understood").wait_for(timeout=PATIENCE)
     is_for_everybody(page)
     text = page.locator("main").inner_text()
     assert "Business Suite content export of Facebook" in text
