@@ -15,6 +15,7 @@ from tests.repo.source import PACKAGE
 from torg.coding import QUESTION_RULES, accuracy, field_accuracy
 from torg.compare import GATE_REASONS
 from torg.disclose import REASONS as OF_DISCLOSURE
+from torg.experience import TAXONOMY
 from torg.locale import shipped
 from torg.measure import DEFINITIONS
 from torg.measure import REASONS as OF_MEASURES
@@ -22,14 +23,14 @@ from torg.report import terms
 from torg.score import REASONS as OF_SCORES
 
 KEYWORDS = {"say": None, "count": (1, 2), "message": None}
-FOLDERS = ("report", "locale", "site")
+FOLDERS = ("deposit", "experience", "report", "locale", "site")
 READERS = {"*.py": "python", "*.jinja": "jinja2"}
 
 
 def said():
     """Every sentence in the code, the templates, the definitions and the tables of reasons."""
     found = {_key(text) for folder in FOLDERS for text in _in_folder(PACKAGE / folder)}
-    return found | _defined() | _reasons() | _samples()
+    return found | _defined() | _reasons() | _samples() | set(TAXONOMY.sentences)
 
 
 def _in_folder(folder):

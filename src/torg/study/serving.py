@@ -15,6 +15,10 @@ class Site(Frozen):
     answered: enough for a trial."""
     contact: str | None = None
     """Who answers for it, as a name and a mail address; stands on the pages about the site."""
+    publisher: str | None = None
+    """Who publishes the data, as it is cited; without it the study's title."""
+    licence: Literal["CC-BY-4.0", "CC0-1.0", "NLOD-2.0"] = "CC-BY-4.0"
+    """Under which licence the open data may be used."""
     preview_days: int = Field(14, ge=0, le=90)
     """How many days each municipality sees a new release alone, before everybody does. What is
     simulated or invented is shown at once."""

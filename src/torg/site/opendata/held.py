@@ -50,8 +50,8 @@ def frame(of: Held, table: str) -> pl.DataFrame:
 def terms() -> Terms:
     """On which terms the study's releases are given, and by whom."""
     study = current_study()
-    publisher = getattr(study.site, "publisher", None)
-    licence = getattr(study.site, "licence", "CC-BY-4.0")
+    publisher = study.site.publisher
+    licence = study.site.licence
     return Terms(
         publisher=publisher or study.title,
         address=study.site.address,
