@@ -23,7 +23,7 @@ LEAST_PREFIX = 4  # letters of a stem that may begin a compound word
 MOST_WORDS = 12  # of a question; what comes after is not looked for
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ð": "d", "þ": "th"})
+_LETTERS = str.maketrans({"æ": "a", "ø": "o", "đ": "d", "ð": "d", "þ": "th"})
 
 
 def words_of(text: str) -> list[str]:
@@ -34,8 +34,10 @@ def words_of(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """In small letters and without marks: "Økonomi" and "Ökonomi" are "okonomi"."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # Apart first: some signs come apart into capitals, and marks stand on letters like ø.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return plain.translate(_LETTERS)
 
 
 def stems_of(text: str, language: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from statistics import fmean, variance
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from torg.experience import Posting, change_of, fold, joint_curve, ranked, stems_of
@@ -17,6 +17,7 @@ WEEK = dt.timedelta(weeks=1)
 VALUES = st.one_of(st.none(), st.integers(0, 40))
 
 
+@settings(deadline=None)  # the first call loads what the others use
 @given(st.lists(VALUES, max_size=40), st.integers(0, 280), st.integers(0, 60))
 def test_the_change_is_that_of_the_twin(values, day, length):
     weeks = {MONDAY + WEEK * at: value for at, value in enumerate(values)}
@@ -42,6 +43,7 @@ def test_the_change_is_that_of_the_twin(values, day, length):
         assert change.high - change.change >= 1.95 * least - 1e-9  # never narrower than the normal
 
 
+@settings(deadline=None)  # the first call loads what the others use
 @given(st.integers(-20, 20), st.lists(st.integers(0, 40), min_size=13, max_size=30))
 def test_moving_all_weeks_moves_no_change(by, values):
     begins = MONDAY + 6 * WEEK
@@ -76,6 +78,7 @@ def test_intervals_hold_about_as_often_as_they_say(correlation, least, figure):
 PLACES = "ABCDEF"
 
 
+@settings(deadline=None)  # the first call loads what the others use
 @given(
     st.dictionaries(st.sampled_from(PLACES), st.lists(VALUES, min_size=1, max_size=5), min_size=1),
     st.fixed_dictionaries({place: st.sampled_from(["small", "large"]) for place in PLACES}),
@@ -116,6 +119,7 @@ POSTINGS = st.lists(
 LENGTHS = st.dictionaries(st.integers(1, 6), st.sampled_from([1.0, 5.0, 20.0]), min_size=1)
 
 
+@settings(deadline=None)  # the first call loads what the others use
 @given(st.lists(POSTINGS, max_size=3), LENGTHS)
 def test_the_ranking_is_that_of_the_twin(postings, lengths):
     mean = sum(lengths.values()) / len(lengths)
@@ -149,9 +153,15 @@ def test_the_ranking_is_that_of_the_twin(postings, lengths):
     assert order == sorted(order)
 
 
+@settings(deadline=None)  # the first call loads what the others use
 @given(st.text(max_size=60), st.sampled_from(["nb", "nn", "sv", "fi", "da", "en"]))
 def test_stems_are_folded_whatever_is_written(text, language):
     for stem in stems_of(text, language):
         assert stem
         assert stem == stem.strip()
     assert stems_of(text, language) == stems_of(fold(text), language)
+
+
+def test_folding_twice_is_folding_once_for_every_sign_there_is():
+    signs = (chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000)
+    assert [sign for sign in signs if fold(fold(sign)) != fold(sign)] == []
