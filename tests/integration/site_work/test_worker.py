@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 
@@ -13,7 +14,9 @@ from tests.lib.surveying import a_study
 from tests.repo.source import ROOT
 from torg.site import open_people
 
-PATIENCE = 60  # seconds
+pytestmark = pytest.mark.slow
+
+PATIENCE = 300  # seconds: the machine may be busy
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def until(condition):
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
+        threading.Event().wait(0.1)
 
 
 def is_(job, state, *, times=1):
@@ -94,7 +98,8 @@ def test_a_worker_that_is_told_twice_leaves_the_job_to_the_next(study, job):
         until(lambda: is_(job, "running"))
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) != 0
+        assert process.wait(PATIENCE) == 0
+    assert is_(job, "running")
     (study.folder / "go").touch()
     with worker(study):
         until(lambda: is_(job, "done", times=2))

@@ -24,12 +24,12 @@ def main(folder):
     from torg.study import read_study
 
     configure()
-    from torg.site.serving import work
+    from torg.site.serving import do_work
     from torg.site.work import actions, upkeep
 
     actions.KINDS = {KIND: "tests.integration.site_work.worker_kinds.wait"}
     upkeep.DUTIES = {}
-    work(read_study(folder))
+    do_work(read_study(folder))
 
 
 if __name__ == "__main__":
