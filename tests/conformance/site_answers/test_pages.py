@@ -322,6 +322,6 @@ def test_keeping_an_answer_asks_the_database_seldom_and_leaves_the_session_alone
     with CaptureQueriesContext(connection) as asked:
         client.post(where, {"why": "Two"})
     told = [each["sql"] for each in asked if each["sql"].split()[0] not in {"BEGIN", "COMMIT"}]
-    assert len(told) <= 4, "\n".join(sql[:60] for sql in told)  # session, form, answers, the new one
+    assert len(told) <= 4, "\n".join(sql[:60] for sql in told)  # session, form, answers, new
     assert not [sql for sql in told if sql.startswith(("UPDATE", "DELETE"))]
     figure(f"queries of one saved answer, besides BEGIN and COMMIT: {len(told)}")
