@@ -14,6 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from markupsafe import Markup
 
 from torg.site.accounts.models import Account
+from torg.site.accounts.visiting import visitor_for
+from torg.site.audit.actions import note
 
 RECOVERY_CODES = 10
 
@@ -55,6 +57,7 @@ def confirm_factor(account: Account, device: TOTPDevice, code: str) -> bool:
     if not verify_token(account, device.persistent_id, _plain(code)):
         return False
     with transaction.atomic():
+        note(visitor_for(account), "set up a second factor", about=f"account {account.pk}")
         TOTPDevice.objects.filter(user=account).exclude(pk=device.pk).delete()
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
     return True

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.locale import message
@@ -65,12 +66,11 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     refusal = _factor_refusal(request, own)
     if refusal is not None:
         return refusal
-    note(request.visitor, "made new recovery codes", about=f"account {own.pk}")
+    with transaction.atomic():
+        note(request.visitor, "made new recovery codes", about=f"account {own.pk}")
+        codes = new_recovery_codes(own)
     where_to = url_in(request.language, "account")
-    return page(
-        request, "accounts/recovery_codes.html.jinja", codes=new_recovery_codes(own),
-        where_to=where_to,
-    )  # fmt: skip
+    return page(request, "accounts/recovery_codes.html.jinja", codes=codes, where_to=where_to)
 
 
 @door("everybody", methods=("POST",))
@@ -82,8 +82,9 @@ def change_factor(request: HttpRequest) -> HttpResponse:
     refusal = _factor_refusal(request, own)
     if refusal is not None:
         return refusal
-    drop_devices(own)
-    note(request.visitor, "took the own second factor away", about=f"account {own.pk}")
+    with transaction.atomic():
+        drop_devices(own)
+        note(request.visitor, "took the own second factor away", about=f"account {own.pk}")
     name = "sign_in" if own.is_staff else "account"
     return HttpResponseRedirect(url_in(request.language, name))
 

@@ -149,7 +149,7 @@ def _is_set_up(
     request: HttpRequest, account: Account, device: object, where_to: str
 ) -> HttpResponse:
     sessions.finish(request, account, device)
-    note(visitor_for(account), "set up a second factor", about=f"account {account.pk}")
+    request.visitor = visitor_for(account)  # whose page this is, from here on
     codes = new_recovery_codes(account)
     return page(request, "accounts/recovery_codes.html.jinja", codes=codes, where_to=where_to)
 

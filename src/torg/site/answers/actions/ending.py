@@ -80,7 +80,7 @@ def note_refusal(
     """
     at = at or dt.datetime.now(dt.UTC)
     check_is_in_frame(wave, country, unit)
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         forms = Form.objects.select_for_update(of=("self",)).filter(
             unit__wave=wave, unit__country=country, unit__unit=unit,
             submitted__isnull=True, refused__isnull=True,

@@ -53,12 +53,13 @@ def take_addresses(request: HttpRequest, wave: str) -> HttpResponse:
     """Take a list of addresses in: all of it, or nothing and why."""
     asked = wave_or_404(wave)
     try:
-        drawn(asked.study, asked.wave)
-        added = _with_files(request, lambda files: add_addresses(asked.study, files[0]))
+        with transaction.atomic():
+            drawn(asked.study, asked.wave)
+            added = _with_files(request, lambda files: add_addresses(asked.study, files[0]))
+            counts = {"new": added.new, "changed": added.changed, "same": added.same}
+            note(request.visitor, "took addresses in", about=f"wave {wave}", counts=counts)
     except TorgError as error:
         return _addresses_page(request, asked, fault=error)
-    counts = {"new": added.new, "changed": added.changed, "same": added.same}
-    note(request.visitor, "took addresses in", about=f"wave {wave}", counts=counts)
     return told(request, ADDED, "staff_addresses", says=counts, wave=wave)
 
 
@@ -66,12 +67,14 @@ def take_addresses(request: HttpRequest, wave: str) -> HttpResponse:
 def take_bounces(request: HttpRequest, wave: str) -> HttpResponse:
     """Take reports of failed delivery in."""
     asked = wave_or_404(wave)
+    what, names = "took reports of failed delivery in", ("marked", "known", "delayed", "other")
     try:
-        came = _with_files(request, lambda files: bounced(asked.study, files))
+        with transaction.atomic():
+            came = _with_files(request, lambda files: bounced(asked.study, files))
+            counts = {name: getattr(came, name) for name in names}
+            note(request.visitor, what, about=f"wave {wave}", counts=counts)
     except TorgError as error:
         return _addresses_page(request, asked, fault=error)
-    counts = {name: getattr(came, name) for name in ("marked", "known", "delayed", "other")}
-    note(request.visitor, "took reports of failed delivery in", about=f"wave {wave}", counts=counts)
     return told(request, CAME_BACK, "staff_addresses", says=counts, wave=wave)
 
 
@@ -149,8 +152,9 @@ def _done_to_unit(
     asked = wave_or_404(wave)
     country, _, code = said(request, "place").partition(":")
     try:
-        sentence, says = act(country, code)  # in a transaction of its own, which bears no other
-        note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **says)
+        with transaction.atomic():
+            sentence, says = act(country, code)
+            note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **says)
     except TorgError as error:
         return _unit_page(request, asked, country, code, fault=error)
     return told(

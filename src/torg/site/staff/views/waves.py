@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from torg import surveying
@@ -58,10 +59,11 @@ def draw_frame(request: HttpRequest, wave: str) -> HttpResponse:
     """Draw the frame from the register; one that was drawn stays as it is."""
     asked = wave_or_404(wave)
     try:
-        units = drawn(asked.study, asked.wave)
+        with transaction.atomic():
+            units = drawn(asked.study, asked.wave)
+            note(request.visitor, "drew a frame", about=f"wave {wave}", units=units.height)
     except TorgError as error:
         return _frame_page(request, asked, fault=error)
-    note(request.visitor, "drew a frame", about=f"wave {wave}", units=units.height)
     return told(request, FRAME_DRAWN, "staff_frame", says={"units": units.height}, wave=wave)
 
 
