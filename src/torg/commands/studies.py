@@ -1,5 +1,7 @@
 """Make a study, and the simulated country."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -53,8 +55,10 @@ def demo(
 
 
 def _serve(study: Study, *, port: int) -> None:
-    show.line(f"The site of '{study.title}' is at http://127.0.0.1:{port}/ (Ctrl-C ends it).")
-    site.serve(study, port=port)
+    """Become the server: threads that made the study would not live on in its processes."""
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "torg", "-C", str(study.folder), "serve", "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 -- our own command
 
 
 @app.command()
