@@ -126,8 +126,11 @@ def test_a_measure_that_was_not_seen_for_nearly_all_is_not_used(page):
     assert "Posts a week 120 of 210 no: too few of the frame were observed" in page
 
 
-def test_hypotheses_are_registered_and_not_tested(page):
-    assert "Registered before anything was tested. The tests come later." in page
+def test_hypotheses_are_registered_and_the_ranking_s_page_tells_what_was_found(page):
+    assert (
+        "Registered before anything was tested. "
+        "Where there is a ranking, its page says what was found." in page
+    )
     assert "The best ten ask more questions." in page
 
 
