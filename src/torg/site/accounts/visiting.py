@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from torg.site.accounts.models import Account, RoomLink
 from torg.site.accounts.sessions import is_awake
-from torg.site.answers.models import Link
+from torg.site.answers.models import OBSERVER, Link
 
 Role = Literal["public", "municipality", "reader", "editor", "analyst"]
 
@@ -89,13 +89,18 @@ def _by_room_link(request: Any) -> Visitor | None:  # noqa: ANN401
 
 
 def _by_answer_link(request: Any) -> Visitor | None:  # noqa: ANN401
-    """Who came by the survey's link, and answers for one municipality."""
+    """Who came by the survey's link, and answers for one municipality.
+
+    An observer answers about municipalities and speaks for none, be it that only one was given.
+    """
     number = request.session.get(ANSWER_LINK)
-    link = number and Link.objects.filter(id=number, revoked__isnull=True).first()
+    links = Link.objects.select_related("respondent").filter(revoked__isnull=True)
+    link = number and links.filter(id=number).first()
     if not link:
         return None
     units = list(link.respondent.form_set.values_list("unit__country", "unit__unit", named=False))
-    country, unit = units[0] if len(units) == 1 else ("", "")
+    is_own = len(units) == 1 and link.respondent.role != OBSERVER
+    country, unit = units[0] if is_own else ("", "")
     return Visitor(
         role="municipality" if unit else "public", is_named=f"survey link {link.pk}",
         country=country, unit=unit, respondent=link.respondent_id,

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 KINDS = ("municipality", "county", "both", "channel")
+OBSERVER = "observer"  # the role of a respondent who looks, and belongs to no municipality
 HOW = ("given", "confirmed", "elsewhere", "simulated")
 LETTERS = ("invitation", "reminder")
 LETTER_STATES = (

@@ -7,11 +7,9 @@ from django.db import transaction
 
 from torg.errors import SurveyError
 from torg.site.answers.links import address_of, new_link
-from torg.site.answers.models import Form, FrameUnit, Respondent
+from torg.site.answers.models import OBSERVER, Form, FrameUnit, Respondent
 from torg.site.opening import with_people
 from torg.study import Study
-
-OBSERVER = "observer"
 
 
 @with_people
