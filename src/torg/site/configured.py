@@ -37,6 +37,7 @@ MIDDLEWARE = (
     "csp.middleware.CSPMiddleware",
     "torg.site.languages.SpokenMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "torg.site.lengths.LengthMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -71,6 +72,12 @@ def configure() -> None:
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         AUTH_USER_MODEL="accounts.Account",
         CONTENT_SECURITY_POLICY={"DIRECTIVES": POLICY},
+        CACHES={  # it counts calls by the address that they come from
+            "default": {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": 50_000},
+            }
+        },
         TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         LANGUAGES=[(name, name) for name in LANGUAGES],
         USE_TZ=True,

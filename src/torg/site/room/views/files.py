@@ -11,6 +11,7 @@ from torg.locale import message
 from torg.measure import DEFINITIONS
 from torg.site.current import current_study
 from torg.site.doors import door
+from torg.site.lengths import TOO_LARGE, counts_itself
 from torg.site.limits import limited
 from torg.site.room.actions import answer_question, hand_in, withdraw_file
 from torg.site.room.asking import fields_of, without_flags
@@ -19,12 +20,12 @@ from torg.site.room.models import HandIn
 from torg.site.room.queries import earlier_of, file_of, files_of, job_of, own_channels
 from torg.site.room.uploading import MOST_AT_ONCE, Receiver, is_too_long, most_bytes, receiving
 
-TOO_LARGE = message("The files are too large to be handed in at once: hand them in one by one.")
 CUT_SHORT = message("The files did not come in whole: the connection was cut. Send them again.")
 NOTHING = message("No file was chosen.")
 EMPTY = message("This file is empty.")
 
 
+@counts_itself
 @csrf_exempt  # asked for within, once it is known that the call is not too long to be read at all
 @limited("60/m", scope="hand in")
 @door("municipality", methods=("GET", "POST"))
