@@ -22,6 +22,8 @@ from torg.site.current import current_study
 
 STATIC = "/static/"
 
+_FOUND = 200
+
 
 def page(
     request: HttpRequest,
@@ -35,15 +37,32 @@ def page(
 
     Templates call `say`, `count`, `num`, `pct`, `date`, `moment` (see torg.report), `url(name)` for
     an address in the same language, `static(name)`, `form_token()` inside a form that posts,
-    and `visitor`. What is not for everybody is never kept by caches on the way.
+    and `visitor`. What is not for everybody is never kept by caches on the way, nor what says that
+    something is not there, or went wrong: a minute later it may be.
     """
     made = _environment(request.language).get_template(template)
     text = made.render({**_of_request(request), **values})
     response = HttpResponse(text, status=status)
-    if getattr(request, "is_public", False):
+    if getattr(request, "is_public", False) and status == _FOUND:
         patch_cache_control(response, public=True, max_age=60)
     else:
         patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def bare_page(
+    request: HttpRequest,
+    template: str,
+    /,
+    *,
+    status: int,
+    **values: Any,  # noqa: ANN401
+) -> HttpResponse:
+    """A page that stands alone: it asks nothing of the database, and caches keep it not at all."""
+    made = _environment(request.language).get_template(template)
+    theme = import_string("torg.site.theme.theme_address")
+    response = HttpResponse(made.render({"theme": theme, **values}), status=status)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

@@ -1,10 +1,14 @@
 """The pages that say no: each in one sentence, with what to do."""
 
+import sys
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from torg.errors import Unreachable
 from torg.locale import message
 from torg.site.languages import language_wanted
-from torg.site.pages import page, url_in
+from torg.site.pages import bare_page, page, url_in
 
 NOT_THERE = message("There is no page at this address.")
 NOT_FOR_YOU = message("This page is not for you: it belongs to others.")
@@ -51,5 +55,13 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; what it was is in the log."""
-    return refused(request, FAULT, status=500)
+    """A fault of ours; what it was is in the log.
+
+    The page asks neither who is there nor which releases there are: what went wrong may be that
+    the database is away.
+    """
+    status = 503 if isinstance(sys.exc_info()[1], _AWAY) else 500
+    return bare_page(request, "fault.html.jinja", status=status, sentence=FAULT)
+
+
+_AWAY = (DatabaseError, Unreachable)

@@ -60,6 +60,8 @@ def terms() -> Terms:
 
 
 def _held_or_none(shown: Shown) -> Held | None:
+    if not shown.contents.folder.is_dir():  # it was read once, and taken away since
+        return None
     try:
         found = _read(shown.contents.folder)
     except StudyError as error:

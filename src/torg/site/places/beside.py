@@ -77,6 +77,6 @@ def _looked_up(release: str, place: Place) -> Beside:
         ),
         corrected=tuple(
             Corrected(measure=row.measure, reason=row.reason, decided=row.decided)
-            for row in queries.corrections_of(place.country, place.code)
+            for row in queries.corrections_of(release, place.country, place.code)
         ),
     )

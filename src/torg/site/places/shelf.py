@@ -5,6 +5,7 @@ never changes, so its folder is read once in a process.
 """
 
 import datetime as dt
+import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -13,17 +14,20 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models.signals import post_delete, post_save
 
-from torg.errors import StudyError
+from torg.errors import StudyError, Unreachable
 from torg.locale import translate
 from torg.report import Card, Deck, National, Place, Results, read_shown, shown
 from torg.report.survey import SurveyResults
 from torg.site.current import current_study
 from torg.site.releases.actions import offer_new
 from torg.site.releases.models import Publication
+from torg.site.releases.queries import order_of
 from torg.study import Study
 
+_log = logging.getLogger(__name__)
 _SECONDS = 10  # for so long a release that is new may wait to be seen
 _MOST_READ = 8  # releases that are kept in memory, the latest asked for
 
@@ -179,8 +183,18 @@ class _Kept:
         if self.study is not study or time.monotonic() - self.looked > _SECONDS:
             with self.lock:
                 if self.study is not study or time.monotonic() - self.looked > _SECONDS:
-                    self._look(study)
+                    self._look_if_there(study)
         return self.known
+
+    def _look_if_there(self, study: Study) -> None:
+        """Look; while the database is away, what was known of this study stands."""
+        try:
+            self._look(study)
+        except (DatabaseError, Unreachable) as error:
+            if self.study is not study:
+                raise
+            _log.error("what releases there are cannot be looked up: %s", error)
+            self.looked = time.monotonic()
 
     def _look(self, study: Study) -> None:
         offer_new(study)
@@ -189,7 +203,7 @@ class _Kept:
             for row in Publication.objects.all()
             if row.withdrawn or _is_readable(study, row.release)
         ]
-        self.known = tuple(sorted(rows, key=_order, reverse=True))
+        self.known = tuple(sorted(rows, key=lambda row: order_of(row.release), reverse=True))
         self.study, self.looked = study, time.monotonic()
 
     def forget(self) -> None:
@@ -210,11 +224,6 @@ def _is_readable(study: Study, release: str) -> bool:
     """Whether its folder is there, and of a Torg that wrote down what a page needs."""
     results = study.releases / release / "results"
     return any((folder / "about.json").is_file() for folder in (results, results / "survey"))
-
-
-def _order(row: Publication) -> tuple[str, int]:
-    day, _, number = row.release.rpartition("-")
-    return day, int(number)
 
 
 _kept = _Kept()

@@ -9,7 +9,7 @@ def public_releases(*, at: dt.datetime | None = None) -> list[Publication]:
     """The releases that everybody may see, the newest first."""
     at = at or dt.datetime.now(dt.UTC)
     found = Publication.objects.filter(public_from__lte=at, withdrawn__isnull=True)
-    return sorted(found, key=_order, reverse=True)
+    return sorted(found, key=_place_of, reverse=True)
 
 
 def latest_public(*, at: dt.datetime | None = None) -> Publication | None:
@@ -21,12 +21,17 @@ def in_preview(*, at: dt.datetime | None = None) -> Publication | None:
     """The newest release that only municipalities see yet, each its own page; None without one."""
     at = at or dt.datetime.now(dt.UTC)
     found = Publication.objects.filter(offered__lte=at, public_from__gt=at, withdrawn__isnull=True)
-    return max(found, key=_order, default=None)
+    return max(found, key=_place_of, default=None)
 
 
-def _order(publication: Publication) -> tuple[str, int]:
-    day, _, number = publication.release.rpartition("-")
+def order_of(release: str) -> tuple[str, int]:
+    """A release's place among all by its name, the oldest first."""
+    day, _, number = release.rpartition("-")
     return day, int(number)
+
+
+def _place_of(publication: Publication) -> tuple[str, int]:
+    return order_of(publication.release)
 
 
 def in_question(*, at: dt.datetime | None = None) -> Publication | None:
@@ -48,10 +53,14 @@ def statements_of(release: str, country: str, unit: str) -> list[Statement]:
     return list(found.order_by("made", "id"))
 
 
-def corrections_of(country: str, unit: str) -> list[Objection]:
-    """What was set right because a municipality asked for it, the newest first."""
+def corrections_of(release: str, country: str, unit: str) -> list[Objection]:
+    """What was set right because a municipality asked for it up to a release, the newest first.
+
+    What it said of a later one, which may be in preview yet, is not of this.
+    """
     found = Objection.objects.filter(country=country, unit=unit, state="accepted")
-    return list(found.order_by("-decided", "-id")[:_SHOWN])
+    rows = found.order_by("-decided", "-id")
+    return [each for each in rows if order_of(each.release) <= order_of(release)][:_SHOWN]
 
 
 def own_statements(country: str, unit: str) -> list[Statement]:

@@ -46,18 +46,18 @@ def public_requests(
 ) -> list[PublicRequest]:  # fmt: skip
     """Requests that meet all that is asked, the newest first."""
     wanted = {"state": state, "area": area, "country": country, "unit": unit}
-    rows = Request.objects.filter(
-        hidden__isnull=True, **{name: value for name, value in wanted.items() if value}
-    )
+    rows = _rows().filter(**{name: value for name, value in wanted.items() if value})
     if numbers is not None:
         rows = rows.filter(id__in=list(numbers))
-    rows = rows.prefetch_related("agencies", "linked", "requestanswer_set")
     return [_public(row) for row in rows.order_by("-made", "-id")]
 
 
 def public_request(number: int) -> PublicRequest:
     """One request. Raises NotThere."""
-    return next(iter(public_requests(numbers=[number])), None) or _not_there()
+    row = _rows().filter(id=number).first()
+    if row is None:
+        raise NotThere
+    return _public(row)
 
 
 def answers_to(number: int) -> list[PublicAnswer]:
@@ -78,6 +78,11 @@ def agencies() -> list[tuple[int, str]]:
     return list(rows.values_list("id", "name"))
 
 
+def _rows() -> Any:  # noqa: ANN401 -- Django's, untyped
+    shown = Request.objects.filter(hidden__isnull=True)
+    return shown.prefetch_related("agencies", "linked", "requestanswer_set")
+
+
 def _public(row: Any) -> PublicRequest:  # noqa: ANN401 -- Django's, untyped
     names = ("country", "unit", "title", "text", "area", "group", "language", "state", "made")
     return PublicRequest(
@@ -87,7 +92,3 @@ def _public(row: Any) -> PublicRequest:  # noqa: ANN401 -- Django's, untyped
         answers=sum(each.hidden is None for each in row.requestanswer_set.all()),
         **{name: getattr(row, name) for name in names},
     )
-
-
-def _not_there() -> PublicRequest:
-    raise NotThere

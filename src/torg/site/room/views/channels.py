@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from torg.locale import message
 from torg.register import Scope
+from torg.site.accounts.forms import said
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.limits import limited
@@ -59,8 +60,7 @@ def say(request: HttpRequest, kind: str) -> HttpResponse:
         return nothing(request)
     if request.method != "POST":
         return _form(request, kind, own, _values(own))
-    values = {name: request.POST.get(name, "").strip()[:1000] for name in (*_TEXTS, *_DAYS)}
-    values["scope"] = request.POST.get("scope", "")
+    values = {name: said(request, name) for name in (*_TEXTS, *_DAYS, "scope")}
     wrong = _wrong(kind, values)
     if wrong:
         return _form(request, kind, own, values, wrong)

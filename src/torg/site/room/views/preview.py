@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 
 from torg.locale import LANGUAGES, own_name
+from torg.site.accounts.forms import said
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.limits import limited
@@ -16,6 +17,8 @@ from torg.site.releases.queries import in_preview, in_question, own_corrections,
 from torg.site.room.framing import UNFIT, nothing, room_page, sent, to
 from torg.site.room.own import OwnRow, own_stated
 from torg.site.room.queries import name_of
+
+_WRITTEN = 20_000  # characters that are looked at: the actions say how many there may be
 
 
 @door("municipality")
@@ -57,16 +60,20 @@ def _stated(request: HttpRequest) -> tuple[OwnRow, ...]:
 @door("municipality", methods=("POST",))
 def correction(request: HttpRequest) -> HttpResponse:
     """Say that a figure is wrong."""
-    said = {
-        name: request.POST.get(name, "") for name in ("measure", "should_be", "reason", "evidence")
-    }
+
+    def written(name: str) -> str:
+        return said(request, name, longest=_WRITTEN)
+
     return sent(
         request,
-        lambda: actions.propose_correction(current_study(), request.visitor, **said),
+        lambda: actions.propose_correction(
+            current_study(), request.visitor, measure=written("measure"),
+            should_be=written("should_be"), reason=written("reason"), evidence=written("evidence"),
+        ),
         where_to=to(request, "room_preview", done="correction"),
         again=lambda wrong: _page(request, wrong),
         field="correction",
-    )
+    )  # fmt: skip
 
 
 @limited("30/m", scope="write a statement")
@@ -76,8 +83,8 @@ def statement(request: HttpRequest) -> HttpResponse:
     return sent(
         request,
         lambda: actions.state(
-            current_study(), request.visitor, text=request.POST.get("text", ""),
-            language=request.POST.get("language", ""),
+            current_study(), request.visitor, text=said(request, "text", longest=_WRITTEN),
+            language=said(request, "language"),
         ),
         where_to=to(request, "room_preview", done="statement"),
         again=lambda wrong: _page(request, wrong),

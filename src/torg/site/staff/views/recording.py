@@ -52,6 +52,7 @@ def _day(text: str) -> dt.datetime | None:
     """The beginning of a day; None where it is none, as browsers send only whole days."""
     try:
         day = dt.date.fromisoformat(text)
-        return dt.datetime.combine(day, dt.time(), tzinfo=current_study().zone)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    in_reach = dt.date.min < day < dt.date.max  # in every time zone, and with a day more
+    return dt.datetime.combine(day, dt.time(), current_study().zone) if in_reach else None

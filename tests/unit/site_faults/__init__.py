@@ -1,0 +1,1 @@
+"""What goes wrong beneath the site, and what its readers see of it."""
