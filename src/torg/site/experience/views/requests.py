@@ -13,6 +13,7 @@ from torg.site.experience.permissions import can_edit, is_own
 from torg.site.experience.views.answering import done_of, on_to, seen_by, there, tried, who
 from torg.site.experience.views.asking import written
 from torg.site.limits import limited
+from torg.site.opendata.site_address import at_site
 from torg.site.pages import page, url_in
 from torg.site.refusals import refused
 
@@ -139,7 +140,7 @@ def make_link(request: HttpRequest, number: int) -> HttpResponse:
     if isinstance(word, HttpResponse):
         return word
     address = url_in(request.language, "experience_by_link", word=word)
-    return _request(request, number, link=request.build_absolute_uri(address))
+    return _request(request, number, link=at_site(request, address))
 
 
 @door("editor", methods=("POST",))
