@@ -1,15 +1,17 @@
-"""What the staff let be done in the background: a release made, letters sent."""
+"""What the staff let be done in the background: a release made, letters sent, a preview told of."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from email.message import EmailMessage
 from typing import Any
 
 from torg import main, surveying
 from torg.errors import SurveyError
 from torg.mail import MAIL_PASSWORD, Delivery, Post, posting
+from torg.site.accounts.visiting import Visitor
 from torg.site.answers.actions import Invited, invite, remind
 from torg.site.joined import answered_survey, drawn
-from torg.site.releases.actions import offer_new
+from torg.site.releases.actions import announce_preview, offer_new
 from torg.site.work.actions import Progress
 from torg.study import Study, read_study
 from torg.tokens import secret_named
@@ -44,6 +46,18 @@ def send_letters(study: Study, progress: Progress, *, wave: str, letters: str) -
     with posting(study.mail, password=secret_named(MAIL_PASSWORD)) as post:
         sent = LETTERS[letters](study, questionnaire, wave=wave, post=_counted(post, progress))
     went = _went(sent)
+    progress.say(", ".join(f"{how} {number}" for how, number in went.items()) + ".")
+    return went
+
+
+def tell_of_preview(study: Study, progress: Progress, *, release: str, who: str) -> dict[str, Any]:
+    """Tell each municipality of a release in preview, once; `who` made the links, says the log."""
+    study = read_study(study.folder)
+    progress.say(f"Writing to municipalities of release {release}.")
+    visitor = Visitor(role="analyst", is_named=who)
+    with posting(study.mail, password=secret_named(MAIL_PASSWORD)) as post:
+        told = announce_preview(study, release, visitor=visitor, post=_counted(post, progress))
+    went = asdict(told)
     progress.say(", ".join(f"{how} {number}" for how, number in went.items()) + ".")
     return went
 

@@ -37,8 +37,10 @@ def staff_page(
     told = request.session.pop(_TOLD, None)
     said = translate(request.language).say(told[0], **told[1]) if told else ""
     rooms = [(text, name) for text, name, door in ROOMS if can_open(request.visitor, door)]
+    is_refused = bool(fault) and request.method == "POST"  # who only looks asked for nothing wrong
     return page(
-        request, f"staff/{template}.html.jinja", status=422 if fault else 200, here=here, told=said,
+        request, f"staff/{template}.html.jinja", status=422 if is_refused else 200, here=here,
+        told=said, is_refused=is_refused,
         fault=str(fault) if fault else "", staff_rooms=rooms,
         may_review=can_open(request.visitor, "editor"),
         may_run=can_open(request.visitor, "analyst"),

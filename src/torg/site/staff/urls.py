@@ -4,6 +4,7 @@ from django.urls import path
 
 from torg.site.staff.views import (
     accounting,
+    announcing,
     asking,
     overview,
     persons,
@@ -35,6 +36,8 @@ _RELEASES = [
     ("", releasing.releases, "staff_releases"),
     ("run/", releasing.run, "staff_run"),
     ("<slug:release>/", releasing.release, "staff_release"),
+    ("<slug:release>/announce/", announcing.announcement, "staff_announcement"),
+    ("<slug:release>/announce/send/", announcing.announce, "staff_announce"),
     ("<slug:release>/postpone/", releasing.postpone, "staff_postpone"),
     ("<slug:release>/withdraw/", releasing.withdraw, "staff_withdraw"),
 ]

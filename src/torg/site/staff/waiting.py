@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from torg.study import Study
+
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
@@ -21,12 +23,25 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One field that is filled in to accept a thing; with options, one of them is chosen."""
+
+    name: str
+    label: str  # a marked sentence, as the help is
+    help: str = ""
+    is_needed: bool = True
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """A kind of things to review. `decide(study, visitor, number, accepts=, reason=)` notes itself.
 
-    It raises TorgError with a sentence where that cannot be decided so.
+    Where it asks for something, what was filled in comes as `filled`, by the fields' names. It
+    raises TorgError with a sentence where that cannot be decided so.
     """
 
     title: str  # a marked sentence
     waiting: Callable[[], Sequence[Waiting]]
     decide: Callable[..., Any]
+    asks: Callable[[Study, Waiting], Sequence[Ask]] | None = None

@@ -6,9 +6,12 @@ fit for JSON, and is the job's outcome.
 
 from collections.abc import Mapping
 
+from torg.locale import message
+
 KINDS: Mapping[str, str] = {
-    "make a release": "torg.site.staff.jobs.make_release",
-    "send letters": "torg.site.staff.jobs.send_letters",
-    "read a hand-in": "torg.site.room.actions.read_file",
-    "take a hand-in": "torg.site.room.actions.take_file",
+    message("make a release"): "torg.site.staff.jobs.make_release",
+    message("send letters"): "torg.site.staff.jobs.send_letters",
+    message("tell of a preview"): "torg.site.staff.jobs.tell_of_preview",
+    message("read a hand-in"): "torg.site.room.actions.read_file",
+    message("take a hand-in"): "torg.site.room.actions.take_file",
 }

@@ -1,5 +1,8 @@
 """Review: what municipalities hand in is accepted, or turned down with a reason."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from torg.errors import TorgError, UserError
@@ -9,7 +12,7 @@ from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.staff.reviewing import one_waiting, reviews
 from torg.site.staff.telling import staff_page, told
-from torg.site.staff.waiting import Review
+from torg.site.staff.waiting import Ask, Review, Waiting
 
 ACCEPTED = message("It is accepted.")
 TURNED_DOWN = message("It is turned down.")
@@ -36,7 +39,10 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     try:
         if not accepts and not reason:
             raise UserError("Say why it is turned down: whoever handed it in reads it.")
-        review.decide(current_study(), request.visitor, number, accepts=accepts, reason=reason)
+        review.decide(
+            current_study(), request.visitor, number, accepts=accepts, reason=reason,
+            **_filled(request, review, number),
+        )  # fmt: skip
     except TorgError as error:
         return _page(request, kind, number, fault=error)
     return told(request, ACCEPTED if accepts else TURNED_DOWN, "staff_reviews")
@@ -51,8 +57,22 @@ def _page(
         raise Http404
     return staff_page(
         request, "review", here="staff_reviews", kind=kind, title=review.title, one=found,
-        fault=fault,
+        fault=fault, asks=_asks(review, found),
+        filled={name: said(request, name) for name in request.POST},
     )  # fmt: skip
+
+
+def _asks(review: Review, one: Waiting) -> Sequence[Ask]:
+    return review.asks(current_study(), one) if review.asks else ()
+
+
+def _filled(request: HttpRequest, review: Review, number: int) -> dict[str, Any]:
+    """What was filled in to accept it; nothing where nothing is asked for."""
+    if review.asks is None:
+        return {}
+    found = one_waiting(review, number)
+    asks = _asks(review, found) if found else ()
+    return {"filled": {ask.name: said(request, ask.name) for ask in asks}}
 
 
 def _review(kind: str) -> Review:
