@@ -29,11 +29,12 @@ def limited(
 ) -> Callable[[View], View]:
     """Answer at most so often: "10/m" is ten times a minute; further calls are told to wait."""
     counter = _ByAddress(rate, scope)
+    counts = {*methods, "HEAD"} if "GET" in methods else {*methods}  # HEAD is as dear as GET
 
     def marked(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:  # noqa: ANN401
-            if request.method in methods and not counter.allow_request(request):
+            if request.method in counts and not counter.allow_request(request):
                 return too_often(request)
             return view(request, *args, **parts)
 

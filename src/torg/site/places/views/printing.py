@@ -23,7 +23,7 @@ _NO_FONT = message("This card cannot be set as a PDF: print its page from the br
 _Make = Callable[[Card, National, Words], bytes]
 
 
-@limited("60/m", scope="drawn", methods=("GET", "HEAD"))
+@limited("60/m", scope="drawn", methods=("GET",))
 @of_release()
 def card_pdf(request: HttpRequest, shown: Shown, place: str) -> HttpResponse:
     """The card to print."""
@@ -41,7 +41,7 @@ def card_pdf(request: HttpRequest, shown: Shown, place: str) -> HttpResponse:
     return _drawn(request, shown, place, make, kind="application/pdf", name=name)
 
 
-@limited("60/m", scope="drawn", methods=("GET", "HEAD"))
+@limited("60/m", scope="drawn", methods=("GET",))
 @of_release()
 def card_picture(request: HttpRequest, shown: Shown, place: str) -> HttpResponse:
     """The picture that goes with a link to the page."""
