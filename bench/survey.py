@@ -89,17 +89,24 @@ def _all_answer(
     server: Server, people: list[Respondent], seconds: float, load: Load, *, is_killed: bool
 ) -> None:
     """Everybody answers; in the middle the server dies, and comes back."""
+    over = threading.Event()
 
     def die() -> None:
+        # A slow server dies later: what is not acknowledged yet cannot be lost.
+        while not over.wait(0.1) and len(load.acknowledged) < len(people) // 2:
+            pass
         server.kill()
         server.start()
 
     death = threading.Timer(seconds / 2, die)
     if is_killed:
         death.start()
-    asyncio.run(answer(server.port, people, seconds=seconds, load=load))
-    if is_killed:
-        death.join()
+    try:
+        asyncio.run(answer(server.port, people, seconds=seconds, load=load))
+    finally:
+        over.set()
+        if is_killed:
+            death.join()
 
 
 def _ms(figures: list[float]) -> str:

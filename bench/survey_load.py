@@ -27,6 +27,7 @@ from bench.survey_study import WAVE, Respondent
 
 EVERY = 10.0  # seconds between the answers of one respondent
 AGAIN = 5.0  # seconds until what was not acknowledged is sent again, as by the page
+PATIENCE = 120.0  # seconds until a server must be there: the machine may be busy
 OK = 200
 CSRF = secrets.token_hex(16)
 
@@ -93,7 +94,7 @@ class Server:
         self.command = ["taskset", "-c", held_to, *program]
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, patience: float = 60) -> None:
+    def start(self, *, patience: float = PATIENCE) -> None:
         """Start it, and wait until it answers."""
         self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
         until = time.monotonic() + patience
@@ -112,15 +113,19 @@ class Server:
 
 
 async def answer(port: int, respondents: list[Respondent], *, seconds: float, load: Load) -> None:
-    """Let all of them answer for so long, each at a moment of their own."""
+    """Let all of them answer for so long, each at a moment of their own.
+
+    Raises TimeoutError where some are still not acknowledged long after.
+    """
     until = time.monotonic() + seconds
     step = EVERY / len(respondents)
-    await asyncio.gather(
-        *(
-            _one(_Line(port), each, begins=number * step, until=until, load=load)
-            for number, each in enumerate(respondents)
+    async with asyncio.timeout(seconds + PATIENCE):
+        await asyncio.gather(
+            *(
+                _one(port, each, begins=number * step, until=until, load=load)
+                for number, each in enumerate(respondents)
+            )
         )
-    )
 
 
 class _Line:
@@ -145,8 +150,17 @@ class _Line:
             told = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             return int(told.split(" ", 2)[1]), await _content(reader, told)
         except (OSError, EOFError):
-            self.ends = None
+            await self.close()
             raise
+
+    async def close(self) -> None:
+        """Leave no socket open."""
+        if self.ends:
+            _, writer = self.ends
+            self.ends = None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 async def _content(reader: asyncio.StreamReader, told: str) -> bytes:
@@ -161,8 +175,19 @@ async def _content(reader: asyncio.StreamReader, told: str) -> bytes:
     return b"".join(parts)
 
 
-async def _one(line: _Line, who: Respondent, *, begins: float, until: float, load: Load) -> None:
-    """One respondent: an answer every ten seconds; after every third, the next page."""
+async def _one(port: int, who: Respondent, *, begins: float, until: float, load: Load) -> None:
+    """One respondent, on a line of their own."""
+    line = _Line(port)
+    try:
+        await _answers(line, who, begins=begins, until=until, load=load)
+    finally:
+        await line.close()
+
+
+async def _answers(
+    line: _Line, who: Respondent, *, begins: float, until: float, load: Load
+) -> None:
+    """An answer every ten seconds; after every third, the next page."""
     due = time.monotonic() + begins
     number = 0
     while due < until:
