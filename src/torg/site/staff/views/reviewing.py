@@ -10,6 +10,7 @@ from torg.locale import message
 from torg.site.accounts.forms import said
 from torg.site.current import current_study
 from torg.site.doors import door
+from torg.site.experience.permissions import NOT_WAITING
 from torg.site.staff.reviewing import one_waiting, reviews
 from torg.site.staff.telling import staff_page, told
 from torg.site.staff.waiting import Ask, Review, Waiting
@@ -21,8 +22,12 @@ TURNED_DOWN = message("It is turned down.")
 @door("reader")
 def all_kinds(request: HttpRequest) -> HttpResponse:
     """All that waits, by kind."""
+    return _all(request)
+
+
+def _all(request: HttpRequest, *, fault: TorgError | None = None) -> HttpResponse:
     rows = [(kind, review.title, review.waiting()) for kind, review in reviews().items()]
-    return staff_page(request, "reviews", here="staff_reviews", kinds=rows)
+    return staff_page(request, "reviews", here="staff_reviews", kinds=rows, fault=fault)
 
 
 @door("reader")
@@ -39,6 +44,7 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     try:
         if not accepts and not reason:
             raise UserError("Say why it is turned down: whoever handed it in reads it.")
+        _require_seen(request, review, number)
         review.decide(
             current_study(), request.visitor, number, accepts=accepts, reason=reason,
             **_filled(request, review, number),
@@ -48,13 +54,22 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return told(request, ACCEPTED if accepts else TURNED_DOWN, "staff_reviews")
 
 
+def _require_seen(request: HttpRequest, review: Review, number: int) -> None:
+    """Raise UserError where it was taken back and handed in anew after the page was shown."""
+    found, seen = one_waiting(review, number), said(request, "seen")
+    if seen and found is not None and found.at.isoformat() != seen:
+        raise UserError(NOT_WAITING)
+
+
 def _page(
     request: HttpRequest, kind: str, number: int, *, fault: TorgError | None = None
 ) -> HttpResponse:
     review = _review(kind)
     found = one_waiting(review, number)
-    if found is None:
+    if found is None and fault is None:
         raise Http404
+    if found is None:  # another has decided, or it was taken back: the sentence says so
+        return _all(request, fault=fault)
     return staff_page(
         request, "review", here="staff_reviews", kind=kind, title=review.title, one=found,
         fault=fault, asks=_asks(review, found),
