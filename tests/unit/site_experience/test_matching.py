@@ -60,3 +60,11 @@ def test_the_items_are_those_of_the_questionnaire():
 @pytest.mark.parametrize("nothing", [matching._ticks("")])
 def test_a_questionnaire_that_does_not_ask_gives_nothing(nothing):
     assert nothing == {}
+
+
+def test_those_who_said_so_are_counted_as_they_answered_whatever_the_weights():
+    told = survey()
+    weighted = told.estimates.with_columns(weighted_by=pl.lit("size"), estimate=pl.lit(0.9))
+    for rows in ([told.estimates, weighted], [weighted, told.estimates]):
+        told.estimates = pl.concat(rows)
+        assert matching._counts(told, CELLS) == {("reputation", ""): 12}

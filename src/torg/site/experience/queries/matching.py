@@ -74,13 +74,16 @@ def _named(survey: SurveyResults, cells: Mapping[tuple[str, str], Cell]) -> Said
 
 
 def _counts(survey: SurveyResults, cells: Mapping[tuple[str, str], Cell]) -> dict[Cell, int]:
-    """How many said so, of what is shown as totals only; what is suppressed has no figure."""
+    """How many said so, of what is shown as totals only; what is suppressed has no figure.
+
+    They are counted as they answered: a weighted share is of all units, not of these.
+    """
     public = survey.questionnaire.facts
     rows = survey.estimates.filter(
         pl.col("group") == "all", pl.col("missing").is_null(), pl.col("estimate").is_not_null()
-    ).sort("wave", "weighted_by")
+    ).sort("wave", "weighted_by", descending=[False, True])
     found: dict[Cell, int] = {}
-    for row in rows.iter_rows(named=True):  # a later wave counts instead of the one before
+    for row in rows.iter_rows(named=True):  # the last counts: the latest wave, unweighted
         cell = cells.get((row["item"], row["category"]))
         if cell is not None and row["item"] not in public:
             found[cell] = round(row["estimate"] * row["n"])
