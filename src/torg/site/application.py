@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from torg.errors import StudyError
 from torg.site.configured import configure_for
 from torg.site.current import serve_study
 from torg.study import Study, read_study
@@ -25,7 +27,8 @@ def application_of(study: Study) -> Application:
 
     serve_study(study)
     open_people(study)
-    offer_new(study)
+    with suppress(StudyError):  # a damaged release shuts nobody out; the shelf logs it
+        offer_new(study)
     _ = (
         get_resolver().url_patterns
     )  # all rooms are imported now, and not while the first call waits

@@ -71,6 +71,18 @@ def test_files_of_a_release_that_was_taken_from_the_disk_are_not_there(client, s
     assert client.get("/api/v1/weeks").status_code == 404
 
 
+def test_a_damaged_release_leaves_the_others_readable(client, study):
+    from torg.site.places.shelf import look_again
+
+    damaged = study.releases / "2099-01-01-1"
+    damaged.mkdir()
+    (damaged / "provenance.json").write_text("{")
+    look_again()
+    assert site_of(study).get("/en/").status_code == 200
+    assert client.get("/en/ranking/").status_code == 200
+    assert client.get("/en/data/").status_code == 200
+
+
 FAR = "9" * 30
 
 
@@ -85,6 +97,37 @@ FAR = "9" * 30
 )
 def test_a_number_that_no_row_can_have_is_not_there(client, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def asked_of_database(monkeypatch):
+    """All that the database is asked with, from now on."""
+    from django.db.backends.utils import CursorWrapper
+
+    known, execute = [], CursorWrapper.execute
+    monkeypatch.setattr(
+        CursorWrapper,
+        "execute",
+        lambda self, sql, params=None: known.append(params) or execute(self, sql, params),
+    )
+    return known
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/en/experience/?country=%00&size=%00&county=%00&like=%00&q=%00", 200),
+        ("/en/experience/?country=X%00X", 200),
+        ("/api/v1/experience?country=%00", 422),
+        ("/api/v1/experience?municipality=01%0001", 422),
+        ("/api/v1/figures?release=%00", 422),
+    ],
+)
+def test_no_question_brings_a_database_what_it_cannot_take(
+    client, asked_of_database, address, status
+):
+    assert client.get(address).status_code == status
+    assert "\\x00" not in repr(asked_of_database)
 
 
 @pytest.mark.parametrize("days", ["start=0001-01-01", "end=9999-12-31", "start=9999-12-31"])

@@ -197,7 +197,10 @@ class _Kept:
             self.looked = time.monotonic()
 
     def _look(self, study: Study) -> None:
-        offer_new(study)
+        try:
+            offer_new(study)
+        except StudyError as error:  # one is damaged: nothing new is offered, the others are shown
+            _log.error("%s", error)
         rows = [
             row
             for row in Publication.objects.all()

@@ -36,7 +36,7 @@ class Asked:
     def of(cls, sent: Any) -> "Asked":  # noqa: ANN401 -- Django's QueryDict
         """Read the address; what no list has is passed over."""
         names = (*_LISTS, "size", "county", "year", "country", "like")
-        chosen = {name: sent.get(name, "")[:100] for name in names}
+        chosen = {name: sent.get(name, "")[:100].replace("\0", "") for name in names}
         for name, known in _LISTS.items():
             chosen[name] = chosen[name] if chosen[name] in known else ""
         chosen["year"] = chosen["year"] if _is_year(chosen["year"]) else ""

@@ -25,6 +25,7 @@ MANY = 1_000_000  # pages
 
 ANY = "any"
 _LONGEST = 200  # characters of a value
+_TEXT = r"^[^\x00]*$"  # what a database can be asked for
 _PLACE = ["country", "municipality"]
 
 _PAGED: Mapping[str, Any] = {
@@ -34,7 +35,8 @@ _PAGED: Mapping[str, Any] = {
 
 
 def _text(about: str) -> Any:  # noqa: ANN401 -- as pydantic takes a field
-    return (str | None, Field(None, min_length=1, max_length=_LONGEST, description=about))
+    limits: Any = {"min_length": 1, "max_length": _LONGEST, "pattern": _TEXT}
+    return (str | None, Field(None, **limits, description=about))
 
 
 OF_RELEASE: Mapping[str, Any] = {
