@@ -176,6 +176,17 @@ def test_an_agreement_is_the_owner_s_word_from_that_day_on_and_can_be_taken_back
     assert ended.ends_on == held.agreed_on
 
 
+def test_who_came_by_the_survey_s_link_cannot_agree(study):
+    from dataclasses import replace
+
+    from torg.site.room.actions import agree_to_publish
+
+    who = replace(visitor_of(FJORDBY), is_named="survey link 1", respondent=1)
+    with pytest.raises(SurveyError, match="the survey's link may have been passed on"):
+        agree_to_publish(study, who, platform="facebook", channel="770001")
+    assert read_register(study.register_folder).agreements == ()
+
+
 def test_nobody_agrees_for_another_municipality(study):
     from torg.site.room.actions import agree_to_publish
 

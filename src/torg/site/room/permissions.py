@@ -12,6 +12,21 @@ Owned = TypeVar("Owned", HandIn, Proposal)
 NOT_THERE = message("There is no such thing in your room.")
 TOO_LATE = message("That has been decided meanwhile: nothing was changed.")
 
+BY_ROOM_LINK = message(
+    "To agree, come by the link to your room or sign in: the survey's link may have been passed on."
+)
+
+
+def check_can_agree(visitor: Visitor) -> None:
+    """Raise SurveyError for who came by the survey's link: colleagues are named by anybody's."""
+    if not can_agree(visitor):
+        raise SurveyError(BY_ROOM_LINK)
+
+
+def can_agree(visitor: Visitor) -> bool:
+    """Whether the visitor may say for the municipality that figures are shown, or no longer."""
+    return visitor.respondent is None
+
 
 def check_is_own(thing: Owned | None, visitor: Visitor, *, states: tuple[str, ...]) -> Owned:
     """Raise SurveyError unless it is of the visitor's municipality, and in one of the states."""

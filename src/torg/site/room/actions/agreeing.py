@@ -11,6 +11,7 @@ from torg.site.audit.actions import note
 from torg.site.opening import with_people
 from torg.site.room import channels
 from torg.site.room.channels import NOT_IN_REGISTER
+from torg.site.room.permissions import check_can_agree
 from torg.study import Study
 
 
@@ -18,8 +19,10 @@ from torg.study import Study
 def agree_to_publish(study: Study, visitor: Visitor, *, platform: str, channel: str) -> None:
     """Enter into the register that the municipality agrees, from today on, for one channel.
 
-    Raises SurveyError where the channel is not its own, RegisterError where it has agreed already.
+    Raises SurveyError where the channel is not its own or the visitor may not agree, RegisterError
+    where it has agreed already.
     """
+    check_can_agree(visitor)
     today = dt.datetime.now(study.zone).date()
     with channels.changing(study):
         register = channels.read(study)
@@ -36,6 +39,7 @@ def agree_to_publish(study: Study, visitor: Visitor, *, platform: str, channel: 
 @with_people
 def take_back_agreement(study: Study, visitor: Visitor, *, platform: str, channel: str) -> None:
     """Enter that the municipality agrees no longer, from today on. Raises as `agree_to_publish`."""
+    check_can_agree(visitor)
     today = dt.datetime.now(study.zone).date()
     with channels.changing(study):
         register = channels.read(study)

@@ -9,6 +9,7 @@ from torg.site.doors import door
 from torg.site.limits import limited
 from torg.site.room.actions import agree_to_publish, take_back_agreement
 from torg.site.room.framing import room_page, sent, to
+from torg.site.room.permissions import can_agree
 from torg.site.room.queries import own_channels
 
 _ACTS = {"agree": agree_to_publish, "withdraw": take_back_agreement}
@@ -36,6 +37,6 @@ def _page(request: HttpRequest, wrong: Mapping[str, str] | None = None) -> HttpR
     who = request.visitor
     own = own_channels(current_study(), who.country, who.unit)
     return room_page(
-        request, "agreement", wrong=wrong,
+        request, "agreement", wrong=wrong, may_agree=can_agree(who),
         channels=[each for each in own if each.channel.valid_to is None],
     )  # fmt: skip
