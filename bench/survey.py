@@ -102,7 +102,10 @@ def _all_answer(
     if is_killed:
         death.start()
     try:
-        asyncio.run(answer(server.port, people, seconds=seconds, load=load))
+        # In a thread of its own: whoever calls may have a loop that runs already.
+        with ThreadPoolExecutor(1) as pool:
+            asked = answer(server.port, people, seconds=seconds, load=load)
+            pool.submit(asyncio.run, asked).result()
     finally:
         over.set()
         if is_killed:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.command import torg
+from torg import demo
 
 QUESTIONNAIRE = """\
 id = "small"
@@ -63,7 +64,7 @@ def answers_of(units, *, bad_row=True):
 def study(tmp_path_factory):
     """A study of 40 invented municipalities, of which 24 answered in 2024 and 20 in 2025."""
     folder = tmp_path_factory.mktemp("survey") / "study"
-    assert torg("demo", folder, "--municipalities", 40, "--weeks", 6).status == 0
+    demo(folder, municipalities=40, weeks=6)  # what is observed alone: nobody has answered yet
     (folder / "questionnaire.toml").write_text(QUESTIONNAIRE, encoding="utf-8")
     units = units_of(folder)
     for wave, answered in (("2024", units[:24]), ("2025", units[4:24])):

@@ -139,7 +139,7 @@ def test_a_channel_is_proposed_and_taken_back_by_keyboard(page):
     is_for_everybody(page)
     page.get_by_role("button", name=re.compile("^Withdraw")).focus()
     page.keyboard.press("Enter")
-    assert "The proposal is withdrawn." in page.get_by_role("status").inner_text()
+    page.get_by_role("status").get_by_text("The proposal is withdrawn.").wait_for(timeout=PATIENCE)
 
 
 def test_the_own_page_is_seen_and_answered(page):
