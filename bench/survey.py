@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.rows import Row
