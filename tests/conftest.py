@@ -73,3 +73,13 @@ def own_configuration(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     for name in SECRETS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """The site counts calls by the address they come from: all tests of a process share one."""
+    from django.conf import settings
+    from django.core.cache import cache
+
+    if settings.configured:
+        cache.clear()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.lib.answer_pages import ELVEBYEN, FJORDBY, SUNDBY
 
@@ -148,10 +149,10 @@ def test_all_can_be_done_by_keyboard_and_a_fault_takes_the_focus(browser, addres
     shown.locator("#f-pages").press_sequentially("x")
     shown.keyboard.press("Enter")
     shown.wait_for_selector(".errors")
-    assert shown.evaluate("document.activeElement.id") == "errors"
+    expect(shown.locator("#errors")).to_be_focused()
     shown.keyboard.press("Tab")
     shown.keyboard.press("Enter")
-    assert shown.evaluate("document.activeElement.id") == "f-pages"
+    expect(shown.locator("#f-pages")).to_be_focused()
     shown.context.close()
 
 

@@ -1,6 +1,7 @@
 """A municipality shares an experience, staff accept it, others find it, ask, and say thank you."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.lib.axe import faults
 from tests.lib.served import served
@@ -73,7 +74,7 @@ def test_the_whole_path(visit):
     page.get_by_label("Target group").select_option("residents")
     page.get_by_label("Working hours that it cost").fill("many")
     page.get_by_role("button", name="Save").click()
-    assert page.evaluate("document.activeElement.id") == "wrong-title"
+    expect(page.locator("#wrong-title")).to_be_focused()
     assert "Write a whole number" in page.inner_text(".errors")
     is_fit(page)
     page.get_by_label("Working hours that it cost").fill("16")
