@@ -349,8 +349,14 @@ closes = 2024-03-31
 frame_date = 2024-01-08
 
 [[wave]]               # stays open, so that whoever tries the site can answer
-id = "trial"
+id = "2024-autumn"
 opens = 2024-09-02
 closes = 2099-12-31
 frame_date = 2024-05-01
+title.en = "The survey of autumn 2024"
+title.nb = "Undersøkelsen høsten 2024"
+title.nn = "Undersøkinga hausten 2024"
+title.sv = "Enkäten hösten 2024"
+title.fi = "Syksyn 2024 kysely"
+title.da = "Undersøgelsen efteråret 2024"
 """

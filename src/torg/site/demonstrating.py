@@ -33,7 +33,7 @@ from torg.site.joined import answered_survey, drawn
 from torg.study import Study
 from torg.surveying import wave_of
 
-WAVE = "trial"  # the wave that stays open
+WAVE = "2024-autumn"  # the wave that stays open
 STAFF = "analyst@study.example"
 _USUAL = (5_000, 20_000)  # inhabitants of the municipalities that the demo speaks for
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.enable_socket]
 
 PHONE = {"width": 360, "height": 740}
 PATIENCE = 120_000  # milliseconds until a file must be read: the machine may be busy
-WAVE = "trial"
+WAVE = "2024-autumn"
 
 
 @pytest.fixture(scope="module")

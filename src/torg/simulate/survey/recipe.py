@@ -159,7 +159,7 @@ def _shipped() -> dict[str, Recipe]:
 RECIPES: Mapping[str, Recipe] = MappingProxyType(_shipped())
 """The recipes that come with Torg, by the names of their studies."""
 
-_ANSWERED = {"2024": 0.49, "trial": 0.31}  # share of all municipalities, by wave
+_ANSWERED = {"2024": 0.49, "2024-autumn": 0.31}  # share of all municipalities, by wave
 
 
 def demo_recipe(*, municipalities: int, weeks: int) -> Recipe:
