@@ -40,11 +40,8 @@ def _without_few(results: Results) -> Results:
         pl.when(gives_away.not_().fill_null(value=True)).then(name).alias(name)
         for name in ("value", "low", "high", "n")
     ]
-    return replace(
-        results,
-        measures=results.measures.with_columns(*kept, missing=why.otherwise("missing")),
-        weeks=weeks_shown(results.weeks),
-    )
+    measures = results.measures.with_columns(*kept, missing=why.otherwise("missing"))
+    return replace(results, measures=measures, weeks=weeks_shown(results.weeks, measures))
 
 
 def _without_persons(results: Results) -> Results:
