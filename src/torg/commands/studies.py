@@ -47,8 +47,8 @@ def demo(
     if json:
         return
     if show.is_watched():
-        for who, path in made.ways_in:
-            show.line(f"To come in as {who}: http://127.0.0.1:{port}{path}")
+        for what, path in made.ways_in:
+            show.line(f"{what}: http://127.0.0.1:{port}{path}")
         _serve(made.study, port=port)
     else:
         show.line(f"The site's first page is there: {site.check_front_page(made.study)}")

@@ -40,7 +40,7 @@ _USUAL = (5_000, 20_000)  # inhabitants of the municipalities that the demo spea
 
 @dataclass(frozen=True)
 class Demonstrated:
-    """A study to look around in: its release, and the addresses to come in by, who for each."""
+    """A study to look around in: its release, and the addresses to come in by, what each is for."""
 
     study: Study
     release: Release
@@ -106,11 +106,13 @@ def _ways_in(study: Study, units: list[FrameUnit]) -> list[tuple[str, str]]:
     asked, other = units[0], units[-1]
     staff = Account.objects.filter(address=STAFF).first()
     made = link_account(study, staff.pk) if staff else add_account(study, STAFF, role="analyst")
+    link = link_for(study, wave=WAVE, respondent=_ask(asked))
+    _ask(other)  # so that its room has the survey in it
     room = room_path(make_room_link(study, other.country, other.unit))
     return [
-        (f"the survey, as {asked.name}", _path(link_for(study, wave=WAVE, respondent=_ask(asked)))),
-        (f"the room of {other.name}", room),
-        (f"the staff, as {STAFF}", account_path(made.token)),
+        (f"Answer the survey for {asked.name}", _path(link)),
+        (f"Enter the room of {other.name}", room),
+        (f"Be the staff, as {STAFF}, with an app for one-time codes", account_path(made.token)),
     ]
 
 
