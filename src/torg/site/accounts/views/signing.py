@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from ninja.throttling import BaseThrottle
 
 from torg.locale import message
 from torg.site.accounts import sessions
@@ -18,13 +17,14 @@ from torg.site.accounts.factors import (
     secret_in_text,
 )
 from torg.site.accounts.forms import home_of, own_path, said, secret_said
-from torg.site.accounts.models import Account
+from torg.site.accounts.models import Account, Try
 from torg.site.accounts.passwords import fits
 from torg.site.accounts.trying import forget_tries, noted_try
 from torg.site.accounts.visiting import visitor_for
 from torg.site.audit.actions import note
 from torg.site.current import current_study
 from torg.site.doors import door
+from torg.site.limits import came_from
 from torg.site.pages import page, url_in
 from torg.site.refusals import refused, too_often
 
@@ -64,10 +64,10 @@ def _form(
     )  # fmt: skip
 
 
-def _tries(request: HttpRequest, address: str, now: dt.datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    came_from = noted_try("address", BaseThrottle().get_ident(request) or "", at=now)
+def _tries(request: HttpRequest, address: str, now: dt.datetime) -> tuple[Try, Try] | None:
+    here = noted_try("address", came_from(request), at=now)
     meant = noted_try("account", address, at=now)
-    return None if came_from is None or meant is None else (came_from, meant)
+    return None if here is None or meant is None else (here, meant)
 
 
 def _admitted(request: HttpRequest, account: Account, where_to: str) -> HttpResponse:
