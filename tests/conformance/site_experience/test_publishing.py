@@ -194,5 +194,40 @@ def test_filters_are_met_all_at_once():
     published(SUNDBY, area="events", begins=None or content().begins)
     wanted = {"area": "dialogue", "group": "residents", "channel": "facebook"}
     assert [each.number for each in queries.public_experiences(**wanted, year=2026)] == [mine]
-    assert queries.public_experiences(**wanted, year=2025) == []
+    assert list(queries.public_experiences(**wanted, year=2025)) == []
     assert [e.number for e in queries.public_experiences(places={"XX-0101"})] == [mine]
+
+
+def test_of_a_large_bank_only_the_page_that_is_shown_is_read(monkeypatch):
+    from torg.site.experience.queries import published as module
+
+    numbers = [published(title=f"Trial {at}") for at in range(6)]
+    read, real = [], module.Content.of
+    monkeypatch.setattr(module.Content, "of", lambda version: read.append(1) or real(version))
+    bank = queries.public_experiences(area="dialogue")
+    assert len(bank) == 6
+    assert list(bank.places) == numbers[::-1]
+    assert read == []
+    assert [each.number for each in bank[2:4]] == [numbers[3], numbers[2]]
+    in_order = queries.experiences_in_order([numbers[0], 10**6, numbers[5]])
+    assert [each.number for each in in_order] == [numbers[0], numbers[5]]
+    assert len(read) == 4
+
+
+def test_thanks_are_counted_but_for_those_that_the_staff_hid():
+    number = published()
+    actions.give_thanks(SUNDBY, number)
+    actions.ask_question(SUNDBY, number, text="How?")
+    assert queries.public_experience(number).thanks == 1
+    actions.hide_remark(EDITOR, queries.remarks_on(number)[0].number)
+    assert queries.public_experience(number).thanks == 0
+    assert [each.thanks for each in queries.public_experiences()] == [0]
+
+
+def test_the_years_are_those_in_which_something_published_began():
+    begun = content().begins
+    published(begins=begun.replace(year=2023))
+    published(begins=begun.replace(year=2025))
+    actions.withdraw_experience(FJORDBY, published(begins=begun.replace(year=2024)))
+    waiting(begins=begun.replace(year=2022))
+    assert queries.years() == [2025, 2023]

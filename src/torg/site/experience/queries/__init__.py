@@ -25,6 +25,7 @@ from torg.site.experience.queries.published import (
     PublicFile,
     PublicRemark,
     contact_for,
+    experiences_in_order,
     file_for,
     files_of,
     is_withdrawn,
@@ -46,9 +47,9 @@ from torg.site.experience.queries.searching import Found, search
 __all__ = [
     "NOTICES", "STATES", "Around", "Found", "OwnExperience", "PublicAnswer", "PublicCampaign",
     "PublicExperience", "PublicFile", "PublicRemark", "PublicRequest", "Surroundings", "Told",
-    "agencies", "all_matches", "answers_to", "contact_for", "curve_of", "file_for", "files_of",
-    "is_withdrawn", "notices_of", "own_draft", "own_experiences", "public_campaign",
-    "public_campaigns", "public_experience", "public_experiences", "public_request",
-    "public_requests", "remarks_on", "search", "surroundings", "takes_part", "versions_of",
-    "waiting_experiences", "years",
+    "agencies", "all_matches", "answers_to", "contact_for", "curve_of", "experiences_in_order",
+    "file_for", "files_of", "is_withdrawn", "notices_of", "own_draft", "own_experiences",
+    "public_campaign", "public_campaigns", "public_experience", "public_experiences",
+    "public_request", "public_requests", "remarks_on", "search", "surroundings",
+    "takes_part", "versions_of", "waiting_experiences", "years",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import polars as pl
 from torg.experience import TAXONOMY, Asked, Match, matches
 from torg.report.survey import SurveyResults
 from torg.site.experience.observed import key_of
-from torg.site.experience.queries.published import public_experiences
+from torg.site.experience.queries.published import good_cells
 from torg.site.experience.queries.requests import public_requests
 from torg.site.places import shelf
 
@@ -32,10 +32,9 @@ def all_matches() -> tuple[Match, ...]:
 
 
 def _good_in_bank() -> Said:
-    for each in public_experiences():
-        if each.content.went == "good":
-            yield (each.content.area, each.content.group), each.place
-            yield (each.content.area, ""), each.place
+    for area, group, place in good_cells():
+        yield (area, group), place
+        yield (area, ""), place
 
 
 def _asked_in_bank() -> Said:

@@ -1,16 +1,18 @@
 """What everybody may read: the published experience, as frozen values."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, overload
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from torg.site.accounts.visiting import Visitor
 from torg.site.experience.content import Content
 from torg.site.experience.models import Attachment, Experience, Remark
-from torg.site.experience.observed import key_of
+from torg.site.experience.observed import Key, key_of
 from torg.site.experience.permissions import NotThere, is_own
 
 
@@ -38,7 +40,7 @@ class PublicExperience:
     content: Content  # its contact only where the author lets everybody see it
 
     @property
-    def place(self) -> str:
+    def place(self) -> Key:
         """What the municipality's page is called: NO-0301."""
         return key_of(self.country, self.unit)
 
@@ -67,16 +69,42 @@ class PublicRemark:
     answered: dt.datetime | None
 
 
+@dataclass(frozen=True)
+class Published(Sequence[PublicExperience]):
+    """Published experience in an order. Of what is not taken out of it nothing is read."""
+
+    rows: Any  # Django's, untyped
+
+    def __len__(self) -> int:
+        return int(self.rows.count())
+
+    def __iter__(self) -> Iterator[PublicExperience]:
+        return (_public(row) for row in self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> PublicExperience: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[PublicExperience]: ...
+    def __getitem__(self, at: int | slice) -> PublicExperience | list[PublicExperience]:
+        if isinstance(at, slice):
+            return [_public(row) for row in self.rows[at]]
+        return _public(self.rows[at])
+
+    @property
+    def places(self) -> Mapping[int, Key]:
+        """Whose each is, by its number, in their order."""
+        rows = self.rows.values_list("id", "country", "unit")
+        return {number: key_of(country, unit) for number, country, unit in rows}
+
+
 def public_experiences(
-    *, numbers: Collection[int] | None = None, places: Collection[str] | None = None,
+    *, numbers: Collection[int] | None = None, places: Collection[Key] | None = None,
     country: str = "", unit: str = "", area: str = "", group: str = "", channel: str = "",
-    service: str = "", year: int | None = None, after: dt.datetime | None = None,
-    limit: int | None = None,
-) -> list[PublicExperience]:  # fmt: skip
+    service: str = "", year: int | None = None, limit: int | None = None,
+) -> Published:  # fmt: skip
     """Published experience that meets all that is asked, the newest first.
 
-    `places` are keys of municipalities ("NO-0301"), `year` one in which it went on, `after` the
-    moment since which it was published.
+    `places` are keys of municipalities ("NO-0301"), `year` one in which it went on.
     """
     wanted = {"country": country, "unit": unit, **{
         f"shown__{name}": value
@@ -87,13 +115,25 @@ def public_experiences(
     rows = _rows().filter(**{name: value for name, value in wanted.items() if value})
     if numbers is not None:
         rows = rows.filter(id__in=list(numbers))
+    if places is not None:
+        rows = rows.filter(_of_places(places))
     if year is not None:
         rows = rows.filter(_in_year(year))
-    if after is not None:
-        rows = rows.filter(published__gt=after)
-    found = (_public(row) for row in rows.order_by("-published", "-id"))
-    kept = [each for each in found if places is None or each.place in places]
-    return kept[:limit]
+    return Published(rows.order_by("-published", "-id")[:limit])
+
+
+def experiences_in_order(numbers: Sequence[int]) -> list[PublicExperience]:
+    """Published experience by its numbers, in their order; what is withdrawn is left out."""
+    found = {each.number: each for each in public_experiences(numbers=numbers)}
+    return [found[number] for number in numbers if number in found]
+
+
+def good_cells() -> list[tuple[str, str, Key]]:
+    """Area, target group and municipality of everything that went well, as its author says."""
+    rows = Experience.objects.filter(shown__went="good").values_list(
+        "shown__area", "shown__group", "country", "unit"
+    )
+    return [(area, group, key_of(*place)) for area, group, *place in rows.distinct()]
 
 
 def public_experience(number: int) -> PublicExperience:
@@ -165,10 +205,8 @@ def overlapping(experience: PublicExperience, *, weeks: int) -> list[PublicExper
 
 def years() -> list[int]:
     """The years in which something that is published began, the newest first."""
-    days = Experience.objects.filter(shown__begins__isnull=False).values_list(
-        "shown__begins", flat=True
-    )
-    return sorted({day.year for day in days}, reverse=True)
+    published = Experience.objects.filter(shown__isnull=False)
+    return [day.year for day in published.dates("shown__begins", "year", order="DESC")]
 
 
 def _meets(content: Content, first: dt.date, last: dt.date) -> bool:
@@ -178,12 +216,26 @@ def _meets(content: Content, first: dt.date, last: dt.date) -> bool:
 
 
 def _rows() -> Any:  # noqa: ANN401 -- Django's, untyped
-    thanks = Count("remark", filter=Q(remark__kind="thanks", remark__hidden__isnull=True))
+    """With how often each was thanked: counted for those alone that are taken."""
+    said = Remark.objects.filter(experience=OuterRef("pk"), kind="thanks", hidden__isnull=True)
+    each = said.order_by().values("experience").annotate(n=Count("pk")).values("n")
     return (
         Experience.objects.filter(shown__isnull=False)
         .select_related("shown")
-        .annotate(thanks=thanks)
+        .annotate(thanks=Coalesce(Subquery(each), 0))
     )
+
+
+def _of_places(places: Collection[Key]) -> Q:
+    """The units of each country, so that the database sifts them."""
+    units: dict[str, list[str]] = defaultdict(list)
+    for place in sorted(places):
+        country, _, unit = place.partition("-")
+        units[country].append(unit)
+    wanted = Q(pk__in=[])  # none, where no place is asked for
+    for country, codes in units.items():
+        wanted |= Q(country=country, unit__in=codes)
+    return wanted
 
 
 def _in_year(year: int) -> Q:
@@ -193,7 +245,7 @@ def _in_year(year: int) -> Q:
     )
 
 
-def _public(row: Any) -> PublicExperience:  # noqa: ANN401 -- with how often it was thanked
+def _public(row: Any) -> PublicExperience:  # noqa: ANN401 -- Django's, untyped
     said = Content.of(row.shown)
     hidden = said if said.contact_is_public else replace(said, contact="")
     return PublicExperience(

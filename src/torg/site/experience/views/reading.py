@@ -59,12 +59,13 @@ class Asked:
 def experiences(request: HttpRequest) -> HttpResponse:
     """The bank: search, filters, and what was found."""
     visitor, asked, known = seen_by(request), Asked.of(request.GET), spots(request.language)
-    found, has_all = _found(asked, known)
+    numbers, has_all = _found(asked, known)
     first = (asked.number - 1) * PER_PAGE
+    found = queries.experiences_in_order(numbers[first : first + PER_PAGE])
     return page(
         request, "experience/experiences.html.jinja",
-        asked=asked, found=found[first : first + PER_PAGE], total=len(found), has_all=has_all,
-        pages=-(-len(found) // PER_PAGE), lists=_LISTS, years=queries.years(),
+        asked=asked, found=found, total=len(numbers), has_all=has_all,
+        pages=-(-len(numbers) // PER_PAGE), lists=_LISTS, years=queries.years(),
         counties=sorted({spot.county for spot in known.values() if spot.county}),
         sizes=_sizes(known), countries=sorted({spot.country for spot in known.values()}),
         names=sorted(known.values(), key=lambda spot: (spot.name, spot.key)),
@@ -119,10 +120,10 @@ def _around(found: PublicExperience, language: str) -> Mapping[str, Any]:
     }
 
 
-def _found(asked: Asked, known: Mapping[str, Spot]) -> tuple[list[PublicExperience], bool]:
-    """What meets the filters, in the order of the search, of likeness, or the newest first."""
+def _found(asked: Asked, known: Mapping[str, Spot]) -> tuple[Sequence[int], bool]:
+    """The numbers of what meets the filters, as the search or likeness orders it, or by age."""
     chosen = asked.chosen
-    rows = queries.public_experiences(
+    found = queries.public_experiences(
         area=chosen["area"],
         group=chosen["group"],
         channel=chosen["channel"],
@@ -130,20 +131,21 @@ def _found(asked: Asked, known: Mapping[str, Spot]) -> tuple[list[PublicExperien
         country=chosen["country"],
         year=int(chosen["year"]) if chosen["year"] else None,
         places=_places(chosen, known),
-    )
+    ).places
+    if asked.q:
+        hits = queries.search(asked.q, within=found)
+        return hits.numbers, hits.has_all
     if chosen["like"] in known:
-        near = {key: at for at, key in enumerate(nearest_to(chosen["like"]))}
-        rows.sort(  # the newest first where two are as near
-            key=lambda each: (
-                near.get(each.place, len(near)),
-                _apart(known, each.place, chosen["like"]),
-            )
-        )
-    if not asked.q:
-        return rows, True
-    by_number = {each.number: each for each in rows}
-    hits = queries.search(asked.q, within=list(by_number))
-    return [by_number[number] for number in hits.numbers], hits.has_all
+        return _nearest_first(found, chosen["like"], known), True
+    return list(found), True
+
+
+def _nearest_first(found: Mapping[int, str], like: str, known: Mapping[str, Spot]) -> Sequence[int]:
+    """The most alike first; of those as alike the newest, as they come."""
+    near = {key: at for at, key in enumerate(nearest_to(like))}
+    return sorted(
+        found, key=lambda each: (near.get(found[each], len(near)), _apart(known, found[each], like))
+    )
 
 
 def _places(chosen: Mapping[str, str], known: Mapping[str, Spot]) -> set[str] | None:
