@@ -9,8 +9,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from torg.locale import LANGUAGES
 from torg.site.current import current_study
 
-CHOSEN = "torg_language"  # the cookie of who chose another than the browser's
-
 
 class LanguageConverter:
     """The first part of an address: `nb` of /nb/municipalities/."""
@@ -34,19 +32,25 @@ class SpokenMiddleware:
 
     def __call__(self, request: Any) -> Any:  # noqa: ANN401 -- Django carries no types
         """Answer the request."""
-        first = request.path_info.lstrip("/").partition("/")[0]
-        request.language = first if first in LANGUAGES else current_study().languages[0]
+        request.language = language_of(request.path_info) or current_study().languages[0]
         with translation.override(request.language):
             return self.get_response(request)
 
 
-def language_wanted(request: Any) -> str:  # noqa: ANN401
-    """The language for who asks without saying: as chosen before, as the browser says, the study's.
+def language_of(path: str) -> str | None:
+    """The language that an address says; None of one without."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in LANGUAGES else None
 
-    "no" is understood as bokmål.
+
+def language_wanted(request: Any) -> str:  # noqa: ANN401
+    """The language for who asks without saying: as the browser says, else the study's.
+
+    What a reader chooses stands in the address and nowhere else: reading sets no cookie. "no" is
+    understood as bokmål.
     """
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    wishes = (request.COOKIES.get(CHOSEN, ""), *(_base(name) for name, _ in asked))
+    wishes = (_base(name) for name, _ in asked)
     return next((wish for wish in wishes if wish in LANGUAGES), current_study().languages[0])
 
 

@@ -1,5 +1,6 @@
 """The pages that say no: each in one sentence, with what to do."""
 
+import math
 import sys
 
 from django.db import DatabaseError
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from torg.errors import Unreachable
 from torg.locale import message
-from torg.site.languages import language_wanted
+from torg.site.languages import language_of, language_wanted
 from torg.site.pages import bare_page, page, url_in
 
 NOT_THERE = message("There is no page at this address.")
@@ -19,7 +20,11 @@ SIGN_IN = message("Sign in first, or open the link of the letter that you got.")
 
 
 def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    """A page that says why not, and the way home."""
+    """A page that says why not, and the way home.
+
+    It speaks the language of the address, and where that has none, the reader's.
+    """
+    request.language = language_of(request.path_info) or language_wanted(request)
     return page(request, "refused.html.jinja", status=status, sentence=sentence)
 
 
@@ -38,9 +43,12 @@ def not_for_you(request: HttpRequest, exception: Exception | None = None) -> Htt
     return refused(request, NOT_FOR_YOU, status=403)
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    """Who asks too often."""
-    return refused(request, TOO_OFTEN, status=429)
+def too_often(request: HttpRequest, *, wait: float | None = None) -> HttpResponse:
+    """Who asks too often; `wait` is in how many seconds the next call is answered."""
+    response = refused(request, TOO_OFTEN, status=429)
+    if wait is not None:
+        response["Retry-After"] = str(math.ceil(wait))
+    return response
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -50,8 +58,15 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """No such address."""
-    request.language = getattr(request, "language", None) or language_wanted(request)
     return refused(request, NOT_THERE, status=404)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A call under another name than the site's, or one that no form sends.
+
+    It may come before it is known who asks.
+    """
+    return bare_page(request, "fault.html.jinja", status=400, sentence=NOT_THERE)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
