@@ -32,6 +32,7 @@ urlpatterns = [
     *(path("<language:language>/", include(room)) for room in ROOMS),
 ]
 
+handler400 = "torg.site.refusals.not_understood"
 handler403 = "torg.site.refusals.not_for_you"
 handler404 = "torg.site.refusals.not_there"
 handler500 = "torg.site.refusals.fault"

@@ -11,6 +11,7 @@ import django
 from django.conf import settings
 
 from torg.locale import LANGUAGES
+from torg.site.faults import tell_faults_only
 from torg.site.secret import secret_of
 from torg.study import Study
 
@@ -36,6 +37,7 @@ MIDDLEWARE = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "torg.site.languages.SpokenMiddleware",
+    "django.middleware.common.CommonMiddleware",  # other hosts are refused, a lost "/" is put back
     "django.contrib.sessions.middleware.SessionMiddleware",
     "torg.site.lengths.LengthMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,9 +101,10 @@ def configure() -> None:
         X_FRAME_OPTIONS="DENY",
         FILE_UPLOAD_PERMISSIONS=0o600,
         DATA_UPLOAD_MAX_NUMBER_FIELDS=2000,
-        LOGGING_CONFIG=None,  # what Torg logs is for the command line to say
+        LOGGING_CONFIG=None,  # `tell_faults_only` says it
     )
     django.setup()
+    tell_faults_only()
 
 
 def configure_for(study: Study) -> None:
@@ -122,7 +125,6 @@ def _of(study: Study) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_safe,
         "CSRF_COOKIE_SECURE": is_safe,
         "SECURE_HSTS_SECONDS": _YEAR if is_safe else 0,
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS": is_safe,
         "SECURE_PROXY_SSL_HEADER": (
             ("HTTP_X_FORWARDED_PROTO", "https") if study.site.proxies else None
         ),
