@@ -24,11 +24,18 @@ from torg.site.answers.permissions import REFUSAL, LinkRefused, check_can_answer
 from torg.site.answers.queries import given_in
 from torg.site.current import current_study
 from torg.site.doors import door
+from torg.site.pages import page
 from torg.site.refusals import refused
 from torg.study import Study
 from torg.survey.questionnaire import Question, Questionnaire, Wave
 
 NO_LINK = message("Open the link of the letter that you got: what you answered is kept.")
+NOT_SAVED = message(
+    "Not saved. Open the link of your letter once more in another window; what you answered stays "
+    "here meanwhile."
+)
+
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,7 +50,7 @@ def behind_link(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View
             request.is_public = False
             link = request.session.get(ANSWER_LINK)
             if link is None:
-                return refused(request, NO_LINK, status=403)
+                return _without_link(request)
             try:
                 return view(request, link, **parts)
             except (LinkRefused, Form.DoesNotExist) as why:
@@ -54,6 +61,19 @@ def behind_link(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View
         return opened
 
     return marked
+
+
+def _without_link(request: HttpRequest) -> HttpResponseBase:
+    """Say which link to open; what was sent from a page that lay too long stays in this one."""
+    if request.method != "POST":
+        return refused(request, NO_LINK, status=403)
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != CSRF_FIELD
+        for value in values
+    ]
+    return page(request, "answers/not_saved.html.jinja", status=403, sentence=NOT_SAVED, sent=sent)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How a form ends: sent in, refused, or passed on to somebody else."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -14,7 +15,17 @@ from torg.site.answers.permissions import check_can_pass_on
 from torg.site.audit.actions import note
 from torg.site.opening import with_people
 from torg.study import Study
-from torg.survey.questionnaire import Questionnaire
+from torg.survey.questionnaire import Question, Questionnaire
+
+
+class Unanswered(SurveyError):
+    """Questions that must be answered are not, so the form cannot be sent in."""
+
+    def __init__(self, missing: Sequence[Question]) -> None:
+        super().__init__(
+            f"{len(missing)} questions must be answered before the form is sent in: "
+            f"{', '.join(question.id for question in missing)}."
+        )
 
 
 @with_people
@@ -29,24 +40,21 @@ def submit(
 ) -> None:
     """Send the form in; until the wave closes it can be changed and sent in again.
 
-    Sent in twice with nothing new between, it was sent in once. Raises SurveyError where a
+    Sent in twice with nothing new between, it was sent in once. Raises Unanswered where a
     question that must be answered is not.
     """
     at = at or dt.datetime.now(dt.UTC)
     with transaction.atomic(durable=True):
         filling = answerable(study, questionnaire, form, at, link=link)
         said = Said.of(filling)
-        missing = list(unanswered(questionnaire, filling.unit, said.values))
+        missing = unanswered(questionnaire, filling.unit, said.values)
         if missing:
-            raise SurveyError(
-                f"{len(missing)} questions must be answered before the form is sent in: "
-                f"{', '.join(question.id for question in missing)}."
-            )
-        if _is_sent_in(filling, said):
+            raise Unanswered(missing)
+        if said.is_sent_in:
             return
-        filling.submitted, filling.refused = at, None
+        filling.submitted, filling.refused = said.moment_of_sending(at), None
         filling.save(update_fields=("submitted", "refused"))
-        _note(filling, "submitted", "sent answers in", by, at)
+        _note(filling, "submitted", "sent answers in", by, filling.submitted)
 
 
 @with_people
@@ -129,12 +137,6 @@ def pass_on(
     return str(made.respondent.code)
 
 
-def _is_sent_in(filling: Form, said: Said) -> bool:
-    """Whether all that was answered is in what was sent in last."""
-    is_sent = filling.submitted is not None
-    return is_sent and (said.newest is None or said.newest <= filling.submitted)
-
-
 def _note(filling: Form, kind: str, what: str, by: Visitor | None, at: dt.datetime) -> None:
     note_event(filling, kind, at)
     if by is not None:
@@ -147,7 +149,8 @@ def _colleague(filling: Form, address: str, name: str, at: dt.datetime) -> Conta
     in_unit = Contact.objects.filter(country=unit.country, unit=unit.unit)
     if in_unit.filter(address__iexact=address).exists():
         raise SurveyError(f"Somebody at that address is asked for {unit.name} already.")
+    plain = "".join(sign for sign in name if sign.isprintable()).strip()  # no NUL, no second line
     return Contact.objects.create(
-        country=unit.country, unit=unit.unit, address=address, name=name.strip(),
+        country=unit.country, unit=unit.unit, address=address, name=plain,
         role="colleague", language=before.language, added=at,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What every action on a form begins with: may it be filled in, is that asked, can it be said."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,20 @@ from torg.site.answers.permissions import (
 from torg.study import Study
 from torg.survey.questionnaire import Item, Question, Questionnaire, fault_of, is_shown, items_of
 
+_TICK = dt.timedelta(microseconds=1)
+
 
 @dataclass(frozen=True)
 class Said:
-    """What is kept of a form: what counts of each item, and the moment of the newest answer."""
+    """What is kept of a form: what counts of each item, the newest answer, and the last sending.
+
+    Calls that wait for the form get it in another order than their clocks say, and clocks are set
+    back: so no moment is before those that the form bears already.
+    """
 
     values: Mapping[str, str]
-    newest: dt.datetime | None
+    newest: dt.datetime | None  # moment of the newest answer
+    sent: dt.datetime | None
 
     @classmethod
     def of(cls, filling: Form) -> "Said":
@@ -35,11 +42,21 @@ class Said:
         )  # fmt: skip
         newest = {item: value for item, value, _ in rows}
         values = {item: value for item, value in newest.items() if value is not None}
-        return cls(values, rows[-1][2] if rows else None)
+        return cls(values, rows[-1][2] if rows else None, filling.submitted)
+
+    @property
+    def is_sent_in(self) -> bool:
+        """Whether all that was answered is in what was sent in last."""
+        return self.sent is not None and (self.newest is None or self.newest <= self.sent)
 
     def moment(self, at: dt.datetime) -> dt.datetime:
-        """`at`, but above all that was given before, even where the clock was set back."""
-        return max(at, self.newest + dt.timedelta(microseconds=1)) if self.newest else at
+        """The moment of a further answer: `at`, but above all that was given or sent in before."""
+        before = [each + _TICK for each in (self.newest, self.sent) if each is not None]
+        return max(at, *before) if before else at
+
+    def moment_of_sending(self, at: dt.datetime) -> dt.datetime:
+        """`at`, but not before the newest of the answers that are sent."""
+        return max(at, self.newest) if self.newest else at
 
 
 def answerable(
@@ -97,7 +114,7 @@ def add(
 
 def unanswered(
     questionnaire: Questionnaire, unit: FrameUnit, given: Mapping[str, str]
-) -> Iterable[Question]:
+) -> Sequence[Question]:
     """The questions that must be answered and are not."""
     return [
         question

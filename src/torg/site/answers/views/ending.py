@@ -13,6 +13,7 @@ from torg.site.answers.actions import pass_on as pass_it_on
 from torg.site.answers.actions import refuse as say_no
 from torg.site.answers.actions import submit
 from torg.site.answers.actions.addressing import checked_address
+from torg.site.answers.actions.ending import Unanswered
 from torg.site.answers.actions.filling import unanswered
 from torg.site.answers.drawing import answer_in_words
 from torg.site.answers.models import Answer, Form, Invitation
@@ -33,15 +34,14 @@ ASKED_ALREADY = message(
 @behind_link(methods=("GET", "POST"))
 def check(request: HttpRequest, link: int, form: int) -> HttpResponse:
     """All answers once more; and the button that sends them."""
-    sitting = sitting_at(request, link, form)
-    missing = list(unanswered(sitting.questionnaire, sitting.form.unit, sitting.values))
-    if request.method == "POST" and not missing:
-        submit(sitting.study, sitting.questionnaire, form, link=link, by=request.visitor)
+    is_sent = request.method == "POST"
+    if is_sent and _sent_in(request, link, form):
         return HttpResponseRedirect(url_in(request.language, "answer_receipt", form=form))
+    sitting = sitting_at(request, link, form)
+    missing = unanswered(sitting.questionnaire, sitting.form.unit, sitting.values)
     return page(
-        request, "answers/check.html.jinja", status=422 if request.method == "POST" else 200,
-        missing=[each.id for each in missing], was_sent=request.method == "POST",
-        **_looked_over(sitting),
+        request, "answers/check.html.jinja", status=422 if is_sent else 200,
+        missing=[each.id for each in missing], was_sent=is_sent, **_looked_over(sitting),
     )  # fmt: skip
 
 
@@ -101,6 +101,16 @@ def receipt_code(form: Form) -> str:
     sealed = repr((form.id, form.submitted.isoformat(), said)).encode()
     code = hashlib.sha256(sealed).hexdigest()[:12].upper()
     return "-".join(code[n : n + 4] for n in (0, 4, 8))
+
+
+def _sent_in(request: HttpRequest, link: int, form: int) -> bool:
+    """Whether it was sent: no, while something that must be answered is not."""
+    sitting = sitting_at(request, link, form)
+    try:
+        submit(sitting.study, sitting.questionnaire, form, link=link, by=request.visitor)
+    except Unanswered:
+        return False
+    return True
 
 
 def _named(request: HttpRequest, sitting: Sitting, link: int) -> str | None:

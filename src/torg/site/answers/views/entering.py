@@ -24,7 +24,7 @@ from torg.site.refusals import refused
 from torg.survey.questionnaire import text_in
 
 
-@limited("60/m", scope="answer link", methods=("GET",))
+@limited("300/m", scope="answer link", methods=("GET",))
 @door("everybody")
 def open_answer_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the link out of the address, into the session, and go where it leads.

@@ -19,6 +19,7 @@ from torg.site.pages import page, url_in
 from torg.survey.questionnaire import Question, Questionnaire, items_of
 
 _LEAVE, _CLEAR, _LANGUAGE = "leave", "clear", "language:"
+_CHECK_AFTER = "check"  # what `then` says of a question that one came to from the last look
 _UNREADABLE = 422
 
 
@@ -130,7 +131,7 @@ class _Sent:
 
     def place(self, way: Course) -> str:
         """The question to be at after this; "": before the first."""
-        if self.go == "check" or (self.go == "next" and self.then == "check"):
+        if self.go == "next" and self.then == _CHECK_AFTER:
             return CHECK
         if self.go == "next":
             later = way.after(self.question)
@@ -147,7 +148,9 @@ class _Sent:
             return url_in(spoken, "answer_check", form=self.form)
         if not place or self.go == _LEAVE:
             return url_in(spoken, "answer_form", form=self.form)
-        return url_in(spoken, "answer_question", form=self.form, question=place)
+        where = url_in(spoken, "answer_question", form=self.form, question=place)
+        stays = place == self.question.id
+        return f"{where}?then={_CHECK_AFTER}" if stays and self.then == _CHECK_AFTER else where
 
 
 def _page(
