@@ -83,7 +83,7 @@ def test_a_release_shows_none_of_the_figures_of_who_has_not_agreed(study):
     weeks = pl.read_parquet(folder / "results" / "weeks.parquet").filter(municipality="0001")
     assert weeks.height == 5  # the window's weeks, and nothing of any
     assert weeks.select("posts", "reactions", "reactions_of").null_count().row(0) == (5, 5, 5)
-    assert set(weeks["posts_missing"]) == {"withheld"}
+    assert set(weeks["posts_missing"]) == set(weeks["reactions_missing"]) == {"withheld"}
     sources = pl.read_csv(folder / "results" / "sources.csv")
     assert sources.filter(name="own.csv")["rows_accepted"].to_list() == [None]
 

@@ -5,7 +5,6 @@ measure that made the ranking says little, and in one that did not still says no
 row tells the measure's part in the ranking (`in_ranking`).
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +44,6 @@ CONTRAST_REASONS = {
 }
 
 _MUNICIPALITY = ("country", "municipality")
-_OUTSIDE = re.compile(r"outside the top (\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +124,7 @@ def _compared(values: pl.DataFrame, order: Order, hypothesis: Hypothesis) -> pl.
         pl.col("value").is_not_null(),
     ).select(*_MUNICIPALITY, "value")
     marked = order.places.with_columns(is_top=_is_top(order, hypothesis))
-    outside = _OUTSIDE.search(hypothesis.contrast)
-    least = int(outside[1]) if outside else 0
-    kept = marked.filter(pl.col("is_top") | (pl.col("rank") > least))
+    kept = marked.filter(pl.col("is_top") | (pl.col("rank") > (hypothesis.outside or 0)))
     both = kept.join(known, on=list(_MUNICIPALITY)).filter(
         pl.col("is_top").n_unique().over("size_class") > 1
     )

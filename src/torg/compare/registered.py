@@ -1,12 +1,13 @@
 """Hypotheses as they were registered, before anything was tested: the study's, or Torg's own."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from torg.errors import SurveyError
 from torg.study import Study
@@ -15,6 +16,8 @@ HYPOTHESES_FILE = "hypotheses.toml"
 
 Direction = Literal["higher", "lower", "different"]
 RegisteredBy = Literal["study", "torg"]
+
+_CONTRAST = re.compile(r"same size(?:, outside the top ([1-9]\d{0,5}))?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,12 @@ class Hypothesis:
     top: int | None = None  # how many of the best it speaks of; None: the ranking's top set
     contrast: str = ""  # whom they are held against, as it was registered
     registered_by: RegisteredBy = "study"
+
+    @property
+    def outside(self) -> int | None:
+        """After how many first places the others begin; None: after those of the top."""
+        found = _CONTRAST.fullmatch(self.contrast)
+        return int(found[1]) if found and found[1] else None
 
 
 _TORGS_DAY = dt.date(2026, 11, 22)
@@ -64,6 +73,23 @@ TORGS_OWN: tuple[Hypothesis, ...] = (
 )
 
 
+def _understood(contrast: str) -> str:
+    """What is not understood would be compared with others than was registered."""
+    if contrast and not _CONTRAST.fullmatch(contrast):
+        raise ValueError(
+            "write 'same size' or, as an example, 'same size, outside the top 30', or leave it out"
+        )
+    return contrast
+
+
+def _told_apart(rows: tuple["_Row", ...]) -> tuple["_Row", ...]:
+    ids = [row.id for row in rows]
+    twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    if twice:
+        raise ValueError(f"several hypotheses have the id '{twice[0]}': give each its own")
+    return rows
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,13 +99,13 @@ class _Row(BaseModel):
     direction: Direction
     registered_on: dt.date
     top: int | None = Field(None, ge=1)
-    contrast: str = ""
+    contrast: Annotated[str, AfterValidator(_understood)] = ""
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    hypothesis: tuple[_Row, ...] = ()
+    hypothesis: Annotated[tuple[_Row, ...], AfterValidator(_told_apart)] = ()
 
 
 def registered(study: Study) -> tuple[Hypothesis, ...]:

@@ -168,8 +168,8 @@ OBSERVED: Mapping[str, Told] = {
     "weeks": told(
         message("Weeks"),
         message("What municipalities and residents wrote, week by week."),
-        "country municipality week days posts posts_missing reactions reactions_of comments "
-        "comments_missing owner_replies owner_replies_missing",
+        "country municipality week days posts posts_missing reactions reactions_of "
+        "reactions_missing comments comments_missing owner_replies owner_replies_missing",
         key="country municipality week",
         week=Column("date", message("The week, by its Monday.")),
         days=Column("integer", message("Days of the week that lie in the window."), DAYS),
@@ -185,6 +185,7 @@ OBSERVED: Mapping[str, Told] = {
         reactions_of=Column(
             "integer", message("Posts whose reactions are known."), message("posts")
         ),
+        reactions_missing=_WHY,
         comments=Column(
             "integer", message("Comments by residents, to the posts themselves."), COMMENTS
         ),

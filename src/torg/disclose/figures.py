@@ -54,25 +54,24 @@ def withhold(everything: Observed, public: Observed, *, without_posts: pl.DataFr
     )
 
 
-# Which columns of the weeks go with which measure of the window, and where the reason stands.
+# Which columns of the weeks go with which measure of the window, and where the reasons stand.
 _OF_WEEKS = {
-    "posts": (("posts", "reactions", "reactions_of"), "posts_missing"),
-    "p2": (("reactions", "reactions_of"), None),
-    "comments_received": (("comments",), "comments_missing"),
-    "owner_replies": (("owner_replies",), "owner_replies_missing"),
+    "posts": (("posts", "reactions", "reactions_of"), ("posts_missing", "reactions_missing")),
+    "p2": (("reactions", "reactions_of"), ("reactions_missing",)),
+    "comments_received": (("comments",), ("comments_missing",)),
+    "owner_replies": (("owner_replies",), ("owner_replies_missing",)),
 }
 
 
 def _weeks_shown(weeks: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFrame:
     """The weeks without what is hidden of the same municipality over the window."""
-    for measure, (columns, reason) in _OF_WEEKS.items():
+    for measure, (columns, reasons) in _OF_WEEKS.items():
         own = hidden.filter(measure=measure).select(*MUNICIPALITY, is_hidden=pl.lit(value=True))
         marked = weeks.join(own, on=list(MUNICIPALITY), how="left", maintain_order="left")
         is_hidden = pl.col("is_hidden").fill_null(value=False)
         kept = [pl.when(~is_hidden).then(name).alias(name) for name in columns]
-        if reason:
-            kept.append(pl.when(is_hidden).then(pl.lit(WITHHELD)).otherwise(reason).alias(reason))
-        weeks = marked.with_columns(kept).drop("is_hidden")
+        why = [pl.when(is_hidden).then(pl.lit(WITHHELD)).otherwise(r).alias(r) for r in reasons]
+        weeks = marked.with_columns(*kept, *why).drop("is_hidden")
     return weeks
 
 

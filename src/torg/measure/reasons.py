@@ -12,6 +12,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         # Of posts and their counts.
         "no_posts": "There is no post in the window.",
         "no_reactions": "No post in the window has a known number of reactions.",
+        "no_reactions_in_week": "No post of the week has a known number of reactions.",
         "no_comments_count": "No post in the window has a known number of comments.",
         "no_shares": "No post in the window has a known number of shares.",
         "no_counts": "No post in the window has reactions, comments and shares all known.",

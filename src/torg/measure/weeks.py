@@ -25,6 +25,7 @@ WEEK_COLUMNS: dict[str, type[pl.DataType]] = {
     "posts_missing": pl.String,  # a code of REASONS where posts is null
     "reactions": pl.Int64,  # to the week's posts, of one platform only
     "reactions_of": pl.Int64,  # posts whose reactions are known
+    "reactions_missing": pl.String,
     "comments": pl.Int64,  # citizens' comments on the top level, written in the week
     "comments_missing": pl.String,
     "owner_replies": pl.Int64,
@@ -43,7 +44,7 @@ def weeks(built: Built, *, zone: ZoneInfo) -> pl.DataFrame:
     grid = named.select(*MUNICIPALITY, "group_no").join(calendar, how="cross")
     counted = grid.join(_counted(built.views), on=["group_no", "week_no"], how="left")
     whole = counted.join(_looks(built, calendar), on=list(_KEYS), how="left")
-    told = whole.with_columns(_why_no_posts(), _why_no_replies())
+    told = whole.with_columns(_why_no_posts(), _why_no_replies()).with_columns(_why_no_reactions())
     return told.select(*_shown()).sort("country", "municipality", "week")
 
 
@@ -132,6 +133,18 @@ def _why_no_posts() -> pl.Expr:
     )
 
 
+def _why_no_reactions() -> pl.Expr:
+    return (
+        pl.when(pl.col("posts_missing").is_not_null())
+        .then("posts_missing")
+        .when(pl.col("platforms") > 1)
+        .then(pl.lit("several_platforms"))
+        .when((pl.col("posts") > 0) & (pl.col("reactions_of") == 0))
+        .then(pl.lit("no_reactions_in_week"))
+        .alias("reactions_missing")
+    )
+
+
 def _why_no_replies() -> pl.Expr:
     """As of the whole window: who speaks must be known of all replies."""
     heard = pl.col("comments").is_not_null().any().over(MUNICIPALITY)
@@ -151,13 +164,11 @@ def _why_no_replies() -> pl.Expr:
 
 def _shown() -> list[pl.Expr]:
     is_there = pl.col("posts_missing").is_null()
-    of_one = is_there & (pl.col("platforms") <= 1)
-    is_known = (pl.col("reactions_of") > 0) | (pl.col("posts") == 0)
     are_heard = pl.col("replies_missing").is_null()
     columns = {
         "posts": pl.when(is_there).then("posts"),
-        "reactions": pl.when(of_one & is_known).then("reactions"),
-        "reactions_of": pl.when(of_one).then("reactions_of"),
+        "reactions": pl.when(pl.col("reactions_missing").is_null()).then("reactions"),
+        "reactions_of": pl.when(is_there & (pl.col("platforms") <= 1)).then("reactions_of"),
         "comments": pl.when(are_heard).then(pl.col("comments").fill_null(0)),
         "comments_missing": pl.col("replies_missing"),
         "owner_replies": pl.when(are_heard).then(pl.col("owner_replies").fill_null(0)),

@@ -147,6 +147,7 @@ WEEKS: Schema = {
     "posts_missing": pl.String(),  # the reason's code; null where there is a figure
     "reactions": pl.Int64(),  # to the posts of the week; null where several platforms have posts
     "reactions_of": pl.Int64(),  # posts whose reactions are known
+    "reactions_missing": pl.String(),
     "comments": pl.Int64(),  # by citizens, on the top level
     "comments_missing": pl.String(),
     "owner_replies": pl.Int64(),
@@ -228,6 +229,7 @@ class Hypothesis:
     registered_by: str  # "study", "torg"
     top: int | None = None  # None: the ranking's top set
     contrast: str = ""  # whom the top is held against, as it was registered
+    outside: int | None = None  # after how many first places those begin
 
 
 @dataclass(frozen=True, kw_only=True)

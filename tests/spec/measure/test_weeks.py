@@ -52,6 +52,7 @@ def test_a_week_that_nobody_saw_the_end_of_is_missing_and_not_zero(tmp_path):
     assert found["posts"].to_list() == [2, 0, None, None]
     assert found["posts_missing"].to_list() == [None, None, "week_not_seen", "week_not_seen"]
     assert found["reactions"].to_list() == [5, 0, None, None]
+    assert found["reactions_missing"].to_list() == [None, None, "week_not_seen", "week_not_seen"]
 
 
 def test_a_look_on_the_weeks_last_day_is_enough(tmp_path):
@@ -118,3 +119,11 @@ def test_reactions_of_two_platforms_are_not_added_up(tmp_path):
     found = observe(DrawnReading(tmp_path, rows), who, study()).by_week
     assert found["posts"].to_list() == [3, 0, 1, 0]
     assert found["reactions"].null_count() == 4
+    assert set(found["reactions_missing"]) == {"several_platforms"}
+
+
+def test_a_week_whose_posts_reactions_are_not_known_says_so(tmp_path):
+    found = by_week(tmp_path, **posts_and_snapshots(POSTS.replace("| 2\n", "| -\n")))
+    assert found["reactions"].to_list() == [5, 0, None, 0]
+    assert found["reactions_of"].to_list() == [1, 0, 0, 0]
+    assert found["reactions_missing"].to_list() == [None, None, "no_reactions_in_week", None]

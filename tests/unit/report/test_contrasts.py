@@ -88,6 +88,12 @@ def test_it_says_who_registered_it_and_its_part_in_the_ranking(both):
     assert "It counts in the ranking itself" in apart
 
 
+def test_it_says_whom_the_first_are_held_against_where_it_is_not_all_others(both, tmp_path):
+    said = "Here the others are those outside the first 30 places."
+    assert said not in section(both[0], "apart")
+    assert said in section(pages(tmp_path, hypotheses=(hypothesis(outside=30),))[0], "apart")
+
+
 def test_it_warns_of_the_choice_and_speaks_of_no_effect(both):
     for page, name in zip(both, ("apart", "contrasts"), strict=True):
         told = section(page, name)
@@ -124,6 +130,15 @@ def test_a_week_that_was_not_seen_is_drawn_and_told_apart_from_one_without_posts
     assert told.count("<rect") == 2  # three and five posts; none is no bar
     assert "Counted in 3 weeks: at most 5 posts in a week, and 1 week without any." in told
     assert '<td class="number">–</td>' in told
+
+
+def test_what_is_missing_of_the_weeks_is_told_with_its_reason(tmp_path):
+    several = weeks(3, 4).with_columns(
+        reactions=None, reactions_of=None, reactions_missing=pl.lit("several_platforms")
+    )
+    reasons = {"several_platforms": "They cannot be added up."}
+    told = section(pages(tmp_path, weeks=several, reasons=reasons)[1], "weeks")
+    assert "Missing (–): They cannot be added up." in told
 
 
 def test_like_municipalities_are_named_with_what_they_have_in_common(both):

@@ -59,6 +59,8 @@ def test_a_hypothesis_keeps_the_day_on_which_it_was_registered(study):
         ("registered_on = 2026-01-15\n", "", "registered_on"),
         ("measure", "measures", "measure"),
         ('id = "H1"', "id = H1", "Mend that line"),
+        ('id = "H1"', 'id = "H1"\ncontrast = "those below 30"', "write 'same size'"),
+        (HYPOTHESIS, f"{HYPOTHESIS}\n{HYPOTHESIS}", "several hypotheses have the id 'H1'"),
     ],
 )
 def test_a_faulty_hypothesis_is_one_sentence(study, found, put, said):
