@@ -125,7 +125,45 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_lost(town):
 def test_what_waits_cannot_be_written_over(town):
     number = waiting()
     assert town.get(f"/en/experience/own/{number}/").status_code == 302
-    assert town.post(f"/en/experience/own/{number}/", FORM).status_code == 409
+    sent = town.post(f"/en/experience/own/{number}/", {**FORM, "tried": "Typed for an hour."})
+    assert sent.status_code == 422
+    page = sent.content.decode()
+    assert "It waits for review: take it back before you change it." in page
+    assert "Typed for an hour.</textarea>" in page
+
+
+def test_what_is_refused_is_not_lost(town, other, editor, monkeypatch):
+    from torg.site.experience.actions import asking, campaigning, requesting, writing
+    from torg.site.experience.models import Agency
+
+    number = published()
+    for module, name in (
+        (asking, "MOST_OPEN"), (campaigning, "MOST_AHEAD"), (requesting, "MOST_OPEN"),
+        (writing, "MOST_DRAFTS"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, 0)
+    asked = {"title": "Typed", "text": "for an hour", "area": "planning", "language": "en"}
+    campaign = {"tag": "tag", "begins": "2026-03-02", "ends": "2026-03-09"}
+    for client, address, said in (
+        (other, f"{number}/ask/", {"text": "for an hour"}),
+        (other, "own/new/", {**FORM, "happened": "for an hour"}),
+        (other, "requests/new/", asked),
+        (other, "campaigns/new/", {**asked, **campaign}),
+    ):
+        refused = client.post(f"/en/experience/{address}", said)
+        assert refused.status_code == 422, address
+        assert 'role="alert"' in refused.content.decode()
+        assert "for an hour</textarea>" in refused.content.decode()
+    monkeypatch.undo()
+    request = re.search(
+        r"requests/(\d+)/", other.post("/en/experience/requests/new/", asked)["Location"]
+    ).group(1)
+    agency = Agency.objects.create(name="Agency of Patience").pk
+    address = f"/en/experience/requests/{request}/enter/"
+    again = editor.post(address, {"agency": agency, "text": ""})
+    assert again.status_code == 422
+    assert f'<input type="hidden" name="agency" value="{agency}">' in again.content.decode()
+    assert editor.post(address, {"agency": agency, "text": "So."}).status_code == 302
 
 
 def test_a_file_is_saved_and_never_shown(town, public):

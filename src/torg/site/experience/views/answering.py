@@ -1,15 +1,16 @@
 """How a write ends: by a page that says what was done, or why not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.errors import UserError
 from torg.locale import message
+from torg.site.experience.forms import Field, read
 from torg.site.experience.observed import Spot, spot_of
 from torg.site.experience.permissions import NotThere
-from torg.site.pages import url_in
+from torg.site.pages import page, url_in
 from torg.site.refusals import refused
 
 DONE: Mapping[str, str] = {
@@ -36,20 +37,61 @@ def done_of(request: HttpRequest) -> str:
     return DONE.get(request.GET.get("done", ""), "")
 
 
-def tried(request: HttpRequest, act: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """What an action gives; the page that says why not, where it refuses. Raises Http404."""
+def carried_out(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    *,
+    to: str,
+    word: str,
+    number: int | None = None,
+    again: Callable[[Mapping[str, str]], HttpResponse] | None = None,
+    field: str = "form",
+) -> HttpResponse:
+    """Do what is asked for and go to the page that says so: of `number`, else of what it gives.
+
+    Where it is refused, `again` shows the form with what was written and the sentence at `field`;
+    what is no form has a page that says why not. Raises Http404.
+    """
     try:
-        return act()
+        made = act()
     except NotThere as error:
         raise Http404 from error
     except UserError as error:
+        if again is not None:
+            return again({field: str(error)})
         return refused(request, str(error), status=409)
+    at = made if number is None else number
+    address = url_in(request.language, to, **({} if at is None else {"number": at}))
+    return HttpResponseRedirect(f"{address}?done={word}")
 
 
-def on_to(request: HttpRequest, name: str, done: str = "", **parts: Any) -> HttpResponse:  # noqa: ANN401
-    """Send to a page, with what was done."""
-    query = f"?done={done}" if done else ""
-    return HttpResponseRedirect(url_in(request.language, name, **parts) + query)
+def written(
+    request: HttpRequest,
+    fields: Sequence[Field],
+    act: Callable[[str], Any],
+    *,
+    to: str,
+    word: str,
+    number: int | None = None,
+    kept: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    """Do what a form of one text asks for; where it is wrong, the form stands on a page alone.
+
+    `kept` is what else the form says, and says again from there.
+    """
+    filled = read(fields, request.POST)
+
+    def again(wrong: Mapping[str, str]) -> HttpResponse:
+        return page(
+            request, "experience/again.html.jinja", status=422,
+            fields=fields, values=filled.values, wrong=wrong, kept=kept or {},
+        )  # fmt: skip
+
+    if filled.wrong:
+        return again(filled.wrong)
+    return carried_out(
+        request, lambda: act(filled.values["text"]), to=to, word=word, number=number, again=again
+    )
 
 
 def there(act: Callable[[], Any]) -> Any:  # noqa: ANN401

@@ -9,7 +9,7 @@ from torg.site.doors import door
 from torg.site.experience import actions, drawing, forms, queries
 from torg.site.experience.observed import latest, spots
 from torg.site.experience.permissions import can_edit
-from torg.site.experience.views.answering import done_of, on_to, seen_by, there, tried, who
+from torg.site.experience.views.answering import carried_out, done_of, seen_by, there, who
 from torg.site.limits import limited
 from torg.site.pages import page
 
@@ -50,10 +50,11 @@ def new(request: HttpRequest) -> HttpResponse:
     filled = forms.read(forms.CAMPAIGN, request.POST)
     if filled.wrong:
         return _form(request, filled.values, filled.wrong)
-    done = tried(request, lambda: actions.begin_campaign(request.visitor, **filled.values))
-    if isinstance(done, HttpResponse):
-        return done
-    return on_to(request, "experience_campaign", "made", number=done)
+    return carried_out(
+        request, lambda: actions.begin_campaign(request.visitor, **filled.values),
+        to="experience_campaign", word="made",
+        again=lambda wrong: _form(request, filled.values, wrong),
+    )  # fmt: skip
 
 
 _STEPS: Mapping[str, tuple[Callable[..., None], str]] = {
@@ -66,15 +67,19 @@ _STEPS: Mapping[str, tuple[Callable[..., None], str]] = {
 def step(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Join or leave."""
     act, word = _STEPS[what]
-    done = tried(request, lambda: act(request.visitor, number))
-    return done or on_to(request, "experience_campaign", word, number=number)
+    return carried_out(
+        request, lambda: act(request.visitor, number),
+        to="experience_campaign", word=word, number=number,
+    )  # fmt: skip
 
 
 @door("editor", methods=("POST",))
 def hide(request: HttpRequest, number: int) -> HttpResponse:
     """Take a campaign off."""
-    done = tried(request, lambda: actions.hide_campaign(request.visitor, number))
-    return done or on_to(request, "experience_campaigns", "hidden")
+    return carried_out(
+        request, lambda: actions.hide_campaign(request.visitor, number),
+        to="experience_campaigns", word="hidden",
+    )  # fmt: skip
 
 
 def _form(

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from torg.errors import UserError
 from torg.experience import TAXONOMY
 from torg.locale import message
 from torg.site.doors import door
 from torg.site.experience import actions, forms, queries
 from torg.site.experience.attaching import LARGEST, MOST_FILES, TOO_LARGE
 from torg.site.experience.content import NEEDED, WENT, Content
-from torg.site.experience.views.answering import done_of, on_to, there, tried, who
+from torg.site.experience.views.answering import carried_out, done_of, there, who
 from torg.site.limits import limited
 from torg.site.pages import page
 
@@ -42,10 +41,11 @@ def new(request: HttpRequest) -> HttpResponse:
     filled = forms.read(forms.EXPERIENCE, request.POST)
     if filled.wrong:
         return _form(request, filled.values, filled.wrong)
-    number = tried(
-        request, lambda: actions.begin_experience(request.visitor, forms.content_of(filled))
-    )
-    return _after(request, number, "saved", to="experience_draft", number=number)
+    return carried_out(
+        request, lambda: actions.begin_experience(request.visitor, forms.content_of(filled)),
+        to="experience_draft", word="saved",
+        again=lambda wrong: _form(request, filled.values, wrong),
+    )  # fmt: skip
 
 
 @limited("600/h", scope="experience")
@@ -58,12 +58,13 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     filled = forms.read(forms.EXPERIENCE, request.POST)
     if filled.wrong:
         return _form(request, filled.values, filled.wrong, mine=mine)
-    kept = tried(
+    return carried_out(
         request,
         lambda: actions.save_experience(request.visitor, number, forms.content_of(filled)),
-    )
-    to = "experience_preview" if "look" in request.POST else "experience_draft"
-    return _after(request, kept, "saved", to=to, number=number)
+        to="experience_preview" if "look" in request.POST else "experience_draft",
+        word="saved", number=number,
+        again=lambda wrong: _form(request, filled.values, wrong, mine=mine),
+    )  # fmt: skip
 
 
 @door("municipality")
@@ -85,22 +86,26 @@ def attach(request: HttpRequest, number: int) -> HttpResponse:
     """Add a file."""
     mine = there(lambda: queries.own_draft(request.visitor, number))
     sent = request.FILES.get("file")
-    fault = NO_FILE if sent is None else TOO_LARGE if sent.size > LARGEST else ""
-    if not fault:
-        try:
-            actions.attach_file(request.visitor, number, name=sent.name, content=sent.read())
-        except UserError as error:
-            fault = str(error)
-    if fault:
-        return _form(request, forms.written(mine.content), {"file": fault}, mine=mine)
-    return on_to(request, "experience_draft", "attached", number=number)
+    values = forms.written(mine.content)
+    if sent is None or sent.size > LARGEST:
+        return _form(request, values, {"file": TOO_LARGE if sent else NO_FILE}, mine=mine)
+    return carried_out(
+        request,
+        lambda: actions.attach_file(
+            request.visitor, number, name=sent.name, content=sent.read()
+        ),
+        to="experience_draft", word="attached", number=number,
+        again=lambda wrong: _form(request, values, wrong, mine=mine), field="file",
+    )  # fmt: skip
 
 
 @door("municipality", methods=("POST",))
 def detach(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """Take a file out."""
-    done = tried(request, lambda: actions.detach_file(request.visitor, number, file))
-    return _after(request, done, "detached", to="experience_draft", number=number)
+    return carried_out(
+        request, lambda: actions.detach_file(request.visitor, number, file),
+        to="experience_draft", word="detached", number=number,
+    )  # fmt: skip
 
 
 # What can be done to one's own by a button: the action, and the word for what was done.
@@ -115,13 +120,10 @@ _STEPS: Mapping[str, tuple[Callable[..., None], str]] = {
 def step(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Send for review, take back, withdraw."""
     act, word = _STEPS[what]
-    done = tried(request, lambda: act(request.visitor, number))
-    return _after(request, done, word, to="experience_preview", number=number)
-
-
-def _after(request: HttpRequest, done: Any, word: str, *, to: str, **parts: Any) -> HttpResponse:  # noqa: ANN401
-    """On to the next page, where it was done; else the page that says why not."""
-    return done if isinstance(done, HttpResponse) else on_to(request, to, word, **parts)
+    return carried_out(
+        request, lambda: act(request.visitor, number),
+        to="experience_preview", word=word, number=number,
+    )  # fmt: skip
 
 
 def _form(

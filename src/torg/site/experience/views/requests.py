@@ -10,8 +10,14 @@ from torg.experience import TAXONOMY
 from torg.site.doors import door
 from torg.site.experience import actions, forms, queries
 from torg.site.experience.permissions import can_edit, is_own
-from torg.site.experience.views.answering import done_of, on_to, seen_by, there, tried, who
-from torg.site.experience.views.asking import written
+from torg.site.experience.views.answering import (
+    carried_out,
+    done_of,
+    seen_by,
+    there,
+    who,
+    written,
+)
 from torg.site.limits import limited
 from torg.site.opendata.site_address import at_site
 from torg.site.pages import page, url_in
@@ -59,13 +65,12 @@ def new_request(request: HttpRequest) -> HttpResponse:
     chosen = [int(one) for one in request.POST.getlist("agencies") if one in known]
     if filled.wrong:
         return _form(request, filled.values, filled.wrong, chosen)
-    done = tried(
+    return carried_out(
         request,
         lambda: actions.make_request(request.visitor, **filled.values, agencies=chosen),
-    )
-    if isinstance(done, HttpResponse):
-        return done
-    return on_to(request, "experience_request", "made", number=done)
+        to="experience_request", word="made",
+        again=lambda wrong: _form(request, filled.values, wrong, chosen),
+    )  # fmt: skip
 
 
 @limited("60/h", scope="experience answers")
@@ -73,8 +78,9 @@ def new_request(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a request."""
     return written(
-        request, forms.ANSWER, "answered", "experience_request", number,
+        request, forms.ANSWER,
         lambda text: actions.answer_request(request.visitor, number, text=text),
+        to="experience_request", word="answered", number=number,
     )  # fmt: skip
 
 
@@ -83,18 +89,20 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     """Link a published experience, by its number or address."""
     sent = request.POST.get("experience", "").strip().rstrip("/").rpartition("/")[2]
     chosen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else 0
-    done = tried(
-        request, lambda: actions.link_experience(request.visitor, number, experience=chosen)
-    )
-    return done or on_to(request, "experience_request", "linked", number=number)
+    return carried_out(
+        request, lambda: actions.link_experience(request.visitor, number, experience=chosen),
+        to="experience_request", word="linked", number=number,
+    )  # fmt: skip
 
 
 @door("municipality", methods=("POST",))
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """Say that one's own request is answered, or open again."""
     wanted = request.POST.get("state", "")
-    done = tried(request, lambda: actions.set_request_state(request.visitor, number, state=wanted))
-    return done or on_to(request, "experience_request", "changed", number=number)
+    return carried_out(
+        request, lambda: actions.set_request_state(request.visitor, number, state=wanted),
+        to="experience_request", word="changed", number=number,
+    )  # fmt: skip
 
 
 @limited("10/h", scope="experience agency links", methods=("GET", "POST"))
@@ -107,16 +115,21 @@ def by_link(request: HttpRequest, word: str) -> HttpResponse:
     except UserError as error:
         return refused(request, str(error), status=404)
     filled = forms.read(forms.ANSWER, request.POST)
-    if request.method == "POST" and not filled.wrong:
-        number = tried(request, lambda: actions.answer_by_link(word, text=filled.values["text"]))
-        if isinstance(number, HttpResponse):
-            return number
-        return on_to(request, "experience_request", "answered", number=number)
-    wrong = filled.wrong if request.method == "POST" else {}
-    return page(
-        request, "experience/by_link.html.jinja", status=422 if wrong else 200,
-        found=queries.public_request(opened.request_id), agency=opened.agency.name,
-        fields=forms.ANSWER, values=filled.values, wrong=wrong, who=who(request),
+
+    def form(wrong: Mapping[str, str]) -> HttpResponse:
+        return page(
+            request, "experience/by_link.html.jinja", status=422 if wrong else 200,
+            found=queries.public_request(opened.request_id), agency=opened.agency.name,
+            fields=forms.ANSWER, values=filled.values, wrong=wrong, who=who(request),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return form({})
+    if filled.wrong:
+        return form(filled.wrong)
+    return carried_out(
+        request, lambda: actions.answer_by_link(word, text=filled.values["text"]),
+        to="experience_request", word="answered", again=form,
     )  # fmt: skip
 
 
@@ -125,20 +138,17 @@ def enter(request: HttpRequest, number: int) -> HttpResponse:
     """Enter what an agency answered."""
     agency = _agency(request)
     return written(
-        request, forms.ANSWER, "answered", "experience_request", number,
+        request, forms.ANSWER,
         lambda text: actions.enter_answer(request.visitor, number, agency=agency, text=text),
+        to="experience_request", word="answered", number=number, kept={"agency": agency},
     )  # fmt: skip
 
 
 @door("editor", methods=("POST",))
 def make_link(request: HttpRequest, number: int) -> HttpResponse:
     """Make a link for an agency: shown this once."""
-    word = tried(
-        request,
-        lambda: actions.make_answer_link(request.visitor, number, agency=_agency(request)),
-    )
-    if isinstance(word, HttpResponse):
-        return word
+    agency = _agency(request)
+    word = there(lambda: actions.make_answer_link(request.visitor, number, agency=agency))
     address = url_in(request.language, "experience_by_link", word=word)
     return _request(request, number, link=at_site(request, address))
 
@@ -146,42 +156,50 @@ def make_link(request: HttpRequest, number: int) -> HttpResponse:
 @door("editor", methods=("POST",))
 def hide(request: HttpRequest, number: int) -> HttpResponse:
     """Take a request off."""
-    done = tried(request, lambda: actions.hide_request(request.visitor, number))
-    return done or on_to(request, "experience_requests", "hidden")
+    return carried_out(
+        request, lambda: actions.hide_request(request.visitor, number),
+        to="experience_requests", word="hidden",
+    )  # fmt: skip
 
 
 @door("editor", methods=("POST",))
 def hide_answer(request: HttpRequest, number: int) -> HttpResponse:
     """Take an answer off."""
-    done = tried(request, lambda: actions.hide_answer(request.visitor, number))
-    if isinstance(done, HttpResponse):
-        return done
-    return on_to(request, "experience_request", "hidden", number=done)
+    return carried_out(
+        request, lambda: actions.hide_answer(request.visitor, number),
+        to="experience_request", word="hidden",
+    )  # fmt: skip
 
 
 @door("editor", methods=("GET", "POST"))
 def agencies(request: HttpRequest) -> HttpResponse:
     """The list of agencies and ministries that can be asked."""
     filled = forms.read(forms.AGENCY, request.POST)
-    wrong = dict(filled.wrong) if request.method == "POST" else {}
-    if request.method == "POST" and not wrong:
-        try:
-            actions.add_agency(request.visitor, name=filled.values["name"])
-            return on_to(request, "experience_agencies", "changed")
-        except UserError as error:
-            wrong["name"] = str(error)
-    return page(
-        request, "experience/agencies.html.jinja", status=422 if wrong else 200,
-        rows=queries.agencies(), fields=forms.AGENCY, values=filled.values, wrong=wrong,
-        done=done_of(request),
+
+    def form(wrong: Mapping[str, str]) -> HttpResponse:
+        return page(
+            request, "experience/agencies.html.jinja", status=422 if wrong else 200,
+            rows=queries.agencies(), fields=forms.AGENCY, values=filled.values, wrong=wrong,
+            done=done_of(request),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return form({})
+    if filled.wrong:
+        return form(filled.wrong)
+    return carried_out(
+        request, lambda: actions.add_agency(request.visitor, name=filled.values["name"]),
+        to="experience_agencies", word="changed", again=form, field="name",
     )  # fmt: skip
 
 
 @door("editor", methods=("POST",))
 def end_agency(request: HttpRequest, number: int) -> HttpResponse:
     """Offer an agency no more."""
-    done = tried(request, lambda: actions.end_agency(request.visitor, number))
-    return done or on_to(request, "experience_agencies", "changed")
+    return carried_out(
+        request, lambda: actions.end_agency(request.visitor, number),
+        to="experience_agencies", word="changed",
+    )  # fmt: skip
 
 
 def _agency(request: HttpRequest) -> int:
