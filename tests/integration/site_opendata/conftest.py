@@ -1,25 +1,3 @@
 """One study on show for all tests of a module."""
 
-import pytest
-
-from tests.lib.site import released, site_of
-
-
-@pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    return released(tmp_path_factory.mktemp("opendata"))
-
-
-@pytest.fixture
-def client(study):
-    from django.core.cache import cache
-
-    client = site_of(study)
-    cache.clear()  # of the calls that are counted
-    return client
-
-
-@pytest.fixture
-def release(study):
-    (folder,) = [path for path in study.releases.iterdir() if path.is_dir()]
-    return folder
+from tests.lib.opendata import client, release, study  # noqa: F401 -- fixtures

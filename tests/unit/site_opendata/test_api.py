@@ -5,6 +5,7 @@ import json
 
 import polars as pl
 import pytest
+from django.db import DatabaseError
 
 from tests.repo.source import ROOT as ROOT_FOLDER
 
@@ -205,3 +206,35 @@ def test_who_asks_too_often_is_told_how_long_to_wait(client, monkeypatch):
     assert [each.status_code for each in answers] == [200, 200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
     assert "Retry-After" in json.loads(answers[-1].content)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(ZeroDivisionError("of ours"), 500), (DatabaseError("away"), 503)]
+)
+def test_a_fault_of_ours_is_told_as_all_else_that_is_wrong(client, monkeypatch, error, status):
+    from torg.site.opendata.api import asking
+
+    def fails(release):
+        raise error
+
+    monkeypatch.setattr(asking, "release_asked", fails)
+    found = client.get(f"{ROOT}figures")
+    assert (found.status_code, found["Content-Type"]) == (status, "application/problem+json")
+    assert found["Cache-Control"] == "no-store"
+    assert found["Access-Control-Allow-Origin"] == "*"
+    told = json.loads(found.content)
+    assert told["status"] == status
+    assert str(error) not in told["detail"]
+
+
+def test_much_that_is_sent_is_refused_unread_and_as_json(client):
+    found = client.post(f"{ROOT}figures", data=b"x" * (9 << 20), content_type="text/plain")
+    assert (found.status_code, found["Content-Type"]) == (405, "application/problem+json")
+
+
+def test_a_day_does_not_tell_that_nothing_changed(client):
+    """The latest release is an older one, where the newest is taken back."""
+    asked_for = f"{ROOT}figures?measure=posts"
+    assert "Last-Modified" not in client.get(asked_for)
+    later = client.get(asked_for, headers={"if-modified-since": "Fri, 01 Jan 2999 00:00:00 GMT"})
+    assert later.status_code == 200

@@ -16,6 +16,7 @@ from torg.site.places.shelf import Shown
 _log = logging.getLogger("torg.site.opendata")
 
 _MOST_FRAMES = 64
+_MOST_RELEASES = 128  # read once: a list of all releases must not read each anew at every call
 
 
 def releases() -> tuple[Shown, ...]:
@@ -70,7 +71,7 @@ def _held_or_none(shown: Shown) -> Held | None:
     return found if found.digest == shown.digest else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST_RELEASES)
 def _read(folder: Path) -> Held:
     return read_held(folder)
 

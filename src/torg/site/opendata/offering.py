@@ -4,13 +4,23 @@ A name that is not among them is not there: no part of an address ever becomes a
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from torg.deposit import MEDIA, Described, Held, Terms, codebook, datapackage, deposit, deposit_name
+from torg.deposit import (
+    MEDIA,
+    Described,
+    Held,
+    HeldFile,
+    Terms,
+    codebook,
+    datapackage,
+    deposit,
+    deposit_name,
+)
 from torg.report import px_of, px_tables, write_workbook
 from torg.site.opendata.keeping import kept
 
@@ -46,11 +56,17 @@ class Offered:
 Maker = Callable[[], bytes]
 
 
-@lru_cache(maxsize=16)
 def offered(held: Held, terms: Terms) -> Mapping[str, Offered]:
     """All files of a release by name; those that are made from it are made now."""
-    found = [*_as_held(held), *(_as_made(held, terms, name) for name in _makers(held, terms))]
-    return {each.name: each for each in found}
+    there = {file.name: _as_held(held, file) for file in held.files.values()}
+    return there | {name: _as_made(held, terms, name) for name in _makers(held, terms)}
+
+
+def one_offered(held: Held, terms: Terms, name: str) -> Offered | None:
+    """One of them, made now where it is made at all; None where there is none of the name."""
+    if name in held.files:
+        return _as_held(held, held.files[name])
+    return _as_made(held, terms, name) if name in _makers(held, terms) else None
 
 
 def content(held: Held, terms: Terms, name: str) -> bytes:
@@ -79,34 +95,26 @@ def of_release(files: Mapping[str, Offered]) -> tuple[Offered, ...]:
 _APART = (DEPOSIT, PACKAGE, CODEBOOK)
 
 
-def _as_held(held: Held) -> Iterator[Offered]:
-    for file in held.files.values():
-        stem = file.name.rpartition(".")[0]
-        yield Offered(
-            name=file.name,
-            table=stem if stem in held.tables else "",
-            ending=file.ending,
-            media=_media(file.ending),
-            size=file.size,
-            sha256=file.sha256,
-        )
+def _as_held(held: Held, file: HeldFile) -> Offered:
+    return _offered(held, file.name, size=file.size, sha256=file.sha256)
 
 
+@lru_cache(maxsize=1024)
 def _as_made(held: Held, terms: Terms, name: str) -> Offered:
     made = content(held, terms, name)
+    return _offered(held, name, size=len(made), sha256=hashlib.sha256(made).hexdigest())
+
+
+def _offered(held: Held, name: str, *, size: int, sha256: str) -> Offered:
     stem, _, ending = name.rpartition(".")
     return Offered(
         name=name,
         table=stem if stem in held.tables else "",
         ending=ending,
-        media=_media(ending),
-        size=len(made),
-        sha256=hashlib.sha256(made).hexdigest(),
+        media=MEDIA.get(ending, "application/octet-stream"),
+        size=size,
+        sha256=sha256,
     )
-
-
-def _media(ending: str) -> str:
-    return MEDIA.get(ending, "application/octet-stream")
 
 
 def _makers(held: Held, terms: Terms) -> Mapping[str, Maker]:

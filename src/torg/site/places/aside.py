@@ -1,7 +1,8 @@
-"""Pages put aside on disk, beside the study: what one process made, all others and the next take.
+"""What was made is put aside on disk, beside the study: all other processes and the next take it.
 
-The folder holds nothing that cannot be made anew: it may be thrown away at any time. What is in it
-was made by one state of Torg's own files; another state looks into another folder.
+The folder holds nothing that cannot be made anew: it may be thrown away at any time. Pages were
+made by one state of Torg's own files; another state looks into another folder. What nobody asked
+for in a month goes when the site starts.
 """
 
 import fcntl
@@ -9,16 +10,23 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from torg.study import Study
 
 FOLDER = "cache"  # in the study's folder
 _FROM_HASH = 24  # digits of a hash that name a file
+_A_MONTH = 30 * 24 * 3600.0  # seconds
+_LOCK = ".lock-"  # what the names of files begin with that hold nothing
+
+Kind = Literal["pages", "open-data"]
+_KINDS: tuple[Kind, ...] = ("pages", "open-data")
 
 
 @cache
@@ -33,36 +41,47 @@ def made_by() -> str:
     return total.hexdigest()[:_FROM_HASH]
 
 
+def folder_of(study: Study, kind: Kind) -> Path:
+    """Where all of a kind lies."""
+    return study.folder / FOLDER / kind
+
+
 def place_of(study: Study, key: Hashable) -> Path:
     """Where the page of a key lies, if it lies there."""
     name = hashlib.sha256(repr(key).encode()).hexdigest()[:_FROM_HASH]
-    return study.folder / FOLDER / "pages" / made_by() / name
+    return folder_of(study, "pages") / made_by() / name
 
 
 def taken(path: Path) -> bytes | None:
-    """What was put there; None where nothing was."""
+    """What was put there, which is then not old; None where nothing was."""
     try:
-        return path.read_bytes()
+        found = path.read_bytes()
     except OSError:
         return None
+    with suppress(OSError):
+        os.utime(path)
+    return found
 
 
 def put(path: Path, content: bytes) -> None:
-    """Put a page there in one step. Where nothing can be written it is made again each time."""
+    """Put it there in one step. Where nothing can be written it is made again each time."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+            Path(name).replace(path)
+        except OSError:  # the disk is full: what was begun would only fill it further
+            Path(name).unlink()
 
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Let the others that want to make the same page wait, in whichever process they are."""
+    """Let the others that want to make the same wait, in whichever process they are."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = (path.parent / f".lock-{path.name[:2]}").open("w")
+        lock = (path.parent / f"{_LOCK}{path.name[:2]}").open("w")
     except OSError:  # no folder to meet in: each makes its own
         yield
         return
@@ -91,8 +110,18 @@ def first_only(study: Study) -> Iterator[bool]:
 
 
 def throw_away_old(study: Study) -> None:
-    """Throw away what another state of Torg put aside."""
+    """Throw away pages that another state of Torg made, and what nobody took in a month."""
     with suppress(OSError):
-        for folder in (study.folder / FOLDER / "pages").iterdir():
+        for folder in folder_of(study, "pages").iterdir():
             if folder.name != made_by():
                 shutil.rmtree(folder, ignore_errors=True)
+    before = time.time() - _A_MONTH
+    for path in (path for kind in _KINDS for path in folder_of(study, kind).rglob("*")):
+        _throw_away_from(path, before)
+
+
+def _throw_away_from(path: Path, before: float) -> None:
+    with suppress(OSError):  # another process is at it too
+        is_old = path.is_file() and path.stat().st_mtime < before
+        if is_old and not path.name.startswith(_LOCK):
+            path.unlink()

@@ -4,7 +4,6 @@ They are kept in memory, and those that ask for nothing behind a "?" on disk too
 processes and for the next start.
 """
 
-import datetime as dt
 import gzip
 import hashlib
 import json
@@ -12,7 +11,6 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from functools import partial, wraps
 from pathlib import Path
 from threading import Lock
@@ -42,7 +40,6 @@ class _Page:
     packed: bytes
     kind: str
     tag: str
-    made: dt.datetime
 
     @classmethod
     def of(cls, response: HttpResponse) -> "_Page":
@@ -52,7 +49,6 @@ class _Page:
             packed=gzip.compress(body, 6, mtime=0) if _is_worth_packing(response) else b"",
             kind=response["Content-Type"],
             tag=f'W/"{hashlib.sha256(body).hexdigest()[:24]}"',
-            made=dt.datetime.now(dt.UTC).replace(microsecond=0),
         )
 
     @classmethod
@@ -62,14 +58,12 @@ class _Page:
         told = json.loads(head)
         is_packed = told.pop("is_packed")
         body = gzip.decompress(packed) if is_packed else packed
-        made = dt.datetime.fromisoformat(told.pop("made"))
-        return cls(body=body, packed=packed if is_packed else b"", made=made, **told)
+        return cls(body=body, packed=packed if is_packed else b"", **told)
 
     @property
     def for_disk(self) -> bytes:
         """One line of what it is, then its bytes."""
-        told = {"kind": self.kind, "tag": self.tag, "made": self.made.isoformat()}
-        head = json.dumps({**told, "is_packed": bool(self.packed)})
+        head = json.dumps({"kind": self.kind, "tag": self.tag, "is_packed": bool(self.packed)})
         return head.encode() + b"\n" + (self.packed or self.body)
 
     @property
@@ -187,13 +181,12 @@ def _leave_only(request: HttpRequest, asks: tuple[str, ...]) -> None:
 
 
 def _key(request: HttpRequest, found: Shown, beside: Hashable) -> Hashable:
-    newest = shelf.public()[:1]
+    """Pages also show which is the newest release, and figures of the others."""
     return (
         str(current_study().folder),
         found.name,
         found.digest,
-        newest[0].name if newest else None,
-        len(shelf.public()),
+        tuple((each.name, each.digest) for each in shelf.public()),
         request.get_full_path(),
         beside,
     )
@@ -204,11 +197,8 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     made = HttpResponse(page.packed if is_packed else page.body, content_type=page.kind)
     if is_packed:
         made["Content-Encoding"] = "gzip"
-    made["ETag"] = page.tag
-    made["Last-Modified"] = format_datetime(page.made, usegmt=True)
+    made["ETag"] = page.tag  # and no date: the latest release may be an older one tomorrow
     patch_cache_control(made, public=True, max_age=60)
     patch_vary_headers(made, ("Accept-Encoding",))
-    answered: HttpResponse = get_conditional_response(
-        request, etag=page.tag, last_modified=int(page.made.timestamp()), response=made
-    )
+    answered: HttpResponse = get_conditional_response(request, etag=page.tag, response=made)
     return answered

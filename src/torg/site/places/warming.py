@@ -1,4 +1,7 @@
-"""Make the first pages before anybody asks for them, so that no reader waits for them."""
+"""Make the first pages before anybody asks for them, so that no reader waits for them.
+
+The page of the open data is the last: it names the size of every file, and they are made with it.
+"""
 
 import logging
 from threading import Thread
@@ -10,7 +13,7 @@ from torg.site.places import aside
 from torg.study import Study
 
 _log = logging.getLogger(__name__)
-_FIRST = ("front", "ranking", "survey", "how")
+_FIRST = ("front", "ranking", "survey", "how", "data")
 
 
 def warm_soon(study: Study) -> Thread:

@@ -1,5 +1,6 @@
 """The addresses of the API. Everything under /api/ is answered as JSON, also what is not there."""
 
+import logging
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
@@ -9,11 +10,14 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from torg.site.doors import door
+from torg.site.lengths import counts_itself
 from torg.site.opendata.api.api import ROOT, api
 from torg.site.opendata.api.asking import answer
-from torg.site.opendata.api.problems import problem
+from torg.site.opendata.api.problems import fault, problem
 
 METHODS = ("GET", "HEAD", "OPTIONS")
+
+_log = logging.getLogger("torg.site.opendata")
 
 _ALLOWED = ", ".join(METHODS)
 _A_DAY = 24 * 3600  # seconds
@@ -24,7 +28,8 @@ def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, **parts: Any) -> HttpResponse:  # noqa: ANN401
-        response = _preflight() if request.method == "OPTIONS" else _asked(view, request, **parts)
+        is_asked_before = request.method == "OPTIONS"
+        response = _preflight() if is_asked_before else _answered(view, request, **parts)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         response["X-Content-Type-Options"] = "nosniff"
@@ -33,7 +38,8 @@ def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     marked: Any = door("everybody", methods=METHODS)(opened)
     told: Any = wraps(opened)(_said_as_json(marked))
     told.door, told.methods = marked.door, ("GET",)
-    return csrf_exempt(told)  # nothing is written here: a form that comes by mistake is told so
+    # Nothing is written here, and of what is sent nothing is read: who sends it is told so.
+    return counts_itself(csrf_exempt(told))
 
 
 def _said_as_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -46,6 +52,19 @@ def _said_as_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return response
 
     return told
+
+
+def _answered(
+    view: Callable[..., HttpResponse],
+    request: HttpRequest,
+    **parts: Any,  # noqa: ANN401
+) -> HttpResponse:
+    """What the view answers; a fault of ours is told in the form of all that goes wrong here."""
+    try:
+        return _asked(view, request, **parts)
+    except Exception as error:
+        _log.exception("%s", request.get_full_path())
+        return fault(error)
 
 
 def _asked(

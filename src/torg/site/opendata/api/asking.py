@@ -82,7 +82,7 @@ def rows_of(request: HttpRequest, resource: Resource, asked: Any) -> HttpRespons
     rows = _filtered(release, resource, asked)
     page = rows.slice((asked.page - 1) * asked.per_page, asked.per_page)
     items = [_plain(row) for row in page.iter_rows(named=True)]
-    return paged(request, items, asked, count=rows.height, held=release)
+    return paged(request, items, asked, count=rows.height, release=release.name)
 
 
 def paged(
@@ -91,31 +91,28 @@ def paged(
     asked: Any,  # noqa: ANN401
     *,
     count: int,
-    held: Held | None = None,
+    release: str | None = None,
 ) -> HttpResponse:
     """The answer with a page of rows."""
     pages = math.ceil(count / asked.per_page)
     return answer(
         request,
         {
-            **({"release": held.name} if held else {}),
+            **({"release": release} if release else {}),
             "count": count,
             "page": asked.page,
             "pages": pages,
             "next": _next(request, asked.page) if asked.page < pages else None,
             "items": items,
         },
-        held=held,
     )
 
 
-def answer(
-    request: HttpRequest, told: Mapping[str, Any], *, held: Held | None = None
-) -> HttpResponse:
+def answer(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     """The answer as JSON, with what caches need."""
     content = json.dumps(told, ensure_ascii=False, allow_nan=False, default=_written).encode()
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    return public_data(request, response, etag=sha256(content).hexdigest(), held=held)
+    return public_data(request, response, etag=sha256(content).hexdigest())
 
 
 def _filtered(release: Held, resource: Resource, asked: Any) -> pl.DataFrame:  # noqa: ANN401

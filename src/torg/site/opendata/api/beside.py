@@ -103,5 +103,4 @@ def _near(place: Place, near: Any) -> dict[str, Any]:  # noqa: ANN401 -- as a ca
 
 
 def _told(request: HttpRequest, of: Held, card: Card, items: list[dict[str, Any]]) -> HttpResponse:
-    """Without the release's own moment: what is said beside it is younger."""
     return answer(request, {"release": of.name, "place": card.place.key, "items": items})

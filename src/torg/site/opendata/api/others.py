@@ -118,14 +118,14 @@ def search(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     language = asked.language if asked.language in LANGUAGES else "en"
     national = shown.national(language) if shown else None
     if shown is None or national is None:
-        return answer(request, {"release": of.name, "items": [], "nearest": []}, held=of)
+        return answer(request, {"release": of.name, "items": [], "nearest": []})
     found = finder_of(shown, national).find(asked.q)
     told = {
         "release": of.name,
         "items": [_hit(hit) for hit in found.hits],
         "nearest": [_hit(hit) for hit in found.nearest],
     }
-    return answer(request, told, held=of)
+    return answer(request, told)
 
 
 def list_experience(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401

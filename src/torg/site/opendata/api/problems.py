@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
+
+from torg.errors import Unreachable
 
 MEDIA = "application/problem+json"
 
@@ -26,6 +29,8 @@ TITLES = {
     405: "Method Not Allowed",
     422: "Unprocessable Content",
     429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
 }
 
 
@@ -40,6 +45,15 @@ def problem(status: int, detail: str) -> HttpResponse:
     response = HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=MEDIA)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def fault(error: Exception) -> HttpResponse:
+    """A fault of ours; what it was is in the log."""
+    status = 503 if isinstance(error, _AWAY) else 500
+    return problem(status, "Something went wrong on our side: try again in a few minutes.")
+
+
+_AWAY = (DatabaseError, Unreachable)
 
 
 class NoSuch(HttpError):
