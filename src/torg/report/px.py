@@ -42,7 +42,7 @@ class Cube:
 
 def px_tables() -> tuple[str, ...]:
     """The tables that there are PX files of."""
-    return tuple(_CUBES)
+    return tuple(_PLANS)
 
 
 def px_of(
@@ -50,88 +50,96 @@ def px_of(
     made: dt.date, invented: bool,
 ) -> bytes:  # fmt: skip
     """A table of `px_tables` as a PX file; the same table gives the same bytes."""
-    cube = _CUBES[table](frame, _names(municipalities))
+    cube = _cube(table, frame, _names(municipalities))
     note = f"All names and figures are invented. {cube.note}" if invented else cube.note
     entries = _entries(cube, title=title, source=source, made=made, note=note)
     text = "\n".join(f"{key}={value};" for key, value in entries) + "\n"
     return text.replace("\n", "\r\n").encode()
 
 
+# --- the cubes ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """How a table becomes a cube of municipalities by `down`, and of `across` by `figures`."""
+
+    title: str
+    note: str
+    down: tuple[str, ...]
+    across: tuple[str, ...] = ()
+    figures: tuple[str, ...]
+    rows: Callable[[pl.DataFrame], pl.DataFrame]  # those that are in it, variables as text
+
+
+def _whole_or_of_a_platform(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of channels there is none: their ids would make a variable of thousands."""
+    return frame.filter(pl.col("channel").is_null()).with_columns(
+        pl.col("platform").fill_null(ALL), pl.col("period").fill_null("-")
+    )
+
+
+def _of_its_own(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of size class and county it is its own that counts."""
+    group = pl.col("group")
+    own = pl.when(group.str.contains("^(size|county):")).then(group.str.extract("^([a-z]+):"))
+    return frame.with_columns(group=own.otherwise(group))
+
+
+_PLANS: Mapping[str, _Plan] = {
+    "measures": _Plan(
+        title="Figures by municipality, measure, platform, period and figure",
+        note="Shares go from 0 to 1. low and high are the interval; n is what the base counts. "
+        "Where there is no value, the table measures says why. It also says how each was got: "
+        "figures that were got in different ways must not be compared.",
+        down=("measure", "platform"),
+        across=("period",),
+        figures=("value", "low", "high", "n"),
+        rows=_whole_or_of_a_platform,
+    ),
+    "ranks": _Plan(
+        title="Places by municipality, group, rank set and figure",
+        note="A place must not be quoted without its rank set: rank_low to rank_high, the places "
+        "that cannot be excluded. size and county: within its own.",
+        down=("group",),
+        across=("set",),
+        figures=("rank", "rank_low", "rank_high", "score"),
+        rows=_of_its_own,
+    ),
+    "weeks": _Plan(
+        title="Weeks by municipality, week and figure",
+        note="A week is named by its Monday. What was not observed has no figure; the table weeks "
+        "says why.",
+        down=("week",),
+        figures=("days", "posts", "reactions", "reactions_of", "comments", "owner_replies"),
+        rows=lambda frame: frame.with_columns(pl.col("week").cast(pl.String)),
+    ),
+}
+
+
+def _cube(table: str, frame: pl.DataFrame, names: Mapping[str, str]) -> Cube:
+    plan = _PLANS[table]
+    rows = plan.rows(frame).with_columns(place=pl.format("{}-{}", "country", "municipality"))
+    return Cube(
+        matrix=table,
+        title=plan.title,
+        note=plan.note,
+        stub=(
+            Variable("municipality", tuple(names), tuple(names.values())),
+            *(_plain(name, rows) for name in plan.down),
+        ),
+        heading=(
+            *(_plain(name, rows) for name in plan.across),
+            Variable("figure", plan.figures, plan.figures),
+        ),
+        cells=_cells(rows, ("place", *plan.down, *plan.across), plan.figures),
+    )
+
+
 def _names(municipalities: pl.DataFrame) -> Mapping[str, str]:
     """Country and code of each municipality, with its name."""
     rows = municipalities.select("country", "municipality", "name").sort("country", "municipality")
     return {f"{country}-{code}": name or code for country, code, name in rows.iter_rows()}
-
-
-def _place(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(place=pl.format("{}-{}", "country", "municipality"))
-
-
-# --- the cubes ---------------------------------------------------------------------------------
-
-
-def _measures(frame: pl.DataFrame, names: Mapping[str, str]) -> Cube:
-    """Municipality, measure, platform and period; of channels there is none."""
-    rows = _place(frame.filter(pl.col("channel").is_null())).with_columns(
-        pl.col("platform").fill_null(ALL), pl.col("period").fill_null("-")
-    )
-    figures = ("value", "low", "high", "n")
-    return Cube(
-        matrix="measures",
-        title="Figures by municipality, measure, platform, period and figure",
-        note="Shares go from 0 to 1. low and high are the interval; n is what the base counts. "
-        "Where there is no value, the table measures says why.",
-        stub=(
-            Variable("municipality", tuple(names), tuple(names.values())),
-            *(_plain(name, rows) for name in ("measure", "platform")),
-        ),
-        heading=(_plain("period", rows), Variable("figure", figures, figures)),
-        cells=_cells(rows, ("place", "measure", "platform", "period"), figures),
-    )
-
-
-def _ranks(frame: pl.DataFrame, names: Mapping[str, str]) -> Cube:
-    """Municipality, group and set; of size class and county it is its own that counts."""
-    group = pl.col("group")
-    own = pl.when(group.str.contains("^(size|county):")).then(group.str.extract("^([a-z]+):"))
-    rows = _place(frame).with_columns(group=own.otherwise(group))
-    figures = ("rank", "rank_low", "rank_high", "score")
-    return Cube(
-        matrix="ranks",
-        title="Places by municipality, group, rank set and figure",
-        note="A place must not be quoted without its rank set: rank_low to rank_high, the places "
-        "that cannot be excluded. size and county: within its own.",
-        stub=(
-            Variable("municipality", tuple(names), tuple(names.values())),
-            _plain("group", rows),
-        ),
-        heading=(_plain("set", rows), Variable("figure", figures, figures)),
-        cells=_cells(rows, ("place", "group", "set"), figures),
-    )
-
-
-def _weeks(frame: pl.DataFrame, names: Mapping[str, str]) -> Cube:
-    """Municipality and week; a figure for each column that is a number."""
-    rows = _place(frame).with_columns(pl.col("week").cast(pl.String))
-    figures = tuple(name for name, dtype in frame.schema.items() if dtype.is_numeric())
-    return Cube(
-        matrix="weeks",
-        title="Weeks by municipality, week and figure",
-        note="A week is named by its Monday. What was not observed has no figure.",
-        stub=(
-            Variable("municipality", tuple(names), tuple(names.values())),
-            _plain("week", rows),
-        ),
-        heading=(Variable("figure", figures, figures),),
-        cells=_cells(rows, ("place", "week"), figures),
-    )
-
-
-_CUBES: Mapping[str, Callable[[pl.DataFrame, Mapping[str, str]], Cube]] = {
-    "measures": _measures,
-    "ranks": _ranks,
-    "weeks": _weeks,
-}
 
 
 def _plain(name: str, rows: pl.DataFrame) -> Variable:
@@ -163,6 +171,7 @@ def _entries(
     yield "DECIMALS", "6"
     yield "SHOWDECIMALS", "2"
     yield "MATRIX", text_of(cube.matrix)
+    yield "AGGREGALLOWED", "NO"  # shares, places and medians have no sum
     yield "SUBJECT-CODE", '"TORG"'
     yield "SUBJECT-AREA", text_of(title)
     yield "TITLE", text_of(cube.title)

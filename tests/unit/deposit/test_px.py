@@ -32,6 +32,31 @@ def test_every_variable_has_codes_and_every_combination_a_cell(name, tmp_path):
     assert px.one("NOTE").startswith("All names and figures are invented.")
 
 
+@pytest.mark.parametrize("name", px_tables())
+def test_no_program_adds_up_what_has_no_sum(name, tmp_path):
+    assert read(name, tmp_path).one("AGGREGALLOWED") == "NO"
+
+
+def test_lines_of_words_are_as_short_as_the_format_asks(tmp_path):
+    read("measures", tmp_path)
+    head, _, _ = (tmp_path / "measures.px").read_bytes().partition(b"\r\nDATA=")
+    assert max(len(line.decode()) for line in head.split(b"\r\n")) <= 256
+
+
+def test_weeks_are_those_of_the_table_and_what_is_missing_is_no_zero(tmp_path):
+    px, frame = read("weeks", tmp_path), a_held().frame("weeks")
+    figures = [name for name, kind in frame.schema.items() if kind.is_integer()]
+    assert px.entries["CODES(figure)"] == figures
+    missing = 0
+    for row in frame.to_dicts():
+        place = f"{row['country']}-{row['municipality']}"
+        for name in figures:
+            cell = px.cell(municipality=place, week=str(row["week"]), figure=name)
+            assert cell == ('".."' if row[name] is None else str(row[name]))
+            missing += row[name] is None
+    assert missing
+
+
 def test_cells_of_figures_are_those_of_the_table(tmp_path):
     px, frame = read("measures", tmp_path), a_held().frame("measures")
     whole = frame.filter(pl.col("platform").is_null(), pl.col("channel").is_null())

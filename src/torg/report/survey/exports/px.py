@@ -122,6 +122,7 @@ def _entries(cube: Cube) -> Iterator[Entry]:
     yield "DECIMALS", decimals
     yield "SHOWDECIMALS", decimals
     yield "MATRIX", text_of(file_of(cube.question))
+    yield "AGGREGALLOWED", "NO"  # shares and means have no sum
     yield "SUBJECT-CODE", '"TORG"'
     for language in languages:
         mark = "" if language == languages[0] else f"[{language}]"
