@@ -36,7 +36,7 @@ REASONS: Mapping[str, str] = {
     ),
 }
 
-Weeks = Mapping[dt.date, float | None]  # Monday -> value; null: not observed
+Weeks = Mapping[dt.date, float | None]  # Monday of each week that passed -> value; null: unseen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,8 @@ def change_of(
     values = [_observed(weeks, mondays) for mondays in sides]
     before, after = (_span(*side) for side in zip(sides, values, strict=True))
     is_hidden = any(monday in hidden for mondays in sides for monday in mondays)
-    missing = "few_citizens" if is_hidden else _missing(weeks, before, after)
+    has_passed = sum(monday in weeks for monday in sides[1]) >= LEAST_WEEKS
+    missing = "few_citizens" if is_hidden else _missing(weeks, before, after, has_passed=has_passed)
     if missing:
         return Change(before=before, after=after, missing=missing)
     apart = (after.mean or 0.0) - (before.mean or 0.0)
@@ -145,14 +146,13 @@ def _span(mondays: Sequence[dt.date], observed: Mapping[dt.date, float]) -> Span
     )
 
 
-def _missing(weeks: Weeks, before: Span, after: Span) -> str | None:
-    known = [monday for monday, value in weeks.items() if value is not None]
-    if not known:
+def _missing(weeks: Weeks, before: Span, after: Span, *, has_passed: bool) -> str | None:
+    if all(value is None for value in weeks.values()):
         return "not_observed"
     if before.n < LEAST_WEEKS:
         return "too_few_before"
     if after.n < LEAST_WEEKS:
-        return "not_over" if max(known) < after.last - dt.timedelta(days=6) else "too_few_after"
+        return "too_few_after" if has_passed else "not_over"
     return None
 
 

@@ -54,6 +54,8 @@ def test_weeks_that_hang_together_make_it_wider():
         ("5555555555", 6, None, "not_over"),
         ("5555555555555", 6, None, None),
         ("55555555..........5", 6, None, "too_few_after"),
+        ("5555555......", 6, None, "too_few_after"),  # weeks passed, and nobody looked
+        ("5555555.....", 6, None, "not_over"),
     ],
 )
 def test_too_few_weeks_are_said_to_be_too_few(values, begins, ends, reason):
