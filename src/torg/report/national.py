@@ -12,7 +12,7 @@ from torg.report import terms
 from torg.report.peers import Peers, Spread, whole
 from torg.report.places import Place, Places
 from torg.report.results import Meaning, Results
-from torg.report.standing import Id, Standing, Standings
+from torg.report.standing import LIST, Id, Standing, Standings, is_list
 from torg.report.told import Sureness
 
 
@@ -95,7 +95,9 @@ class National:
 
     @cached_property
     def _areas(self) -> Mapping[Id, Mapping[str, float | None]]:
-        rows = self.results.ranks.filter(pl.col("areas").is_not_null())
+        rows = self.results.ranks.filter(
+            pl.col("areas").is_not_null(), ~pl.col("group").str.contains(LIST, literal=True)
+        )
         rows = rows.with_columns(pl.col("areas").str.json_decode(_AREAS))
         return {
             (row["country"], row["municipality"]): row["areas"]
@@ -130,10 +132,11 @@ class National:
     def areas(self) -> tuple[str, ...]:
         """The areas that the pages speak of: all three, an empty one said to be empty.
 
-        A study of the classic lists ranks by lists, not by areas, and has none.
+        A study of the classic lists alone ranks by lists, not by areas, and has none.
         """
-        has_lists = any(group.startswith("classic:") for group in self.standings.groups)
-        return () if has_lists or self.results.criteria.is_empty() else tuple(terms.AREAS)
+        groups = self.standings.groups
+        has_lists_alone = bool(groups) and all(map(is_list, groups))
+        return () if has_lists_alone or self.results.criteria.is_empty() else tuple(terms.AREAS)
 
     def criteria(self, area: str) -> tuple[str, ...]:
         """The measures of an area's kept criteria, sorted."""

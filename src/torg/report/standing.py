@@ -13,6 +13,8 @@ Id = tuple[str, str]  # country, official code
 
 KINDS = ("all", "size", "county")
 
+LIST = "classic:"  # in the name of each classic list, of all or within an access tier
+
 # Simultaneous sets hold for all municipalities at once: what a table of all of them must show.
 _SETS = ("simultaneous", "marginal", "none")
 
@@ -68,8 +70,9 @@ class Standings:
 
     @cached_property
     def placed(self) -> frozenset[Id]:
-        """Everybody who has a place in some group or list."""
-        return frozenset(id_ for members in self._by_group.values() for id_ in members)
+        """Everybody who has a place; one on a list counts where there are lists alone."""
+        ranked = [members for group, members in self._by_group.items() if not is_list(group)]
+        return frozenset(id_ for members in ranked or self._by_group.values() for id_ in members)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -94,9 +97,14 @@ class Standings:
         return {
             (group.partition(":")[0], municipality): standing
             for group, members in self._by_group.items()
-            if ":classic:" not in group  # a list within a tier is a list, not a group of peers
+            if not is_list(group)
             for municipality, standing in members.items()
         }
+
+
+def is_list(group: str) -> bool:
+    """Whether a group is a classic list, and no group of peers."""
+    return LIST in group
 
 
 def _by_municipality(rows: pl.DataFrame) -> dict[Id, Standing]:

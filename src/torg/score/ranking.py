@@ -25,7 +25,7 @@ class Ranked:
 
     rows        country, municipality, group, set, score, rank, rank_low, rank_high, band, areas
                 (points by area), missing (why listed and not ranked); first group "all" with the
-                simultaneous set; a classic study has its six lists instead
+                simultaneous set; a study of the six lists has them instead, or after it
     criteria    area, measure, weight, transform, enough, higher_is_better, reference (median),
                 spread, kept, reason, access: a row per criterion of the first tier
     points      country, municipality, area, measure, points
@@ -48,7 +48,7 @@ class Ranked:
 
 
 def rank(observed: Observations, municipalities: pl.DataFrame, study: Study) -> Ranked:
-    """Rank the municipalities by the study's criteria, or by the six classic lists.
+    """Rank the municipalities by the study's criteria, by the six classic lists, or by both.
 
     `municipalities` has country, municipality, county and size_class of all in the study, ranked
     or not. Raises MeasureError where a criterion cannot be one. The same input gives the same
@@ -244,7 +244,15 @@ def _by_lists(observed: Observations, municipalities: pl.DataFrame, study: Study
     )
 
 
+def _by_both(observed: Observations, municipalities: pl.DataFrame, study: Study) -> Ranked:
+    """The areas, and the lists beside them: no list counts in a score."""
+    areas = _by_areas(observed, municipalities, study)
+    lists = _by_lists(observed, municipalities, study)
+    return replace(areas, rows=pl.concat([areas.rows, lists.rows]))
+
+
 _KINDS: Mapping[str, Callable[[Observations, pl.DataFrame, Study], Ranked]] = {
     "areas": _by_areas,
     "classic": _by_lists,
+    "both": _by_both,
 }

@@ -117,8 +117,9 @@ class Ranking(Frozen):
     """With fewer posts in the window a municipality is listed, not ranked."""
     least_weeks: int = Field(4, ge=2)
     """With fewer weeks observed a municipality is listed, not ranked."""
-    lists: Literal["areas", "classic"] = "areas"
-    """`classic`: the six lists of *NM i Facebook* instead of a score over areas."""
+    lists: Literal["areas", "classic", "both"] = "areas"
+    """`classic`: the six lists of *NM i Facebook* instead of a score over areas; `both`: beside
+    it."""
 
 
 class Office(Frozen):

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import polars as pl
+from polars.testing import assert_frame_equal
+
 from tests.lib.observed import municipalities, observed
 from torg.score import rank
-from torg.study import Ranking, Study
+from torg.study import Criterion, Ranking, Study
 
 TOWNS = municipalities(["0301", "1151"])
 STUDY = Study(folder=Path(), id="spec", title="Spec", ranking=Ranking(lists="classic", draws=200))
@@ -77,3 +80,17 @@ def test_equal_growth_is_an_equal_place():
 def test_a_list_without_figures_lists_the_municipalities_with_the_reason():
     rows = on_list("growth_share").select("municipality", "rank", "missing").rows()
     assert rows == [("0301", None, "one_reading"), ("1151", None, "no_figure")]
+
+
+def test_beside_a_score_over_areas_the_lists_are_the_same_and_change_no_place():
+    criteria = (Criterion(measure="engagement_per_1000", area="reputation"),)
+    with_areas = STUDY.model_copy(update={"criteria": criteria, "ranking": Ranking(draws=200)})
+    with_both = with_areas.model_copy(update={"ranking": Ranking(lists="both", draws=200)})
+    alone, both = rank(seen(), TOWNS, with_areas), rank(seen(), TOWNS, with_both)
+    assert alone.rows.filter(group="all")["rank"].to_list() == [1, 2, 1, 2]
+    lists = both.rows.filter(pl.col("group").str.starts_with("classic:"))
+    assert_frame_equal(lists, rank(seen(), TOWNS, STUDY).rows)
+    assert_frame_equal(both.rows.head(alone.rows.height), alone.rows)
+    assert both.rows.height == alone.rows.height + lists.height
+    assert both.top_set == alone.top_set
+    assert_frame_equal(both.criteria, alone.criteria)

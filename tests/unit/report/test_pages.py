@@ -86,16 +86,21 @@ def test_results_of_nearly_nothing_make_a_page(tmp_path):
     assert len(list((tmp_path / "municipalities").iterdir())) == 20
 
 
-def test_a_list_without_sampling_error_says_so(tmp_path):
-    full = sample(count=20)
+def followers_listed(ranks):
+    """The places of all, as those of a list of followers: without sampling error, and no set."""
     nothing = pl.lit(None, dtype=pl.Int64)
-    listed = full.ranks.filter(group="all").with_columns(
+    return ranks.filter(group="all", set="simultaneous").with_columns(
         pl.lit("classic:likes").alias("group"),
         pl.lit("none").alias("set"),
+        pl.lit('{"dialogue":null,"reputation":null,"crisis":null}').alias("areas"),
         nothing.alias("rank_low"),
         nothing.alias("rank_high"),
     )
-    write_report(sample(count=20, ranks=pl.concat([full.ranks, listed])), tmp_path, language="en")
+
+
+def test_a_list_without_sampling_error_says_so(tmp_path):
+    listed = followers_listed(sample(count=20).ranks)
+    write_report(sample(count=20, ranks=listed), tmp_path, language="en")
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Most followers" in page
     assert "no sampling error" in page
@@ -103,6 +108,21 @@ def test_a_list_without_sampling_error_says_so(tmp_path):
     code = listed.drop_nulls("rank")["municipality"][0]
     card = (tmp_path / "municipalities" / f"ZZ-{code}.html").read_text(encoding="utf-8")
     assert "Most followers" in card
+
+
+def test_a_list_beside_a_score_takes_nothing_from_it(tmp_path):
+    ranks = sample(count=20).ranks.filter(group="all")
+    alone = sample(count=20, ranks=ranks)
+    both = sample(count=20, ranks=pl.concat([ranks, followers_listed(ranks)]))
+    words = translate("en")
+    assert National.of(both, words).lines == National.of(alone, words).lines
+    assert National.of(both, words).areas == National.of(alone, words).areas
+    assert National.of(both, words).standings.placed == National.of(alone, words).standings.placed
+    write_report(both, tmp_path, language="en")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Most followers" in page
+    assert "The areas that count" in page
+
 
 
 def test_figures_are_compared_only_within_an_access_tier():

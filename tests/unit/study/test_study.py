@@ -18,7 +18,8 @@ def test_every_template_is_a_study(tmp_path, template):
     made = create_study(tmp_path / "new", template=template, title='A "study"')
     assert made.title == 'A "study"'
     assert made.invented == (template == "simulated")
-    assert made.ranking.lists == ("classic" if template == "classic" else "areas")
+    lists = {"classic": "classic", "simulated": "both"}
+    assert made.ranking.lists == lists.get(template, "areas")
 
 
 def test_the_defaults_that_a_template_shows_are_the_defaults(tmp_path):
