@@ -58,7 +58,7 @@ def invite(
 ) -> None:
     """Send each respondent a letter with a personal link.
 
-    The page behind the link is not part of this version: see the how-to before you send any.
+    Behind the link is the form on the study's site: it must run, at the address in `link`.
     """
     study, questionnaire, asked = chosen_wave(wave)
     site.drawn(study, asked)
