@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         make_room_link,
         revoke_room_link,
     )
-    from torg.site.accounts.letters import account_path, address_on_site, room_path
+    from torg.site.accounts.letters import account_path, room_path
     from torg.site.accounts.queries import accounts_known, room_links
     from torg.site.answers.actions import (
         Added,
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from torg.site.opening import People, close_people, open_people
     from torg.site.serving import do_work, serve
     from torg.site.staff.persons import export_person, forget_person
+    from torg.site.whole_addresses import address_on_site
     from torg.site.work.keeping import keep
 
 __all__ = [
@@ -140,8 +141,9 @@ _ROOMS = {
         "torg.site.accounts.actions",
     ),
     **dict.fromkeys(("accounts_known", "room_links"), "torg.site.accounts.queries"),
-    **dict.fromkeys(("account_path", "address_on_site", "room_path"), "torg.site.accounts.letters"),
+    **dict.fromkeys(("account_path", "room_path"), "torg.site.accounts.letters"),
     **dict.fromkeys(("export_person", "forget_person"), "torg.site.staff.persons"),
+    "address_on_site": "torg.site.whole_addresses",
     "keep": "torg.site.work.keeping",
 }
 

@@ -28,11 +28,6 @@ ROOM_LETTER = message(
 )
 
 
-def address_on_site(study: Study, path: str, *, served: str = "") -> str:
-    """A whole address: as study.toml says, else as the one who asks has reached the site."""
-    return f"{study.site.address or served}{path}"
-
-
 def account_path(token: str) -> str:
     """Where a password is set."""
     return f"/account-link/{token}"

@@ -16,10 +16,10 @@ from torg.site.experience.queries.published import PublicExperience, public_expe
 from torg.site.limits import limited
 from torg.site.opendata.headers import public_data
 from torg.site.opendata.held import held, releases, terms
-from torg.site.opendata.site_address import at_site
 from torg.site.pages import url_in
 from torg.site.places.rooms import address_of
 from torg.site.places.shelf import Shown
+from torg.site.whole_addresses import at_site
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "application/atom+xml; charset=utf-8"

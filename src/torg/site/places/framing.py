@@ -13,6 +13,7 @@ from torg.site.pages import page, url_in
 from torg.site.places import shelf
 from torg.site.places.rooms import address_of, rooms
 from torg.site.places.shelf import Shown
+from torg.site.whole_addresses import address_on_site
 
 
 def release_page(
@@ -39,7 +40,7 @@ def release_page(
             "link": link,
             "address_of": partial(address_of, request.language),
             "canonical": canonical(request),
-            "absolute": absolute,
+            "absolute": partial(address_on_site, current_study()),
             "home_address": link("front"),
             "how_address": link("how"),
             "meaning_address": lambda measure: f"{link('how')}#{measure}",
@@ -69,9 +70,4 @@ def canonical(request: HttpRequest) -> str:
     match = request.resolver_match
     parts = {name: value for name, value in match.kwargs.items() if name != "release"}
     language = parts.pop("language", request.language)
-    return absolute(url_in(language, match.url_name, **parts))
-
-
-def absolute(address: str) -> str:
-    """The address with the site's own before it, where the study names that."""
-    return f"{(current_study().site.address or '').rstrip('/')}{address}"
+    return address_on_site(current_study(), url_in(language, match.url_name, **parts))

@@ -19,9 +19,9 @@ from torg.site.experience.views.answering import (
     written,
 )
 from torg.site.limits import limited
-from torg.site.opendata.site_address import at_site
 from torg.site.pages import page, url_in
 from torg.site.refusals import refused
+from torg.site.whole_addresses import at_site
 
 _STATES = ("open", "answered")
 

@@ -11,12 +11,12 @@ from torg.report import naming_of
 from torg.site.doors import door
 from torg.site.opendata import figures
 from torg.site.opendata.held import held, terms
-from torg.site.opendata.site_address import at_site
 from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
 from torg.site.places.rooms import address_of
 from torg.site.places.shelf import Shown
+from torg.site.whole_addresses import at_site
 
 Found = figures.OneFigure | figures.NationalFigure | figures.SurveyFigure
 

@@ -14,9 +14,9 @@ from torg.site.opendata.offering import (
     of_table,
     offered,
 )
-from torg.site.opendata.site_address import at_site
 from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
+from torg.site.whole_addresses import at_site
 
 _STEPS = ((10**6, "MB"), (10**3, "kB"))
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from torg.site.doors import door
 from torg.site.opendata.api import api
-from torg.site.opendata.site_address import at_site
 from torg.site.pages import page
+from torg.site.whole_addresses import at_site
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from torg.locale import message
 from torg.mail import MAIL_PASSWORD, Post, letter_to, posting
 from torg.register import Register, read_register
 from torg.site.accounts.actions.linking import LINK_DAYS, make_room_link
-from torg.site.accounts.letters import address_on_site, room_path
+from torg.site.accounts.letters import room_path
 from torg.site.accounts.visiting import Visitor
 from torg.site.alone import alone
 from torg.site.answers.letter import words_for
@@ -26,6 +26,7 @@ from torg.site.answers.models import Contact
 from torg.site.audit.actions import COMMAND, note
 from torg.site.opening import with_people
 from torg.site.releases.models import Notice, Publication
+from torg.site.whole_addresses import address_on_site
 from torg.study import Study
 from torg.tokens import secret_named
 

@@ -23,19 +23,14 @@ from torg.site.accounts.actions import (
 )
 from torg.site.accounts.actions.holding import LINK_DAYS
 from torg.site.accounts.forms import asked, number_said, said
-from torg.site.accounts.letters import (
-    account_path,
-    address_on_site,
-    room_path,
-    sent_account,
-    sent_room,
-)
+from torg.site.accounts.letters import account_path, room_path, sent_account, sent_room
 from torg.site.accounts.models import ROLES, Account
 from torg.site.accounts.queries import links_newest_first, state_of, wishes_waiting, with_factor
 from torg.site.answers.actions.addressing import checked_address
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.staff.telling import staff_page, told
+from torg.site.whole_addresses import at_site
 
 A_PAGE = 50
 
@@ -125,7 +120,7 @@ def make_link(request: HttpRequest) -> HttpResponse:
         token = make_room_link(study, country, unit, days=days, visitor=request.visitor)
     except TorgError as error:
         return _links_page(request, fault=error)
-    link = address_on_site(study, room_path(token), served=_served(request))
+    link = at_site(request, room_path(token))
     until = str((dt.datetime.now(study.zone) + dt.timedelta(days=days)).date())
     is_sent = bool(to) and sent_room(
         study, to, language=request.language, unit=_name_of(country, unit), link=link, until=until
@@ -153,7 +148,7 @@ def _made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
         made = make()
     except TorgError as error:
         return _accounts_page(request, fault=error)
-    link = address_on_site(study, account_path(made.token), served=_served(request))
+    link = at_site(request, account_path(made.token))
     if sent_account(study, made, link=link, days=LINK_DAYS):
         return told(request, SENT, "staff_accounts")
     return staff_page(
@@ -200,7 +195,3 @@ def _places() -> list[tuple[str, str]]:
 
 def _name_of(country: str, unit: str) -> str:
     return dict(_places()).get(f"{country}:{unit}", f"{country} {unit}")
-
-
-def _served(request: HttpRequest) -> str:
-    return str(request.build_absolute_uri("/")).rstrip("/")
