@@ -7,6 +7,7 @@ Keys lie outside of a study, and so outside of its copy.
 """
 
 import datetime as dt
+import errno
 import hashlib
 import io
 import json
@@ -20,7 +21,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 from torg import __version__
 from torg.archive import Archive
@@ -34,6 +35,8 @@ _DUMP = "people.pgdump"
 _PIECE = 1 << 20  # bytes read at a time
 _MADE_ANEW = ("cache", "report", "internal-report")
 _LEFT_OUT = (".lock", ".tmp", "-wal", "-shm", "-journal")
+_TRIES = 3  # to find all files at rest
+_OWNER_ONLY = 0o600  # names and addresses lie in it
 
 
 @dataclass(frozen=True)
@@ -48,19 +51,21 @@ class Backup:
 
 
 def back_up(study: Study, file: Path) -> Backup:
-    """Write a copy of the study into `file`, which must not be there yet.
+    """Write a copy of the study into `file`, which must not be there yet, nor in the study.
 
-    Writers of the archive wait meanwhile; the site goes on. Raises StudyError where the file is
-    there or cannot be written, and LackingPart without PostgreSQL's own program where it is used.
+    Writers of the archive wait meanwhile; the site goes on. Raises StudyError where the file cannot
+    be there or be written, or one of the study's does not rest; LackingPart without PostgreSQL's
+    own program where it is used.
     """
-    if file.exists():
-        raise StudyError(f"{file} is there already: choose another name, a copy is never replaced.")
+    _check_place(study, file)
     aside = file.with_name(f".{file.name}.new")
     try:
-        with TemporaryDirectory(prefix="torg-", dir=file.parent) as folder:
+        with (
+            TemporaryDirectory(prefix="torg-", dir=file.parent) as folder,
+            Archive(study.archive).at_rest(),
+        ):
             people = _copy_people(study, Path(folder))
-            with Archive(study.archive).at_rest():
-                made = _write(study, aside, people)
+            made = _write_at_rest(study, aside, people)
         aside.replace(file)
     except OSError as error:
         raise StudyError(
@@ -77,9 +82,7 @@ def restore(file: Path, folder: Path) -> Backup:
     A PostgreSQL database that the environment names must be new. Raises StudyError where the file
     is no copy, is damaged, or the folder holds something.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise StudyError(f"{folder} is not empty: name a new folder, nothing is overwritten.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    _make_parent(folder)
     with TemporaryDirectory(prefix=".torg-", dir=folder.parent) as aside:
         manifest = _unpack(file, Path(aside))
         dump = Path(aside) / _DUMP
@@ -93,6 +96,33 @@ def made_of(file: Path, manifest: Mapping[str, Any]) -> Backup:
     """What a manifest says of a copy."""
     sizes = [each["bytes"] for each in manifest["files"].values()]
     return Backup(file, manifest["study"], manifest["made"], len(sizes), sum(sizes))
+
+
+def _check_place(study: Study, file: Path) -> None:
+    if file.exists():
+        raise StudyError(f"{file} is there already: choose another name, a copy is never replaced.")
+    if study.folder.resolve() in file.resolve().parents:
+        raise StudyError(
+            f"{file} lies in the study's own folder: choose a place outside, or each copy holds "
+            "those before."
+        )
+
+
+class _Restless(Exception):
+    """A file that changed while it was copied."""
+
+
+def _write_at_rest(study: Study, file: Path, people: Path) -> Mapping[str, Any]:
+    """Write the tar; where the site changed one of the files meanwhile, from the beginning."""
+    for last in range(_TRIES):
+        try:
+            return _write(study, file, people)
+        except _Restless as changed:
+            if last == _TRIES - 1:
+                raise StudyError(
+                    f"{changed} changes while it is copied: stop what writes it, and call again."
+                ) from None
+    raise AssertionError  # the last try returns or raises
 
 
 def _write(study: Study, file: Path, people: Path) -> Mapping[str, Any]:
@@ -109,9 +139,41 @@ def _write(study: Study, file: Path, people: Path) -> Mapping[str, Any]:
     with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
         _add_text(tar, MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
         for member, path in members.items():
-            tar.add(path, arcname=member, recursive=False)
-        raw.flush()
+            _add(tar, member, path, manifest["files"][member])
     return manifest
+
+
+def _add(tar: tarfile.TarFile, member: str, path: Path, facts: Mapping[str, Any]) -> None:
+    """Add a file with the content that the manifest says; raises _Restless where it has another."""
+    try:
+        with path.open("rb") as file:
+            entry = tar.gettarinfo(arcname=member, fileobj=file)
+            entry.size = facts["bytes"]
+            reader = _Hashing(file)
+            tar.addfile(entry, reader)
+            is_as_said = reader.total.hexdigest() == facts["sha256"] and not file.read(1)
+    except OSError as error:
+        if error.errno not in _IS_CHANGED:
+            raise
+        raise _Restless(path) from error
+    if not is_as_said:
+        raise _Restless(path)
+
+
+_IS_CHANGED = {None, errno.ENOENT}  # it is shorter than it was (tarfile gives no number), or gone
+
+
+class _Hashing(io.RawIOBase):
+    """Reads a file, and hashes what it read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.total = file, hashlib.sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next so many bytes."""
+        piece = self.file.read(size)
+        self.total.update(piece)
+        return piece
 
 
 def _files_of(study: Study) -> Iterator[Path]:
@@ -120,13 +182,29 @@ def _files_of(study: Study) -> Iterator[Path]:
         is_live = path.name.startswith(FILE)
         is_made_anew = path.relative_to(study.folder).parts[0] in _MADE_ANEW
         is_aside = path.name.endswith(_LEFT_OUT) or any(p.startswith(".new-") for p in path.parts)
-        left_out = is_live or is_made_anew or is_aside or path.is_symlink()
-        if path.is_file() and not left_out:
+        if is_live or is_made_anew or is_aside:
+            continue
+        if path.is_symlink():
+            _check_link(study, path)
+        elif path.is_file():
             yield path
 
 
+def _check_link(study: Study, path: Path) -> None:
+    """What a link within the folder means is copied where it lies."""
+    meant = path.resolve()
+    if study.folder.resolve() not in meant.parents:
+        raise StudyError(
+            f"{path} is only a link to {meant}, and a copy would lack what lies there: put it into "
+            "the folder itself (or mount it there)."
+        )
+
+
 def _facts(path: Path) -> Mapping[str, Any]:
-    return {"sha256": _sha256(path), "bytes": path.stat().st_size}
+    try:
+        return {"sha256": _sha256(path), "bytes": path.stat().st_size}
+    except FileNotFoundError:
+        raise _Restless(path) from None
 
 
 def _sha256(path: Path) -> str:
@@ -155,6 +233,7 @@ def _copy_people(study: Study, folder: Path) -> Path:
 
 
 def _copy_sqlite(source: Path, copy: Path) -> Path:
+    copy.touch(_OWNER_ONLY)
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(copy)) as new:
         live.backup(new)
     return copy
@@ -176,13 +255,20 @@ def _put_people_back(study: Study, dump: Path | None) -> None:
     close_people()
 
 
+_TOLD = {
+    "PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD",
+    "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert", "PGSSLCERT": "sslcert",
+    "PGSSLKEY": "sslkey",
+}  # fmt: skip
+
+
 def _run(database: Database, program: str, *options: str) -> None:
     """Run one of PostgreSQL's own programs; the password goes by the environment, not the call."""
     if shutil.which(program) is None:
         raise LackingPart(f"{program} is not there: install PostgreSQL's client programs.")
     settings = database.settings
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    given = {name: str(settings[key]) for name, key in names.items() if settings.get(key)}
+    told = {**settings, **settings["OPTIONS"]}
+    given = {name: str(told[key]) for name, key in _TOLD.items() if told.get(key)}
     environment = {**os.environ, **given, "PGDATABASE": str(settings["NAME"])}
     done = subprocess.run(  # noqa: S603 -- PostgreSQL's own program, with options of ours
         [program, *options], env=environment, capture_output=True, text=True, check=False
@@ -193,6 +279,18 @@ def _run(database: Database, program: str, *options: str) -> None:
 
 
 # --- the way back ------------------------------------------------------------------------------
+
+
+def _make_parent(folder: Path) -> None:
+    """Make the folder that the new one goes into. Raises StudyError where that cannot be."""
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise StudyError(f"{folder} is not empty: name a new folder, nothing is overwritten.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyError(
+            f"{folder} cannot be made a folder ({error.strerror}): choose another place."
+        ) from error
 
 
 def _unpack(file: Path, folder: Path) -> Mapping[str, Any]:
@@ -228,7 +326,7 @@ def _take(
         for piece in _pieces(tar, entry):
             total.update(piece)
             out.write(piece)
-    path.chmod(entry.mode & 0o755)
+    path.chmod(_OWNER_ONLY if path.name == FILE else entry.mode & 0o755)
     if total.hexdigest() != facts["sha256"]:
         raise StudyError(f"{file} is damaged: {entry.name} has changed. Take another copy.")
 

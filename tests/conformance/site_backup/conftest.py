@@ -8,7 +8,7 @@ from tests.lib.surveying import Box, Survey, database  # noqa: F401 -- a fixture
 
 @pytest.fixture
 def survey(tmp_path, database):  # noqa: F811 -- the fixture
-    return Survey(tmp_path)
+    return Survey(tmp_path / "study")
 
 
 @pytest.fixture

@@ -110,3 +110,103 @@ def test_a_folder_that_holds_something_is_left_alone(copy, tmp_path):
 def test_a_copy_of_one_kind_of_database_does_not_go_into_another(copy, tmp_path, monkeypatch):
     monkeypatch.setenv("TORG_DATABASE", "postgresql://torg@/none?host=/nowhere")
     refused(copy, tmp_path / "new", "another kind of database")
+
+
+def test_only_its_owner_can_read_the_people_that_come_back(copy, tmp_path):
+    for entry, _ in members(copy):
+        if entry.name.endswith("torg.sqlite3"):
+            assert entry.mode & 0o077 == 0
+    loose = [(e, c) for e, c in members(copy)]
+    for entry, _ in loose:
+        entry.mode = 0o644
+    rewrite(copy, loose)
+    site.restore(copy, tmp_path / "new")
+    assert (tmp_path / "new" / "torg.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_does_not_lie_in_what_it_copies(tmp_path):
+    study = a_study(tmp_path / "study")
+    with pytest.raises(StudyError, match="lies in the study's own folder: choose a place outside"):
+        site.back_up(study, study.folder / "copies" / "copy.tar.gz")
+    assert not list(study.folder.rglob("copy*"))
+
+
+def test_what_changes_while_it_is_copied_is_copied_anew(tmp_path, monkeypatch):
+    from torg.site import backup
+
+    study = a_study(tmp_path / "study")
+    notes = study.folder / "notes.txt"
+    notes.write_text("first", encoding="utf-8")
+    changes, facts = ["second, and longer", "3"], backup._facts
+
+    def then_changed(path):
+        found = facts(path)
+        if path == notes and changes:
+            notes.write_text(changes.pop(0), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(backup, "_facts", then_changed)
+    site.back_up(study, tmp_path / "copy.tar.gz")
+    site.restore(tmp_path / "copy.tar.gz", tmp_path / "new")
+    assert (tmp_path / "new" / "notes.txt").read_text(encoding="utf-8") == "3"
+    site.close_people()
+
+
+def test_a_file_that_never_rests_is_named(tmp_path, monkeypatch):
+    from torg.site import backup
+
+    study = a_study(tmp_path / "study")
+    notes = study.folder / "notes.txt"
+    notes.write_text("x", encoding="utf-8")
+    facts = backup._facts
+
+    def then_changed(path):
+        found = facts(path)
+        if path == notes:
+            notes.write_text(notes.read_text(encoding="utf-8") + "x", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(backup, "_facts", then_changed)
+    with pytest.raises(StudyError, match=r"notes\.txt changes while it is copied"):
+        site.back_up(study, tmp_path / "copy.tar.gz")
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+    site.close_people()
+
+
+def test_what_lies_elsewhere_and_is_only_pointed_to_stops_a_copy(tmp_path):
+    study = a_study(tmp_path / "study")
+    (tmp_path / "large").mkdir()
+    (study.folder / "archive").symlink_to(tmp_path / "large")
+    with pytest.raises(StudyError, match=r"archive is only a link to .*large"):
+        site.back_up(study, tmp_path / "copy.tar.gz")
+    site.close_people()
+
+
+def test_a_dump_is_made_over_a_line_as_safe_as_the_site_s_own(monkeypatch):
+    from torg.site import backup
+    from torg.site.database import database_of
+
+    monkeypatch.setenv(
+        "TORG_DATABASE", "postgresql://me:pw@db.example/torg?sslmode=verify-full&sslrootcert=ca.pem"
+    )
+    asked = []
+    monkeypatch.setattr(backup.shutil, "which", lambda program: program)
+    monkeypatch.setattr(
+        backup.subprocess,
+        "run",
+        lambda command, *, env, **_: (
+            asked.append((command, env)) or backup.subprocess.CompletedProcess(command, 0)
+        ),
+    )
+    backup._run(database_of(None), "pg_dump")
+    ((command, env),) = asked
+    assert (env["PGSSLMODE"], env["PGSSLROOTCERT"]) == ("verify-full", "ca.pem")
+    assert (env["PGPASSWORD"], command) == ("pw", ["pg_dump"])
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_place_that_cannot_be_a_folder_is_told(copy, tmp_path, place):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(StudyError, match="cannot be made a folder"):
+        site.restore(copy, tmp_path / place)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
