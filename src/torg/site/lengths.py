@@ -1,6 +1,7 @@
 """How much one call may bring: Django would write whatever comes to a folder, to its last byte."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,11 +22,25 @@ def counts_itself(view: View) -> View:
     return view
 
 
+def length_said(request: HttpRequest) -> float:
+    """How many bytes a call says that it brings; more than any number where it says none."""
+    said = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(said) if said.isdecimal() else inf
+
+
+def hung_up(response: HttpResponse) -> HttpResponse:
+    """The answer to a call whose rest nobody reads."""
+    response["Connection"] = "close"
+    return response
+
+
 class LengthMiddleware:
     """Turn a call away that says it brings too much, before any of it is read.
 
     It stands before what looks for a form's token, which reads the whole form. A call that does
-    not say how much it brings is read as an empty one.
+    not say how much it brings is read as an empty one. Granian hangs up on a body that is not read:
+    measured with a call of 2 GB, 3 MB of it were taken (by the sockets, not by us) until the line
+    was cut. The header tells a proxy, which would else send on what it gets.
     """
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
@@ -39,10 +54,6 @@ class LengthMiddleware:
         self, request: HttpRequest, view: View, _args: object, _parts: object
     ) -> HttpResponse | None:
         """Called by Django when it is known which view answers."""
-        said = str(request.META.get("CONTENT_LENGTH") or "0")
-        is_fit = said.isdecimal() and int(said) <= MOST
-        if is_fit or getattr(view, "counts_itself", False):
+        if getattr(view, "counts_itself", False) or length_said(request) <= MOST:
             return None
-        response = refused(request, TOO_LARGE, status=413)
-        response["Connection"] = "close"
-        return response
+        return hung_up(refused(request, TOO_LARGE, status=413))

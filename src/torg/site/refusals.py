@@ -5,6 +5,7 @@ import sys
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from torg.errors import Unreachable
 from torg.locale import message
@@ -32,9 +33,10 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Who is not known yet is shown where to sign in; the address asked for is kept."""
     if request.method not in {"GET", "HEAD"}:
         return refused(request, SIGN_IN, status=403)
+    back = urlencode({"next": request.get_full_path()})
     return page(
         request, "refused.html.jinja", status=403, sentence=SIGN_IN,
-        way_in=url_in(request.language, "sign_in") + f"?next={request.path}",
+        way_in=f"{url_in(request.language, 'sign_in')}?{back}",
     )  # fmt: skip
 
 

@@ -1,12 +1,21 @@
 """Whatever is uploaded: it is bounded, told about in a sentence, and never runs or comes back."""
 
+import errno
 import io
 import re
 import zipfile
 
 import pytest
 
-from tests.lib.rooms import FJORDBY, a_room, do_work, export, lies_there
+from tests.lib.rooms import (
+    FJORDBY,
+    SUNDBY,
+    a_room,
+    do_work,
+    export,
+    lies_there,
+    visitor_of,
+)
 from tests.lib.site import as_municipality, site_of
 
 FILES = "/en/room/files/"
@@ -159,6 +168,74 @@ def test_too_many_files_at_once_are_stopped(study, client):
     files = [(f"{number}.csv", b"a") for number in range(21)]
     assert sent(client, *files).status_code == 413
     assert lies_there(study) == []
+
+
+class FullDisk(io.FileIO):
+    """A file on a disk that has room for half a megabyte."""
+
+    why = errno.ENOSPC
+
+    def write(self, data):
+        if self.tell() + len(data) > 512 << 10:
+            raise OSError(self.why, "no room")
+        return super().write(data)
+
+
+@pytest.mark.parametrize("why", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+@pytest.mark.parametrize("size", [(520 << 10) - 1, 900 << 10])
+def test_a_full_disk_is_said_so_and_nothing_is_left_on_it(study, client, monkeypatch, why, size):
+    from torg.site.room.models import HandIn
+
+    monkeypatch.setattr(FullDisk, "why", why)
+    monkeypatch.setattr(
+        "torg.site.room.uploading.os.fdopen",
+        lambda number, mode: io.BufferedWriter(FullDisk(number, mode)),
+    )
+    answered = sent(client, ("one.csv", b"a,b\n"), ("two.csv", b"x" * size))
+    assert answered.status_code == 507
+    assert b"no room for files" in answered.content
+    assert lies_there(study) == []
+    assert list((study.folder / "handins").iterdir()) == []
+    assert HandIn.objects.count() == 0
+
+
+def test_another_fault_of_the_disk_is_a_fault(study, client, monkeypatch):
+    monkeypatch.setattr(FullDisk, "why", errno.EIO)
+    monkeypatch.setattr(
+        "torg.site.room.uploading.os.fdopen",
+        lambda number, mode: io.BufferedWriter(FullDisk(number, mode)),
+    )
+    client.raise_request_exception = False
+    assert sent(client, ("one.csv", b"x" * (900 << 10))).status_code == 500
+    assert lies_there(study) == []
+
+
+def test_the_last_of_the_disk_is_not_for_uploads(study, client, monkeypatch):
+    from collections import namedtuple
+
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(
+        "torg.site.room.uploading.shutil.disk_usage", lambda _: usage(1 << 40, 0, 256 << 20)
+    )
+    answered = sent(client, ("one.csv", export()))
+    assert (answered.status_code, answered["Connection"]) == (507, "close")
+    assert lies_there(study) == []
+
+
+def test_a_municipality_s_files_take_ten_times_what_one_call_may_bring(study, client):
+    from torg.site.room.actions import withdraw_file
+    from torg.site.room.models import HandIn
+
+    for number in range(10):
+        assert sent(client, (f"{number}.csv", b"%d" % number * (1 << 20))).status_code == 302
+    assert sent(client, ("more.csv", b"x")).status_code == 422
+    answered = sent(client, ("more.csv", b"x"))
+    assert b"all the room that there is" in answered.content
+    assert len(lies_there(study)) == 10
+    other = as_municipality(site_of(study), *SUNDBY)
+    assert sent(other, ("its.csv", b"x")).status_code == 302
+    withdraw_file(study, visitor_of(FJORDBY), HandIn.objects.earliest("id").pk)
+    assert sent(client, ("more.csv", b"x")).status_code == 302
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.999])

@@ -1,6 +1,7 @@
 """Links of letters: what they open, how long, and what is left of them."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -101,12 +102,71 @@ def test_a_room_link_that_is_over_opens_nothing_and_lets_out_who_is_in(client, s
     assert site_of(study).get(f"/room/{token}").status_code == 404
 
 
+def asked_and_said_yes(client):
+    from torg.site.accounts.views.opening import ASKED
+
+    return client.post("/en/room/change/", {"link": client.session[ASKED]})
+
+
 def test_who_opens_a_room_is_no_longer_signed_in_as_somebody_else(client, study):
     from torg.site.accounts.actions import make_room_link
 
     as_staff(client, "analyst")
-    assert opened(client, make_room_link(study, "XX", "0101")) == 200
+    client.get(f"/room/{make_room_link(study, 'XX', '0101')}")
+    assert asked_and_said_yes(client)["Location"] == "/en/room/"
+    assert client.get("/en/room/").status_code == 200
     assert client.get("/en/staff/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["a municipality", "the staff"])
+def test_nobody_is_lured_into_another_room_by_a_link_alone(client, study, who):
+    from torg.site.accounts.actions import make_room_link
+
+    if who == "a municipality":
+        as_municipality(client, "XX", "0102")
+    else:
+        as_staff(client, "editor")
+    own = "/en/room/" if who == "a municipality" else "/en/staff/"
+
+    def is_where():
+        came = client.get(own)
+        return came.status_code, re.findall("<h1.*</h1>", came.content.decode())
+
+    before = is_where()
+    came = client.get(f"/room/{make_room_link(study, 'XX', '0101')}")
+    assert came["Location"] == "/en/room/change/"
+    assert "Open the room of" in client.get("/en/room/change/").content.decode()
+    assert client.post("/en/room/change/", {"link": "0"}).status_code == 200
+    assert is_where() == before  # nothing has changed until it was said
+    asked_and_said_yes(client)
+    assert is_where() != before
+
+
+def test_a_form_of_another_site_opens_no_room(client, study):
+    from django.test import Client
+
+    from torg.site.accounts.actions import make_room_link
+    from torg.site.accounts.views.opening import ASKED
+
+    as_municipality(client, "XX", "0102")
+    client.get(f"/room/{make_room_link(study, 'XX', '0101')}")
+    strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    sent = strict.post("/en/room/change/", {"link": client.session[ASKED]})
+    assert sent.status_code == 403
+
+
+def test_nothing_is_asked_of_who_has_no_link(client):
+    assert client.get("/en/room/change/").status_code == 403
+
+
+def test_a_new_link_to_the_own_room_opens_it_and_leaves_who_has_signed_in_there(client, study):
+    from torg.site.accounts.actions import make_room_link
+
+    made = account_of(study, "ida@town.example", role="municipality", country="XX", unit="0101")
+    sign_in(client, made)
+    assert opened(client, make_room_link(study, "XX", "0101")) == 200
+    assert client.get("/en/account/").status_code == 200
 
 
 def test_links_are_not_guessed_for_long(client):

@@ -101,6 +101,11 @@ def drop_devices(account: Account) -> None:
         kind.objects.filter(user=account).delete()
 
 
+def drop_begun_factor(account: Account) -> None:
+    """Forget a secret that no code was right for yet."""
+    TOTPDevice.objects.filter(user=account, confirmed=False).delete()
+
+
 def _plain(code: str) -> str:
     """The code as people write it, without blanks and hyphens."""
     return "".join(sign for sign in code.upper() if sign.isalnum() and sign.isascii())

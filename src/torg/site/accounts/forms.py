@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from torg.site.accounts.models import Account
@@ -45,17 +45,7 @@ def own_path(text: str) -> str:
 
 def home_of(account: Account, language: str) -> str:
     """Where somebody begins who has signed in."""
-    name = "staff" if account.is_staff else "room"
-    return url_in(language, name if is_there(name) else "front")
-
-
-def is_there(name: str) -> bool:
-    """Whether a page of that name is there."""
-    try:
-        reverse(name, kwargs={"language": "en"})
-    except NoReverseMatch:
-        return False
-    return True
+    return url_in(language, "staff" if account.is_staff else "room")
 
 
 def _plain(text: str, longest: int) -> str:

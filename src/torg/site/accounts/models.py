@@ -1,5 +1,7 @@
 """Who may sign in, and the links that open a municipality's own room."""
 
+import datetime as dt
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -60,6 +62,11 @@ class RoomLink(models.Model):
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)  # for the last time
     revoked = models.DateTimeField(null=True)
+
+    @classmethod
+    def valid(cls, *, at: dt.datetime) -> "models.QuerySet[RoomLink]":
+        """The links that open a room at that moment."""
+        return cls.objects.filter(revoked__isnull=True, expires__gt=at)
 
 
 class AccountLink(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from torg.site.accounts.views import own, signing, wishing
+from torg.site.accounts.views import opening, own, signing, wishing
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign_in"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("account/codes/", own.renew_codes, name="renew_codes"),
     path("account/factor/", own.change_factor, name="change_factor"),
     path("account/password/", own.choose_password, name="choose_password"),
+    path("room/change/", opening.change_room, name="change_room"),
     path("room/ask-for-account/", wishing.ask_for_account, name="ask_for_account"),
 ]

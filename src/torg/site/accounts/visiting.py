@@ -5,14 +5,19 @@ A personal link is looked up again at every call, so one that was taken back ope
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import SimpleLazyObject
 
+from torg.errors import SurveyError
 from torg.site.accounts.models import Account, RoomLink
 from torg.site.accounts.sessions import is_awake
+from torg.site.answers.kept import questionnaire_of
 from torg.site.answers.models import OBSERVER, Link
+from torg.site.answers.permissions import check_can_open
+from torg.site.current import current_study
 
 Role = Literal["public", "municipality", "reader", "editor", "analyst"]
 
@@ -77,10 +82,8 @@ def visitor_for(account: Account) -> Visitor:
 
 def _by_room_link(request: Any) -> Visitor | None:  # noqa: ANN401
     number = request.session.get(ROOM_LINK)
-    now = dt.datetime.now(dt.UTC)
-    link = (
-        number and RoomLink.objects.filter(id=number, revoked__isnull=True, expires__gt=now).first()
-    )
+    valid = RoomLink.valid(at=dt.datetime.now(dt.UTC))
+    link = number and valid.filter(id=number).first()
     if not link:
         return None
     return Visitor(
@@ -94,9 +97,8 @@ def _by_answer_link(request: Any) -> Visitor | None:  # noqa: ANN401
     An observer answers about municipalities and speaks for none, be it that only one was given.
     """
     number = request.session.get(ANSWER_LINK)
-    links = Link.objects.select_related("respondent").filter(revoked__isnull=True)
-    link = number and links.filter(id=number).first()
-    if not link:
+    link = number and Link.objects.select_related("respondent").filter(id=number).first()
+    if not link or not _opens_today(link):
         return None
     units = list(link.respondent.form_set.values_list("unit__country", "unit__unit", named=False))
     is_own = len(units) == 1 and link.respondent.role != OBSERVER
@@ -105,3 +107,13 @@ def _by_answer_link(request: Any) -> Visitor | None:  # noqa: ANN401
         role="municipality" if unit else "public", is_named=f"survey link {link.pk}",
         country=country, unit=unit, respondent=link.respondent_id,
     )  # fmt: skip
+
+
+def _opens_today(link: Link) -> bool:
+    """Whether the link itself would open anything now; a session outlives the wave by hours."""
+    study = current_study()
+    day = dt.datetime.now(study.zone).date()
+    with suppress(SurveyError):
+        waves = {wave.id: wave for wave in questionnaire_of(study).waves}
+        return check_can_open(link, wave=waves.get(link.respondent.wave), day=day) is link
+    return False

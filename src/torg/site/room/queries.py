@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from torg.register import Agreement, Channel
 from torg.site.room import channels
@@ -17,6 +17,12 @@ SHOWN = 100  # the newest of a municipality's files and proposals
 def files_of(country: str, unit: str) -> list[HandIn]:
     """The files that a municipality handed in, the newest first."""
     return list(HandIn.objects.filter(country=country, unit=unit).order_by("-made", "-id")[:SHOWN])
+
+
+def bytes_kept(country: str, unit: str) -> int:
+    """How much of the disk a municipality's uploads take, refused ones that still lie there too."""
+    kept = HandIn.objects.filter(country=country, unit=unit).exclude(place="")
+    return int(kept.aggregate(bytes=Sum("size"))["bytes"] or 0)
 
 
 def file_of(country: str, unit: str, number: int) -> HandIn | None:

@@ -1,9 +1,11 @@
 """Uploads as they come in: straight to their place, piece by piece, and never more than allowed."""
 
+import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedWriter
 from typing import Any
@@ -14,7 +16,10 @@ from torg.site.room.places import delete_upload, new_place, path_for, plain_name
 from torg.study import Study
 
 MOST_AT_ONCE = 20  # files of one call
+_TIMES = 10  # what all uploads of a municipality may take, in calls as large as one may be
 _FORM = 1 << 20  # bytes that a form has beside its files
+_SPARE = 256 << 20  # bytes that uploads leave free: where nothing is, no answer is saved either
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,22 @@ def most_bytes(study: Study) -> int:
     return study.site.upload_mb << 20
 
 
-def is_too_long(study: Study, length: int) -> bool:
+def most_kept(study: Study) -> int:
+    """How many bytes the uploads of one municipality may take together, on the server's disk."""
+    return most_bytes(study) * _TIMES
+
+
+def has_room(study: Study, length: float) -> bool:
+    """Whether the disk takes a call that brings so much, and has some room left then."""
+    return shutil.disk_usage(study.folder).free - length >= _SPARE
+
+
+def is_full(error: OSError) -> bool:
+    """Whether what was written found no room on the disk."""
+    return error.errno in _FULL
+
+
+def is_too_long(study: Study, length: float) -> bool:
     """Whether a call says of itself that it brings more than is taken."""
     return length > most_bytes(study) + _FORM
 
@@ -68,7 +88,8 @@ class Receiver(FileUploadHandler):
 
     def clear(self) -> None:
         """Delete what nobody keeps: of calls that were cut, refused, or sent twice."""
-        self._close()
+        with suppress(OSError):  # the last piece finds no room on a full disk, and is not wanted
+            self._close()
         for place in self._places:
             if place not in self._kept:
                 delete_upload(self._study, place)
@@ -108,6 +129,6 @@ class Receiver(FileUploadHandler):
 
     def _close(self) -> None:
         if self._file is not None and not self._file.closed:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            with self._file as file:
+                file.flush()
+                os.fsync(file.fileno())

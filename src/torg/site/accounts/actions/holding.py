@@ -9,7 +9,7 @@ from django.db import transaction
 
 from torg.errors import UserError
 from torg.register import read_register
-from torg.site.accounts.factors import drop_devices
+from torg.site.accounts.factors import drop_begun_factor, drop_devices
 from torg.site.accounts.models import ROLES, Account, AccountLink
 from torg.site.accounts.passwords import hashed
 from torg.site.accounts.visiting import Visitor, visitor_for
@@ -128,16 +128,21 @@ def set_password(
         if one is None:
             return None
         account = Account.objects.get(pk=one.account_id)
-        _use_up_links(account, at)
         change_password(account, password, what="set a password by a link")
     return account
 
 
 def change_password(account: Account, password: str, *, what: str = "changed a password") -> None:
-    """Change it; every session of the account but the one that asks ends with it."""
+    """Change it; every session of the account but the one that asks ends with it.
+
+    Links to set another open nothing more, and a second factor that was begun is begun anew: who
+    knew the password before may have seen either.
+    """
     with transaction.atomic():
         account.password = hashed(password)
         account.save(update_fields=("password",))
+        _use_up_links(account, dt.datetime.now(dt.UTC))
+        drop_begun_factor(account)
         note(visitor_for(account), what, about=f"account {account.pk}")
 
 

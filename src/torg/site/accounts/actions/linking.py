@@ -49,8 +49,7 @@ def make_room_link(
 
 def opened_room(token: str, *, at: dt.datetime) -> RoomLink | None:
     """The link that the token is of; None where it opens nothing."""
-    found = RoomLink.objects.filter(hash=hash_of(token), revoked__isnull=True, expires__gt=at)
-    link = found.first()
+    link = RoomLink.valid(at=at).filter(hash=hash_of(token)).first()
     if link is not None:
         RoomLink.objects.filter(pk=link.pk).update(used=at)
     return link

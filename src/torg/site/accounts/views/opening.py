@@ -7,16 +7,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.locale import message
 from torg.site.accounts.actions import opened_room
-from torg.site.accounts.forms import is_there
-from torg.site.accounts.models import AccountLink
+from torg.site.accounts.forms import number_said
+from torg.site.accounts.models import AccountLink, RoomLink
 from torg.site.accounts.views.own import LINK_IS_OVER, SET_PASSWORD
-from torg.site.accounts.visiting import ROOM_LINK
+from torg.site.accounts.visiting import ROOM_LINK, Visitor
 from torg.site.answers.links import hash_of
+from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.languages import language_wanted
 from torg.site.limits import limited
-from torg.site.pages import url_in
+from torg.site.pages import page, url_in
 from torg.site.refusals import refused
+from torg.site.room.queries import name_of
+
+ASKED = "torg_other_room"  # in the session: the number of the room link that waits for a yes
 
 OPENS_NOTHING = message(
     "This link opens nothing: it is not whole, is too old, or was taken back. Take the link of the "
@@ -27,17 +31,50 @@ OPENS_NOTHING = message(
 @limited("30/m", scope="room link", methods=("GET",))
 @door("everybody")
 def open_room(request: HttpRequest, token: str) -> HttpResponse:
-    """Let who has the link into the municipality's room."""
+    """Let who has the link into the municipality's room; who is in another is asked first."""
     request.is_public = False
     request.language = language_wanted(request)
     link = opened_room(token, at=dt.datetime.now(dt.UTC))
     if link is None:
         return refused(request, OPENS_NOTHING, status=404)
-    if request.user.is_authenticated:  # whose account it was no longer speaks here
+    if _is_elsewhere(request.visitor, link):
+        request.session[ASKED] = link.pk
+        return _elsewhere(url_in(request.language, "change_room"))
+    return _elsewhere(_let_in(request, link))
+
+
+@door("everybody", methods=("GET", "POST"))
+def change_room(request: HttpRequest) -> HttpResponse:
+    """Ask whether another room is to be opened: a link may be sent to lure somebody into it.
+
+    Without the question whoever follows it would go on working, for another municipality.
+    """
+    request.is_public = False
+    valid = RoomLink.valid(at=dt.datetime.now(dt.UTC))
+    link = valid.filter(pk=request.session.get(ASKED)).first()
+    if link is None:
+        return refused(request, OPENS_NOTHING, status=403)
+    if request.method == "POST" and number_said(request, "link") == link.pk:
+        return HttpResponseRedirect(_let_in(request, link))
+    whose = name_of(current_study(), link.country, link.unit, language=request.language)
+    return page(request, "accounts/change_room.html.jinja", link=link.pk, whose=whose)
+
+
+def _let_in(request: HttpRequest, link: RoomLink) -> str:
+    """Open the room in this session, in which nobody else speaks any longer; its address."""
+    if _is_elsewhere(request.visitor, link):
         logout(request)
-    request.session.cycle_key()
+    else:
+        request.session.cycle_key()  # whoever knew the session before does not know this one
+    request.session.pop(ASKED, None)
     request.session[ROOM_LINK] = link.pk
-    return _elsewhere(url_in(request.language, "room" if is_there("room") else "front"))
+    return url_in(request.language, "room")
+
+
+def _is_elsewhere(visitor: Visitor, link: RoomLink) -> bool:
+    """Whether somebody is known in this session who has nothing to do with the link's room."""
+    is_known = visitor.account is not None or bool(visitor.unit)
+    return is_known and (visitor.country, visitor.unit) != (link.country, link.unit)
 
 
 @limited("30/m", scope="account link", methods=("GET",))

@@ -1,6 +1,8 @@
 """What somebody may change of their own account: the password, the second factor."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
@@ -22,7 +24,7 @@ from torg.site.accounts.trying import forget_tries, noted_try
 from torg.site.accounts.views.signing import WRONG_CODE
 from torg.site.audit.actions import note
 from torg.site.current import current_study
-from torg.site.doors import door
+from torg.site.doors import View, door
 from torg.site.pages import page, url_in
 from torg.site.refusals import refused, sign_in_first, too_often
 
@@ -57,15 +59,23 @@ def account(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(url_in(request.language, "account") + "?done=password")
 
 
-@door("everybody", methods=("POST",))
-def renew_codes(request: HttpRequest) -> HttpResponse:
+def _with_code(view: Callable[[HttpRequest, Account], HttpResponse]) -> View:
+    """Let in who has signed in, and whose form brings a code that is right."""
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        own = _own(request)
+        if own is None:
+            return sign_in_first(request)
+        refusal = _factor_refusal(request, own)
+        return view(request, own) if refusal is None else refusal
+
+    return door("everybody", methods=("POST",))(opened)
+
+
+@_with_code
+def renew_codes(request: HttpRequest, own: Account) -> HttpResponse:
     """Fresh recovery codes, for who has the factor at hand."""
-    own = _own(request)
-    if own is None:
-        return sign_in_first(request)
-    refusal = _factor_refusal(request, own)
-    if refusal is not None:
-        return refusal
     with transaction.atomic():
         note(request.visitor, "made new recovery codes", about=f"account {own.pk}")
         codes = new_recovery_codes(own)
@@ -73,15 +83,9 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/recovery_codes.html.jinja", codes=codes, where_to=where_to)
 
 
-@door("everybody", methods=("POST",))
-def change_factor(request: HttpRequest) -> HttpResponse:
+@_with_code
+def change_factor(request: HttpRequest, own: Account) -> HttpResponse:
     """Take the second factor away; the staff set up another at once, to be let in again."""
-    own = _own(request)
-    if own is None:
-        return sign_in_first(request)
-    refusal = _factor_refusal(request, own)
-    if refusal is not None:
-        return refusal
     with transaction.atomic():
         drop_devices(own)
         note(request.visitor, "took the own second factor away", about=f"account {own.pk}")

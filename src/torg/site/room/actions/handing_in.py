@@ -13,7 +13,8 @@ from torg.site.opening import with_people
 from torg.site.room.asking import checked_answers
 from torg.site.room.models import OPEN, HandIn
 from torg.site.room.permissions import check_is_own
-from torg.site.room.uploading import Arrived
+from torg.site.room.queries import bytes_kept
+from torg.site.room.uploading import Arrived, most_kept
 from torg.site.work.actions import ask_for
 from torg.study import Study
 
@@ -23,24 +24,38 @@ AGAIN = message("You have handed in the same file already, and it is still being
 TOO_MANY = message(
     "Too many of your files wait already: withdraw some, or wait until they were looked at."
 )
+TOO_MUCH = message(
+    "Your files take up all the room that there is for one municipality: withdraw some, those that "
+    "were refused too, or wait until they were looked at."
+)
 
 
 @with_people
 def hand_in(study: Study, visitor: Visitor, arrived: Arrived) -> HandIn:
     """Note a file that came in, and let it be read.
 
-    Raises SurveyError where the same file is being looked at already, or too many are.
+    Raises SurveyError where the same file is being looked at already, or too many are, or too much.
     """
-    open_ones = HandIn.objects.filter(country=visitor.country, unit=visitor.unit, state__in=OPEN)
-    if open_ones.count() >= MOST_OPEN:
-        raise SurveyError(TOO_MANY)
     try:
-        return _noted(visitor, arrived)
+        with transaction.atomic():
+            _require_room(study, visitor, arrived)
+            return _noted(visitor, arrived)
     except IntegrityError:
         raise SurveyError(AGAIN) from None
 
 
-@transaction.atomic
+def _require_room(study: Study, visitor: Visitor, arrived: Arrived) -> None:
+    """Raise SurveyError where the municipality's files would be too many, or too large together.
+
+    With PostgreSQL two calls at once do not see each other's, and may go over it by one of them.
+    """
+    open_ones = HandIn.objects.filter(country=visitor.country, unit=visitor.unit, state__in=OPEN)
+    if open_ones.count() >= MOST_OPEN:
+        raise SurveyError(TOO_MANY)
+    if bytes_kept(visitor.country, visitor.unit) + arrived.size > most_kept(study):
+        raise SurveyError(TOO_MUCH)
+
+
 def _noted(visitor: Visitor, arrived: Arrived) -> HandIn:
     made = HandIn.objects.create(
         country=visitor.country, unit=visitor.unit, name=arrived.name, place=arrived.place,

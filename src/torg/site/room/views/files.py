@@ -11,18 +11,30 @@ from torg.locale import message
 from torg.measure import DEFINITIONS
 from torg.site.current import current_study
 from torg.site.doors import door
-from torg.site.lengths import TOO_LARGE, counts_itself
+from torg.site.lengths import TOO_LARGE, counts_itself, hung_up, length_said
 from torg.site.limits import limited
 from torg.site.room.actions import answer_question, hand_in, withdraw_file
 from torg.site.room.asking import fields_of, without_flags
 from torg.site.room.framing import nothing, room_page, sent, to
 from torg.site.room.models import HandIn
 from torg.site.room.queries import earlier_of, file_of, files_of, job_of, own_channels
-from torg.site.room.uploading import MOST_AT_ONCE, Receiver, is_too_long, most_bytes, receiving
+from torg.site.room.uploading import (
+    MOST_AT_ONCE,
+    Receiver,
+    has_room,
+    is_full,
+    is_too_long,
+    most_bytes,
+    receiving,
+)
 
 CUT_SHORT = message("The files did not come in whole: the connection was cut. Send them again.")
 NOTHING = message("No file was chosen.")
 EMPTY = message("This file is empty.")
+FULL = message(
+    "The server has no room for files at this moment, and kept nothing of them. Tell those who "
+    "make the study, and send them again later."
+)
 
 
 @counts_itself
@@ -33,17 +45,32 @@ def files(request: HttpRequest) -> HttpResponse:
     """The files of the municipality, and the form to hand in more."""
     if request.method != "POST":
         return _files_page(request)
-    if is_too_long(current_study(), int(request.META.get("CONTENT_LENGTH") or 0)):
-        refusal = _files_page(request, {"files": TOO_LARGE}, status=413)
-        refusal["Connection"] = "close"
-        return refusal
+    refusal = _turned_away(request, length_said(request))
+    return hung_up(refusal) if refusal else _received(request)
+
+
+def _turned_away(request: HttpRequest, length: float) -> HttpResponse | None:
+    """None where what a call says that it brings can be taken in."""
+    if is_too_long(current_study(), length):
+        return _files_page(request, {"files": TOO_LARGE}, status=413)
+    if not has_room(current_study(), length):
+        return _files_page(request, {"files": FULL}, status=507)
+    return None
+
+
+def _received(request: HttpRequest) -> HttpResponse:
+    """Take in what comes, to its end; nothing of it is kept unless all of it came."""
     with receiving(request, current_study()) as receiver:
         try:
             _ = request.POST  # read to its end here: only now is it known what came
         except (UnreadablePostError, MultiPartParserError):
             return _files_page(request, {"files": CUT_SHORT})
+        except OSError as error:
+            if not is_full(error):
+                raise
+            return hung_up(_files_page(request, {"files": FULL}, status=507))
         if receiver.is_over:
-            return _files_page(request, {"files": TOO_LARGE}, status=413)
+            return hung_up(_files_page(request, {"files": TOO_LARGE}, status=413))
         answered: HttpResponse = _handed_in(request, receiver)
         return answered
 
