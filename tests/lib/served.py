@@ -1,6 +1,7 @@
 """The site as a real server on loopback, in a process of its own, as `torg serve` starts it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,17 +24,24 @@ def served(study, *, works=False, port=None, environment=None):
     log = study.folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, stdout=out, stderr=out, env={**os.environ, **(environment or {})}
-        )
-        try:
-            _wait(process, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            command, stdout=out, stderr=out, env={**os.environ, **(environment or {})},
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait(process, f"http://127.0.0.1:{port}", log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        _end(process)
+
+
+def _end(process):
+    """End the server, and what it started."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def free_port():
@@ -52,10 +60,5 @@ def _wait(process, address, log):
             with urllib.request.urlopen(f"{address}/en/about/", timeout=5):  # noqa: S310 -- ours
                 return
         except (urllib.error.URLError, OSError):
-            process_naps()
+            time.sleep(0.1)  # a moment between two looks: nobody's answer hangs on its length
     raise RuntimeError(f"the server did not answer: {log.read_text(errors='replace')[-2000:]}")
-
-
-def process_naps():
-    """A moment between two looks: nobody's answer hangs on its length."""
-    time.sleep(0.1)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.lib.answer_pages import FJORDBY, Pages
-from tests.lib.answer_server import served
+from tests.lib.served import served
 from torg.site import close_people
 
 

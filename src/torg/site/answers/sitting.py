@@ -35,7 +35,7 @@ NOT_SAVED = message(
     "here meanwhile."
 )
 
-CSRF_FIELD = "csrfmiddlewaretoken"
+_CSRF_FIELD = "csrfmiddlewaretoken"
 
 View = Callable[..., HttpResponseBase]
 
@@ -70,7 +70,7 @@ def _without_link(request: HttpRequest) -> HttpResponseBase:
     sent = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != CSRF_FIELD
+        if name != _CSRF_FIELD
         for value in values
     ]
     return page(request, "answers/not_saved.html.jinja", status=403, sentence=NOT_SAVED, sent=sent)
