@@ -1,9 +1,11 @@
 """A release rebuilt from its deposit alone: no study, no archive, no network."""
 
 import json
+import lzma
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +15,7 @@ from torg import __version__
 from torg.deposit.depositing import PROVENANCE, RELEASE_SUMS
 from torg.deposit.summing import read_sums, summed
 from torg.errors import StudyError, UserError
+from torg.locale import shipped
 from torg.release import digest_of
 from torg.report import Results, read_shown, write_report, write_tables
 from torg.report.survey import SurveyResults, write_survey, write_survey_tables
@@ -21,6 +24,16 @@ LARGEST = 4 * 2**30  # bytes of all that a deposit holds
 MOST_FILES = 20_000
 
 PARTS = ("results", "report")
+
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +65,8 @@ def rebuild(deposit: Path, into: Path) -> Rebuilt:
     _require_room(into)
     with tempfile.TemporaryDirectory(prefix="torg-rebuild-") as aside:
         there = _unpacked(deposit, Path(aside))
-        told = _read_json(there / PROVENANCE)
-        sums = read_sums((there / RELEASE_SUMS).read_text("utf-8"), where=RELEASE_SUMS)
+        told = _read_provenance(there / PROVENANCE)
+        sums = read_sums((there / RELEASE_SUMS).read_bytes(), where=RELEASE_SUMS)
         _require_whole(there, sums)
         made = Path(aside) / "made"
         shown = _read(there / "results", deposit, told)
@@ -100,7 +113,7 @@ def _unpacked(deposit: Path, aside: Path) -> Path:
         with zipfile.ZipFile(deposit) as archive:
             _require_sound(deposit, archive)
             archive.extractall(aside / "deposit")
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise UserError(f"{deposit} cannot be read as a deposit: take another copy.") from error
     folders = [path for path in (aside / "deposit").iterdir() if path.is_dir()]
     if len(folders) != 1 or not all((folders[0] / name).is_file() for name in _NEEDED):
@@ -123,14 +136,13 @@ def _require_sound(deposit: Path, archive: zipfile.ZipFile) -> None:
             raise UserError(f"{deposit} has a file that would lie outside: it is no deposit.")
 
 
-def _read_json(path: Path) -> Mapping[str, Any]:
+def _read_provenance(path: Path) -> Mapping[str, Any]:
     try:
         told = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        tuple(told.get("study", {}).get("languages", ()))
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise UserError(f"{path.name} in the deposit is damaged: take another copy.") from error
-    if not isinstance(told, dict):
-        raise UserError(f"{path.name} in the deposit is damaged: take another copy.")
-    return told
+    return told  # type: ignore[no-any-return]
 
 
 def _require_whole(there: Path, sums: Mapping[str, str]) -> None:
@@ -143,6 +155,12 @@ def _require_whole(there: Path, sums: Mapping[str, str]) -> None:
 def _languages(told: Mapping[str, Any], sums: Mapping[str, str]) -> tuple[str, ...]:
     """The languages of the report, in the order of the study: every page links to the others."""
     there = {path.split("/")[1] for path in sums if path.startswith("report/")}
+    strange = sorted(there - set(shipped()))
+    if strange:
+        raise UserError(
+            f"The release has pages in '{strange[0]}', which this Torg ({__version__}) does not "
+            f"speak: rebuild it with Torg {told.get('code_version')}."
+        )
     said = told.get("study", {}).get("languages", ())
     return (*(name for name in said if name in there), *sorted(there - set(said)))
 

@@ -19,10 +19,11 @@ def summed(folder: Path, parts: tuple[str, ...]) -> Mapping[str, str]:
     return dict(_sums(folder, parts))
 
 
-def read_sums(text: str, *, where: str) -> Mapping[str, str]:
-    """The checksum of each file that the text names. Raises UserError where it is damaged."""
+def read_sums(content: bytes, *, where: str) -> Mapping[str, str]:
+    """The checksum of each file that is named. Raises UserError where it is damaged."""
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    lines = content.decode(errors="replace").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         digest, _, path = line.partition("  ")
         if len(digest) != _LENGTH or not path:
             raise UserError(f"{where}, line {number}: no checksum and name; take another copy.")

@@ -87,9 +87,9 @@ def test_what_is_not_the_release_s_is_refused(tmp_path):
     assert not (tmp_path / "again").exists()
 
 
-def packed(files, root="torg-x/"):
+def packed(files, root="torg-x/", method=zipfile.ZIP_STORED):
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(f"{root}{name}", content)
     return made.getvalue()
@@ -108,6 +108,44 @@ def test_no_file_gets_outside(tmp_path, name):
 def test_what_is_no_deposit_is_said_to_be_none(tmp_path, content):
     with pytest.raises(UserError, match="deposit"):
         rebuild(deposited(tmp_path, content), tmp_path / "again")
+
+
+def changed(**files):
+    """The deposit with other files: each a function of the one that is there."""
+    there = files_in(deposit(a_held(), TERMS))
+    return there | {name: made(there[name]) for name, made in files.items()}
+
+
+def with_study(about):
+    return lambda content: json.dumps(json.loads(content) | {"study": about}).encode()
+
+
+DAMAGED = {
+    "provenance of no object": {"provenance.json": lambda _: b"[1]"},
+    "provenance without end": {"provenance.json": lambda _: b"[" * 100_000},
+    "a study of no object": {"provenance.json": with_study([1])},
+    "languages of no list": {"provenance.json": with_study({"languages": 3})},
+    "sums of no text": {"release.sha256": lambda _: b"\xff\xfe\n"},
+    "pages beside": {"release.sha256": lambda sums: sums + b"0" * 64 + b"  report/../../x\n"},
+    "an unknown tongue": {"release.sha256": lambda sums: sums + b"0" * 64 + b"  report/xx/a\n"},
+}
+
+
+@pytest.mark.parametrize("files", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_deposit_is_said_to_be_so_in_a_sentence(tmp_path, files):
+    with pytest.raises(UserError) as error:
+        rebuild(deposited(tmp_path, packed(changed(**files))), tmp_path / "again")
+    assert "\n" not in str(error.value)
+    assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_deposit_with_bytes_that_were_lost_is_said_to_be_damaged(tmp_path, method):
+    whole = bytearray(packed(files_in(deposit(a_held(), TERMS)), method=method))
+    begins = whole.index(b"results/measures.csv") + 60
+    whole[begins : begins + 200] = bytes(sign ^ 0x5A for sign in whole[begins : begins + 200])
+    with pytest.raises(UserError, match="take another copy"):
+        rebuild(deposited(tmp_path, bytes(whole)), tmp_path / "again")
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):
