@@ -35,6 +35,8 @@ def add(
 ) -> None:
     """Make an account; prints the link by which its owner sets a password, once."""
     study = chosen_study()
+    if role == "municipality" and not unit:
+        raise UserError("an account of a municipality needs to know which: add --unit NO:0301.")
     country, code = _unit(unit) if unit else ("", "")
     made = site.add_account(study, address, role=role, country=country, unit=code, name=name)
     show.line(f"Account {made.account}. The link to set its password, once, within 7 days:")

@@ -23,8 +23,7 @@ def serve(
 ) -> None:
     """Show the study's site, until Ctrl-C."""
     study = chosen_study()
-    show.line(f"The site of '{study.title}' is at http://{host}:{port}/ (Ctrl-C ends it).")
-    site.serve(study, host=host, port=port, workers=workers, works=works)
+    site.serve(study, host=host, port=port, workers=workers, works=works, tell=show.line)
 
 
 @app.command()

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from torg.errors import StudyError
@@ -18,12 +18,13 @@ _GRACE = 10  # seconds that the work gets to end
 
 def serve(
     study: Study, *, host: str = "127.0.0.1", port: int = 8000, workers: int = 2,
-    works: bool = True,
+    works: bool = True, tell: Callable[[str], None] = lambda _sentence: None,
 ) -> None:  # fmt: skip
     """Show the study's site until the process is stopped.
 
     `workers` processes answer; with `works` a further one does what takes long (`torg work`).
-    Raises StudyError where the port is taken or not to be had.
+    Where the site is, is told when nothing stands against it any more. Raises StudyError where the
+    port is taken or not to be had, and what `open_people` and `secret_of` raise.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -44,6 +45,8 @@ def serve(
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
+    for sentence in _where(study, host, port):
+        tell(sentence)
     with _working(study) if works else _nothing():
         server.serve()
 
@@ -80,6 +83,21 @@ def _nothing() -> Iterator[None]:
     yield
 
 
+def _where(study: Study, host: str, port: int) -> Iterator[str]:
+    """At which address the site is, and who may not come by it yet."""
+    near = "localhost" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    yield f"The site of '{study.title}' is at http://{near}:{port}/ (Ctrl-C ends it)."
+    if study.site.address is None and host not in _ONLY_HERE:
+        yield (
+            "Only calls to localhost are answered yet: say the site's address in study.toml, under "
+            "[site]."
+        )
+
+
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 -- what an operator may ask for
+_ONLY_HERE = {"127.0.0.1", "::1", "localhost"}
+
+
 def _require_free(host: str, port: int) -> None:
     import socket
 
@@ -89,5 +107,6 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise StudyError(
-                f"{host}:{port} cannot be served ({error.strerror}): choose another with --port."
+                f"{host}:{port} cannot be served ({error.strerror}): choose another with --host or "
+                "--port."
             ) from None
