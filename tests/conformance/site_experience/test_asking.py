@@ -6,6 +6,7 @@ import pytest
 
 from tests.lib.experience import EDITOR, FJORDBY, READER, SUNDBY, published, waiting
 from torg.errors import UserError
+from torg.site.audit.models import Entry
 from torg.site.experience import actions, queries
 from torg.site.experience.models import AnswerLink
 from torg.site.experience.permissions import NotThere
@@ -91,6 +92,16 @@ def test_a_request_is_found_in_other_words():
     assert found.numbers == (number,)
     actions.hide_request(EDITOR, number)
     assert queries.public_requests() == []
+
+
+def test_experience_that_is_linked_already_is_told_of_once():
+    shown = published()
+    number = actions.make_request(SUNDBY, **REQUEST)
+    for _ in range(2):
+        actions.link_experience(FJORDBY, number, experience=shown)
+    assert queries.public_request(number).linked == (shown,)
+    assert [each.request for each in queries.notices_of("XX", "0102")] == [number]
+    assert Entry.objects.filter(what="linked an experience").count() == 1
 
 
 def test_an_agency_answers_once_by_its_link():

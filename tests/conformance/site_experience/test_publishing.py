@@ -153,6 +153,15 @@ def test_a_file_that_is_added_later_waits_for_review_too():
         queries.file_for(PUBLIC, file)
 
 
+def test_a_file_that_its_author_took_out_is_not_shown_to_who_reviews():
+    number = actions.begin_experience(FJORDBY, content())
+    wrong = actions.attach_file(FJORDBY, number, name="names.pdf", content=PDF)
+    actions.detach_file(FJORDBY, number, wrong)
+    actions.send_experience(FJORDBY, number)
+    with pytest.raises(NotThere):
+        queries.file_for(EDITOR, wrong)
+
+
 def test_at_most_five_files_are_kept_with_it():
     number = actions.begin_experience(FJORDBY, content())
     for _ in range(5):

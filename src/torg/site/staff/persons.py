@@ -27,9 +27,10 @@ FORGOTTEN: Mapping[str, str] = {"experiences": "torg.site.experience.persons.era
 @with_people
 def export_person(study: Study, address: str, *, visitor: Visitor = COMMAND) -> dict[str, Any]:
     """All that is kept about an address, fit for JSON; answers are the municipality's, not its."""
+    address = address.strip()
     found = {
         "study": study.id,
-        "address": address.strip(),
+        "address": address,
         "contacts": [_contact(each) for each in _contacts(address)],
         "accounts": [_account(each) for each in _accounts(address)],
         "wishes_for_accounts": [_wish(each) for each in _wishes(address)],
@@ -49,7 +50,7 @@ def forget_person(
     under that number. Raises UserError for the last analyst, who would shut everybody out, and
     SurveyError where another program keeps an address from leaving the file.
     """
-    at = at or dt.datetime.now(dt.UTC)
+    at, address = at or dt.datetime.now(dt.UTC), address.strip()
     with transaction.atomic():
         accounts = list(_accounts(address))
         _check_somebody_is_left(accounts)
@@ -71,15 +72,15 @@ def _check_somebody_is_left(accounts: list[Account]) -> None:
 
 
 def _contacts(address: str) -> Any:  # noqa: ANN401 -- Django's, untyped
-    return Contact.objects.filter(address__iexact=address.strip()).order_by("id")
+    return Contact.objects.filter(address__iexact=address).order_by("id")
 
 
 def _accounts(address: str) -> Any:  # noqa: ANN401
-    return Account.objects.filter(address__iexact=address.strip()).order_by("id")
+    return Account.objects.filter(address__iexact=address).order_by("id")
 
 
 def _wishes(address: str) -> Any:  # noqa: ANN401
-    return AccountWish.objects.filter(address__iexact=address.strip()).order_by("id")
+    return AccountWish.objects.filter(address__iexact=address).order_by("id")
 
 
 def _contact(contact: Contact) -> dict[str, Any]:

@@ -108,11 +108,13 @@ def answer_by_link(word: str, *, text: str) -> int:
 
 @transaction.atomic
 def link_experience(visitor: Visitor, number: int, *, experience: int) -> None:
-    """Name a published experience that answers a request."""
+    """Name a published experience that answers a request; what is named already stays so."""
     request = _shown(number)
     found = Experience.objects.filter(id=experience, shown__isnull=False).first()
     if found is None:
         raise UserError(NOT_PUBLISHED)
+    if request.linked.filter(pk=found.pk).exists():
+        return
     request.linked.add(found)
     if not is_own(visitor, request):
         tell(request, "answered", request=request)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from torg.site.accounts.visiting import Visitor
 from torg.site.experience.content import Content
-from torg.site.experience.models import Attachment, Experience, Remark
+from torg.site.experience.models import Attachment, Experience, Remark, Version
 from torg.site.experience.observed import Key, key_of
 from torg.site.experience.permissions import NotThere, is_own
 
@@ -173,7 +173,7 @@ def files_of(content: Content) -> list[PublicFile]:
 
 
 def file_for(visitor: Visitor, attachment: int) -> Attachment:
-    """A file to download: of what is published, one's own, or for the staff. Raises NotThere."""
+    """A file of what is published, one's own, or for the staff of what waits. Raises NotThere."""
     found = Attachment.objects.select_related("experience__shown").filter(id=attachment).first()
     if found is None or not _may_have(visitor, found):
         raise NotThere
@@ -259,5 +259,7 @@ def _may_have(visitor: Visitor, found: Attachment) -> bool:
     if is_own(visitor, experience):
         return True
     if visitor.is_staff and experience.state == "waiting":
-        return True
+        waits = Version.objects.filter(experience=experience).latest("number")
+        if found.pk in waits.files:
+            return True
     return experience.shown is not None and found.pk in experience.shown.files

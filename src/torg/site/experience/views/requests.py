@@ -84,6 +84,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@limited("60/h", scope="experience answers")
 @door("municipality", methods=("POST",))
 def link(request: HttpRequest, number: int) -> HttpResponse:
     """Link a published experience, by its number or address."""

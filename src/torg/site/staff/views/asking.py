@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from torg.errors import SurveyError, TorgError
 from torg.locale import message
-from torg.site.accounts.forms import number_said, said
+from torg.site.accounts.forms import asked, number_said, said
 from torg.site.answers.actions import add_addresses, bounced, note_refusal, replace, revoke
 from torg.site.answers.models import FrameUnit
 from torg.site.audit.actions import note
@@ -104,7 +104,7 @@ def send(request: HttpRequest, wave: str, kind: str) -> HttpResponse:
 @door("reader")
 def unit(request: HttpRequest, wave: str) -> HttpResponse:
     """One unit of the wave: who is asked there, and what can be done about it."""
-    country, _, code = request.GET.get("place", "").partition(":")
+    country, _, code = asked(request, "place").partition(":")
     return _unit_page(request, wave_or_404(wave), country, code)
 
 
