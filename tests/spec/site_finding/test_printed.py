@@ -3,6 +3,7 @@
 import datetime as dt
 import struct
 
+import polars as pl
 import pytest
 from pypdf import PdfReader
 
@@ -65,6 +66,42 @@ def test_what_is_missing_is_told_with_its_reason(tmp_path):
     text = words(read(pdf(reason="no_channel"), tmp_path))
     assert "Not ranked: No channel of the municipality is known." in text
     assert "What is missing, and why" in text
+
+
+def listed(*, alone=False):
+    """The ranks, and the same places as a list of followers: counted, so without a rank set."""
+    ranks = sample(count=60).ranks
+    counted = ranks.filter(group="all", set="simultaneous").with_columns(
+        group=pl.lit("classic:likes"), set=pl.lit("none"), rank_low=None, rank_high=None, band=None
+    )
+    return pl.concat([ranks.clear() if alone else ranks, counted.cast(dict(ranks.schema))])
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_the_classic_lists_are_on_it_even_where_there_is_nothing_else(tmp_path, alone):
+    drawn = deck(ranks=listed(alone=alone))
+    card = next(
+        card for card in map(drawn.card, drawn.national.places.by_id.values()) if card.lists
+    )
+    made = printed_card(
+        card, drawn.national, words=translate("en"), release="2026-11-22-1", made_on=DAY
+    )
+    text = words(read(made, tmp_path))
+    ((_, at),) = card.lists
+    assert f"Most followers {at.rank} of {at.of} no sampling error" in text
+    assert "Not ranked:" not in text
+
+
+def test_who_is_alone_has_no_place_and_is_told_why(tmp_path):
+    drawn = deck(
+        ranks=sample(count=60).ranks.clear(), not_ranked=sample(count=60).not_ranked.clear()
+    )
+    (place, *_) = drawn.national.places.by_id.values()
+    made = printed_card(
+        drawn.card(place), drawn.national, words=translate("en"), release="2026-11-22-1",
+        made_on=DAY,
+    )  # fmt: skip
+    assert "Not ranked: nobody else could be ranked" in words(read(made, tmp_path))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

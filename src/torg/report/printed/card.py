@@ -9,12 +9,14 @@ from torg.locale import Words, message
 from torg.report import terms
 from torg.report.cards import Card, Figure
 from torg.report.figures import bare, figure, span
+from torg.report.naming import CLASSIC
 from torg.report.national import National
 from torg.report.peers import Spread
 from torg.report.places import size_name
 from torg.report.printed.setting import pdf_of
-from torg.report.printed.standing import as_values
+from torg.report.printed.standing import as_values, place_in_words, set_in_words
 from torg.report.results import RuleAccuracy
+from torg.report.standing import Standing
 
 INVENTED = message("All names and figures on this page are invented.")
 
@@ -49,6 +51,8 @@ def _about(card: Card, national: National, words: Words) -> dict[str, Any]:
             confidence=confidence,
         ),
         "standings": _standings(card, words),
+        "list_heads": [say(head) for head in _LIST_HEADS],
+        "lists": [_listed(name, standing, words) for name, standing in card.lists],
         "not_ranked": _not_ranked(card, national, words),
         "rules": _rules(national, words) if _has_rule(card) else [],
         "areas": [
@@ -76,6 +80,7 @@ _HEADS = (
     message("n"),
     message("Same size"),
 )
+_LIST_HEADS = (message("The lists"), message("Estimate"), message("Could have place"))
 
 
 def _has_rule(card: Card) -> bool:
@@ -140,10 +145,18 @@ def _standings(card: Card, words: Words) -> list[dict[str, Any]]:
     return [*panels, county] if place.county else panels
 
 
+def _listed(name: str, standing: Standing, words: Words) -> list[str]:
+    sure = words.say(message("no sampling error"))
+    could = sure if standing.low is None else set_in_words(standing, words)
+    return [terms.term(CLASSIC, name, words), place_in_words(standing, words), could]
+
+
 def _not_ranked(card: Card, national: National, words: Words) -> str:
-    if card.overall is not None or card.not_ranked is None:
+    if card.overall is not None or card.lists:
         return ""
-    why = terms.reason(card.not_ranked, national.results.reasons, words)
+    alone = message("nobody else could be ranked, and a place among one says nothing.")
+    code = card.not_ranked
+    why = terms.reason(code, national.results.reasons, words) if code else words.say(alone)
     return f"{words.say(message('Not ranked'))}: {why}"
 
 

@@ -26,6 +26,12 @@ def set_in_words(standing: Standing, words: Words) -> str:
     return f"{places} {words.say(message('of %(n)s'), n=number(standing.of))}"
 
 
+def place_in_words(standing: Standing, words: Words) -> str:
+    """The estimate alone, of a list: "7 of 357"."""
+    of = words.say(message("of %(n)s"), n=words.number(standing.of))
+    return f"{words.number(standing.rank)} {of}"
+
+
 def told(standing: Standing, words: Words) -> str:
     """What the set means, as a sentence."""
     number = words.number
