@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError
 
 from tests.repo.source import ROOT as ROOT_FOLDER
+from torg.errors import StudyError
 
 ROOT = "/api/v1/"
 
@@ -151,6 +152,7 @@ def test_experience_names_nobody_to_write_to(client):
         ("figures?per_page=5000", 422, "per_page: "),
         ("figures?page=99999999999999999999", 422, "page: "),
         ("search", 422, "q: "),
+        ("search?q=a&language=xx", 422, "language: "),
         ("no-such", 404, "openapi.json says what there is"),
     ],
 )
@@ -238,3 +240,43 @@ def test_a_day_does_not_tell_that_nothing_changed(client):
     assert "Last-Modified" not in client.get(asked_for)
     later = client.get(asked_for, headers={"if-modified-since": "Fri, 01 Jan 2999 00:00:00 GMT"})
     assert later.status_code == 200
+
+
+def test_who_asks_too_often_is_known_whatever_the_call_says_of_itself(client, monkeypatch):
+    from torg.site.opendata.api.api import throttle
+
+    monkeypatch.setattr(throttle, "num_requests", 1)
+    names = ({"x-forwarded-for": f"192.0.2.{n}"} for n in (1, 2))
+    answers = [client.get(f"{ROOT}releases", headers=each) for each in names]
+    assert [each.status_code for each in answers] == [200, 429]
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """A release that another Torg made: its tables are there, and its pages cannot be made."""
+    from torg.site.places import shelf
+
+    def fails(folder):
+        raise StudyError("made by another version of Torg")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(shelf, "read_shown", fails)
+        shelf._kept.read.clear()
+        yield
+    shelf._kept.read.clear()
+
+
+@pytest.mark.parametrize(
+    "path", ["search?q=a", "nearest?place=XX-0101", "statements?place=XX-0101"]
+)
+def test_of_a_release_of_another_version_the_api_says_so(client, unread, path):
+    assert "another version" in asked(client, path, 503)["detail"]
+    assert asked(client, "figures?measure=posts")["count"]
+
+
+def test_so_do_pages_of_its_figures(client, unread, release):
+    for address in ("posts/", "XX-0101/posts/", "survey/2024/channels/", "posts/citation.bib"):
+        found = client.get(f"/en/figures/{release.name}/{address}")
+        assert found.status_code == 503, address
+        assert "another version of Torg" in found.content.decode()
+    assert client.get(f"/en/data/{release.name}/citation.bib").status_code == 200

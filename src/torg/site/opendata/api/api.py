@@ -1,7 +1,8 @@
 """The API itself: every resource with its parameters and answers, and the rules for all of them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from threading import local
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
@@ -10,6 +11,8 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
 from pydantic import Field, create_model
 
+from torg.locale import LANGUAGES
+from torg.site.limits import came_from
 from torg.site.opendata.api import beside, others
 from torg.site.opendata.api.asking import OF_RELEASE, asked_of, asked_paged, rows_of
 from torg.site.opendata.api.problems import MEDIA, Problem, on_http_error, on_invalid
@@ -28,12 +31,15 @@ _ABOUT = (
 )
 
 
-class _ByAddress(SimpleRateThrottle):
-    """Calls are counted by the address that they come from."""
+class _ByAddress(local, SimpleRateThrottle):
+    """Calls are counted by the address that they come from.
+
+    It keeps whom it counts on itself, and threads answer at once: each has one of its own.
+    """
 
     def get_cache_key(self, request: HttpRequest) -> str:
         """Whose calls are counted together."""
-        return f"api-{self.get_ident(request)}"
+        return f"api-{came_from(request)}".replace(" ", "-")
 
 
 throttle = _ByAddress(RATE)
@@ -77,7 +83,7 @@ def _operations(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _answers(model: type[Schema]) -> dict[int, type[Schema]]:
-    return {200: model, 404: Problem, 422: Problem, 429: Problem}
+    return {200: model, 404: Problem, 422: Problem, 429: Problem, 503: Problem}
 
 
 def _offer(resource: Resource) -> None:
@@ -129,10 +135,8 @@ _Search = create_model(
     **{
         "q": (str, Field(min_length=1, max_length=80, description="A name, or an official code.")),
         "language": (
-            str | None,
-            Field(
-                None, max_length=10, description="The language of names: en, nb, nn, sv, fi, da."
-            ),
+            Literal[*LANGUAGES] | None,
+            Field(None, description="The language of names."),
         ),
         **OF_RELEASE,
     },
@@ -163,7 +167,7 @@ _add(
     "search",
     others.search,
     asked=_Search,
-    answers=others.Found,
+    answers=others.Search,
     summary="Search for a municipality",
     about="Municipalities and counties by any of their names, forgiving of spelling.",
 )

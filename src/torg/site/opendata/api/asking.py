@@ -19,6 +19,8 @@ from torg.site.opendata.api.problems import NoSuch
 from torg.site.opendata.api.resources import COUNTY, SIZE_CLASS, Resource
 from torg.site.opendata.headers import public_data
 from torg.site.opendata.held import frame, held, latest_held
+from torg.site.places import shelf
+from torg.site.places.shelf import Shown
 
 MOST = 1000  # rows of a page
 MANY = 1_000_000  # pages
@@ -73,6 +75,14 @@ def release_asked(release: str | None) -> Held:
     if found is None:
         raise NoSuch("public release", (release or "latest")[:80])
     return found
+
+
+def shown_asked(release: str | None) -> Shown:
+    """The same as pages show it. Raises HttpError where this Torg does not understand it."""
+    shown = shelf.named(release_asked(release).name)
+    if shown is None or not shown.is_readable:
+        raise HttpError(503, "That release was made by another version of Torg: take its tables.")
+    return shown
 
 
 def rows_of(request: HttpRequest, resource: Resource, asked: Any) -> HttpResponse:  # noqa: ANN401

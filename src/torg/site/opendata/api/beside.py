@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field, create_model
 
-from torg.deposit import Held
 from torg.report import Card, Place
-from torg.site.opendata.api.asking import OF_RELEASE, answer, release_asked, require_known
+from torg.site.opendata.api.asking import OF_RELEASE, answer, require_known, shown_asked
 from torg.site.opendata.api.problems import NoSuch
-from torg.site.places import shelf
+from torg.site.places.shelf import Shown
 from torg.site.releases.queries import statements_of
 
 PlaceAsked = create_model(
@@ -66,27 +65,26 @@ class Statements(Schema):
 
 def list_nearest(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     """The municipalities that are most like one."""
-    of, card = _card(request, asked)
+    shown, card = _card(request, asked)
     items = [_near(place, near) for place, near in card.nearest]
-    return _told(request, of, card, items)
+    return _told(request, shown, card, items)
 
 
 def list_statements(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     """What a municipality says beside its figures."""
-    of, card = _card(request, asked)
-    found = statements_of(of.name, card.place.country, card.place.code)
+    shown, card = _card(request, asked)
+    found = statements_of(shown.name, card.place.country, card.place.code)
     items = [{name: getattr(each, name) for name in Statement.model_fields} for each in found]
-    return _told(request, of, card, items)
+    return _told(request, shown, card, items)
 
 
-def _card(request: HttpRequest, asked: Any) -> tuple[Held, Card]:  # noqa: ANN401
+def _card(request: HttpRequest, asked: Any) -> tuple[Shown, Card]:  # noqa: ANN401
     require_known(request, asked)
-    of = release_asked(asked.release)
-    shown = shelf.named(of.name)
-    card = shown.card("en", asked.place) if shown else None
+    shown = shown_asked(asked.release)
+    card = shown.card("en", asked.place)
     if card is None:
         raise NoSuch("municipality", asked.place)
-    return of, card
+    return shown, card
 
 
 def _near(place: Place, near: Any) -> dict[str, Any]:  # noqa: ANN401 -- as a card has it
@@ -102,5 +100,7 @@ def _near(place: Place, near: Any) -> dict[str, Any]:  # noqa: ANN401 -- as a ca
     }
 
 
-def _told(request: HttpRequest, of: Held, card: Card, items: list[dict[str, Any]]) -> HttpResponse:
-    return answer(request, {"release": of.name, "place": card.place.key, "items": items})
+def _told(
+    request: HttpRequest, shown: Shown, card: Card, items: list[dict[str, Any]]
+) -> HttpResponse:
+    return answer(request, {"release": shown.name, "place": card.place.key, "items": items})

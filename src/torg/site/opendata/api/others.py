@@ -9,12 +9,10 @@ from ninja import Schema
 from pydantic import Field
 
 from torg.deposit import Held
-from torg.locale import LANGUAGES
 from torg.site.experience.queries.published import PublicExperience, public_experiences
-from torg.site.opendata.api.asking import answer, paged, release_asked, require_known
+from torg.site.opendata.api.asking import answer, paged, require_known, shown_asked
 from torg.site.opendata.held import held_releases, releases, terms
-from torg.site.places import shelf
-from torg.site.places.finding import Hit
+from torg.site.places.finding import Found, Hit
 from torg.site.places.views.finding import finder_of
 
 Row = TypeVar("Row")
@@ -63,7 +61,7 @@ class Place(Schema):
     county: str | None = Field(description="Its county.")
 
 
-class Found(Schema):
+class Search(Schema):
     """Who is called so, the best first; where nobody is, whose names are nearest."""
 
     release: str = Field(description="The release that was searched.")
@@ -113,15 +111,11 @@ def list_releases(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: AN
 def search(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     """Municipalities and counties by any of their names, forgiving of spelling."""
     require_known(request, asked)
-    of = release_asked(asked.release)
-    shown = shelf.named(of.name)
-    language = asked.language if asked.language in LANGUAGES else "en"
-    national = shown.national(language) if shown else None
-    if shown is None or national is None:
-        return answer(request, {"release": of.name, "items": [], "nearest": []})
-    found = finder_of(shown, national).find(asked.q)
+    shown = shown_asked(asked.release)
+    national = shown.national(asked.language or "en")
+    found = finder_of(shown, national).find(asked.q) if national else Found()
     told = {
-        "release": of.name,
+        "release": shown.name,
         "items": [_hit(hit) for hit in found.hits],
         "nearest": [_hit(hit) for hit in found.nearest],
     }

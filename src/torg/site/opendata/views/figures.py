@@ -1,19 +1,22 @@
 """A page for each figure, that stays as it is, and the citation of it."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from torg.deposit import FORMS, Citation, Held, citation_of, figure_cited
+from torg.errors import StudyError
 from torg.locale import translate
 from torg.report import naming_of
-from torg.site.doors import door
+from torg.site.doors import View, door
 from torg.site.opendata import figures
 from torg.site.opendata.held import held, terms
 from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
+from torg.site.places.refusing import unread
 from torg.site.places.rooms import address_of
 from torg.site.places.shelf import Shown
 from torg.site.whole_addresses import at_site
@@ -21,8 +24,20 @@ from torg.site.whole_addresses import at_site
 Found = figures.OneFigure | figures.NationalFigure | figures.SurveyFigure
 
 
-@door("everybody")
-@says_if_taken_back
+def _of_figures(view: View) -> View:
+    """A view of figures, which says so where this Torg does not understand their release."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        try:
+            return view(request, **parts)
+        except StudyError:
+            return unread(request)
+
+    return door("everybody")(says_if_taken_back(opened))
+
+
+@_of_figures
 def figure(request: HttpRequest, release: str, place: str, measure: str) -> HttpResponse:
     """A figure of a municipality."""
     shown, of = _release(release)
@@ -38,8 +53,7 @@ def figure(request: HttpRequest, release: str, place: str, measure: str) -> Http
     )
 
 
-@door("everybody")
-@says_if_taken_back
+@_of_figures
 def national_figure(request: HttpRequest, release: str, measure: str) -> HttpResponse:
     """A measure over the country."""
     shown, of = _release(release)
@@ -54,8 +68,7 @@ def national_figure(request: HttpRequest, release: str, measure: str) -> HttpRes
     )
 
 
-@door("everybody")
-@says_if_taken_back
+@_of_figures
 def survey_figure(request: HttpRequest, release: str, wave: str, item: str) -> HttpResponse:
     """What was answered to a question in a wave."""
     shown, of = _release(release)
@@ -72,8 +85,7 @@ def survey_figure(request: HttpRequest, release: str, wave: str, item: str) -> H
     )
 
 
-@door("everybody")
-@says_if_taken_back
+@_of_figures
 def citation(request: HttpRequest, kind: str, ending: str, **parts: str) -> HttpResponse:
     """The citation of a figure, or of a whole release, as a file."""
     shown, of = _release(parts["release"])
