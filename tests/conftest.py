@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.lib.parts import STRICT, lacking
+
+SHARED = "TORG_TESTS_SHARED"  # where processes of one run find what was made once for all
 
 # On a server a red test is the change's doing: the same draws every time. At home they are new.
 settings.register_profile("same-draws", derandomize=True)
@@ -34,6 +37,18 @@ def _importable(name):
     from importlib.util import find_spec
 
     return find_spec(name) is not None
+
+
+def pytest_configure(config):
+    """A folder that all processes of this run share; whoever begins the run takes it away again."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="torg-tests-")
+
+
+def pytest_unconfigure(config):
+    """Called when the workers have ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 def pytest_runtest_setup(item):

@@ -1,10 +1,11 @@
 """A small release for tests of what is made from releases: made once in a process."""
 
+import os
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.lib.site import released
+from tests.lib.site import SHARED, released
 from torg.deposit import LICENCES, Terms, read_held
 
 TERMS = Terms(
@@ -17,7 +18,7 @@ TERMS = Terms(
 @cache
 def a_release():
     """The folder of a release of an invented country, with a survey."""
-    study = released(Path(mkdtemp(prefix="torg-deposit-")))
+    study = released(Path(mkdtemp(prefix="deposit-", dir=os.environ[SHARED])))
     (folder,) = [path for path in study.releases.iterdir() if path.is_dir()]
     return folder
 

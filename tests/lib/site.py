@@ -7,22 +7,20 @@ import secrets
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import gettempdir
 
 import filelock
 
 from torg import site
 from torg.study import read_study
 
+SHARED = "TORG_TESTS_SHARED"  # names the folder of this run of the tests (tests/conftest.py)
 MUNICIPALITIES, WEEKS = 30, 8
 
 
 @cache
 def _made():
     """A small invented study with a release; made once for all processes of a run of the tests."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
-    home = Path(gettempdir(), f"torg-site-{run}")
-    home.mkdir(exist_ok=True)
+    home = Path(os.environ[SHARED])
     with filelock.FileLock(home / "lock"):
         if not (home / "done").exists():
             site.demo(home / "study", municipalities=MUNICIPALITIES, weeks=WEEKS, seed=3)

@@ -6,7 +6,6 @@ from tests.lib.surveying import a_study
 from torg import site
 from torg.errors import StudyError
 
-
 ALL = "0.0.0.0"  # noqa: S104 -- what an operator may ask for
 
 
