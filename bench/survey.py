@@ -1,11 +1,16 @@
 """Saving answers under load: PostgreSQL as it is asked for, and how much SQLite bears."""
 
 import asyncio
+import contextlib
 import os
+import signal
+import sys
 import tempfile
 import threading
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from bench.rows import Row
 from bench.survey_load import EVERY, Load, Server, answer, cores, lost, percentile, postgresql
@@ -13,7 +18,6 @@ from bench.survey_study import Respondent, made
 
 RESPONDENTS, SECONDS = 1000, 60.0
 MOST = 0.3  # seconds that 95 of 100 saves may take
-PORT = 8279
 WORKERS, THREADS = 2, 4
 SQLITE = (250, 500, 1000, 1500, 2000)  # respondents at once
 
@@ -22,7 +26,19 @@ _VARIABLE = "TORG_DATABASE"
 
 def main(*, quick: bool = False) -> list[Row]:
     respondents, seconds = (200, 20.0) if quick else (RESPONDENTS, SECONDS)
-    return [*_postgresql(respondents, seconds), *_sqlite(SQLITE[:1] if quick else SQLITE, seconds)]
+    with _ended_in_order():
+        of_sqlite = SQLITE[:1] if quick else SQLITE
+        return [*_postgresql(respondents, seconds), *_sqlite(of_sqlite, seconds)]
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let who ends this process end its servers too, as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _postgresql(respondents: int, seconds: float) -> list[Row]:
@@ -39,8 +55,8 @@ def _postgresql(respondents: int, seconds: float) -> list[Row]:
     rate = f"{respondents / EVERY:,.0f} saves/s"
     name = f"{respondents:,} respondents, {rate}, two cores, PostgreSQL, server killed once"
     return [
-        Row(f"{name}: 95 of 100 saves", slow * 1000, "ms", f"median {_ms(load.saves)}",
-            "under 300 ms", slow < MOST),
+        Row(f"{name}: 95 of 100 saves", slow * 1000, "ms",
+            f"median {_ms(load.saves)}, {len(load.refused)} refused", "under 300 ms", slow < MOST),
         Row("the same: 95 of 100 pages", percentile(load.pages, 0.95) * 1000, "ms",
             f"median {_ms(load.pages)}"),
         Row("the same: acknowledged answers lost", len(gone), f"of {len(load.acknowledged):,}",
@@ -57,7 +73,8 @@ def _sqlite(sizes: tuple[int, ...], seconds: float) -> list[Row]:
         slow = percentile(load.saves, 0.95)
         name = f"SQLite, {respondents:,} respondents, {respondents / EVERY:,.0f} saves/s"
         rows.append(Row(f"{name}: 95 of 100 saves", slow * 1000, "ms",
-                        f"median {_ms(load.saves)}, {len(gone)} lost"))  # fmt: skip
+                        f"median {_ms(load.saves)}, {len(load.refused)} refused, "
+                        f"{len(gone)} lost"))  # fmt: skip
         if slow > MOST:
             break
     return rows
@@ -65,7 +82,7 @@ def _sqlite(sizes: tuple[int, ...], seconds: float) -> list[Row]:
 
 def under_load(
     folder: Path, *, respondents: int, seconds: float, is_killed: bool = False,
-    workers: int = WORKERS, threads: int = THREADS, port: int = PORT,
+    workers: int = WORKERS, threads: int = THREADS,
 ) -> tuple[Load, list[tuple[str, str, str]]]:  # fmt: skip
     """Let so many answer for so long; gives how it went, and what is lost of the acknowledged."""
     from torg.site import close_people
@@ -75,10 +92,10 @@ def under_load(
     people = made(folder / "study", respondents=respondents)
     close_people()
     os.sched_setaffinity(0, others)
-    server = Server(folder / "study", port=port, held_to=held_to, workers=workers, threads=threads)
-    server.start()
+    server = Server(folder / "study", held_to=held_to, workers=workers, threads=threads)
     load = Load()
     try:
+        server.start()
         _all_answer(server, people, seconds, load, is_killed=is_killed)
     finally:
         server.kill()
@@ -103,14 +120,27 @@ def _all_answer(
     if is_killed:
         death.start()
     try:
-        # In a thread of its own: whoever calls may have a loop that runs already.
-        with ThreadPoolExecutor(1) as pool:
-            asked = answer(server.port, people, seconds=seconds, load=load)
-            pool.submit(asyncio.run, asked).result()
+        _run_beside(answer(server.port, people, seconds=seconds, load=load))
     finally:
         over.set()
+        death.cancel()
         if is_killed:
             death.join()
+
+
+def _run_beside(asked: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: whoever calls may have a loop that runs already.
+
+    It ends at once where this thread is interrupted.
+    """
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(asked)
+    with contextlib.closing(loop), ThreadPoolExecutor(1) as pool:
+        try:
+            pool.submit(loop.run_until_complete, task).result()
+        except BaseException:
+            loop.call_soon_threadsafe(task.cancel)
+            raise
 
 
 def _ms(figures: list[float]) -> str:

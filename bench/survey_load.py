@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -67,12 +68,13 @@ def postgresql(held_to: str) -> Iterator[str]:
         options = f"-k {home} -c listen_addresses="
         log = str(home / "log")
         started = ["pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start"]
-        _run(*started, held_to=held_to, **who)
         try:
+            _run(*started, held_to=held_to, **who)
             _run("createdb", "-h", str(home), "-U", "torg", "bench")
             yield f"postgresql://torg:not-asked-for@/bench?host={home}"
         finally:
-            _run("pg_ctl", "-D", data, "-m", "immediate", "stop", **who)
+            with contextlib.suppress(subprocess.CalledProcessError):  # it never started
+                _run("pg_ctl", "-D", data, "-m", "immediate", "stop", **who)
 
 
 def _run(program: str, *arguments: str, held_to: str = "", **who: str) -> None:
@@ -81,15 +83,19 @@ def _run(program: str, *arguments: str, held_to: str = "", **who: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd="/", **who)  # noqa: S603
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """The site of a study in a process of its own, held to some cores."""
 
-    def __init__(
-        self, folder: Path, *, port: int, held_to: str, workers: int, threads: int
-    ) -> None:
-        self.port = port
-        self.address = f"http://127.0.0.1:{port}"
-        arguments = [str(folder), str(port), str(workers), str(threads)]
+    def __init__(self, folder: Path, *, held_to: str, workers: int, threads: int) -> None:
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        arguments = [str(folder), str(self.port), str(workers), str(threads)]
         program = [sys.executable, "-m", "bench.survey_server", *arguments]
         self.command = ["taskset", "-c", held_to, *program]
         self.process: subprocess.Popen[bytes] | None = None
@@ -98,7 +104,7 @@ class Server:
         """Start it, and wait until it answers."""
         self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
         until = time.monotonic() + patience
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.process.poll() is None:
             with contextlib.suppress(httpx.TransportError):
                 httpx.get(f"{self.address}/en/answer/nothing/", timeout=patience)
                 return
@@ -106,9 +112,11 @@ class Server:
         raise TimeoutError(f"{self.address} does not answer")
 
     def kill(self) -> None:
-        """Kill it with all its workers, at once."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """Kill it with all its workers, at once; one that never began is dead."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 

@@ -9,7 +9,6 @@ from bench.survey_load import percentile
 from tests.lib.nightly import scale
 from tests.lib.parts import lacking
 from tests.lib.postgres import cluster  # noqa: F401 -- a fixture
-from tests.lib.served import free_port
 from tests.lib.surveying import database  # noqa: F401 -- a fixture
 
 RESPONDENTS, SECONDS = scale(100, 1000), 16.0
@@ -21,9 +20,7 @@ RESPONDENTS, SECONDS = scale(100, 1000), 16.0
 def test_a_server_that_dies_loses_no_acknowledged_answer(tmp_path, database, figure):  # noqa: F811
     if not shutil.which("taskset"):
         lacking("this machine has no taskset")
-    load, gone = under_load(
-        tmp_path, respondents=RESPONDENTS, seconds=SECONDS, is_killed=True, port=free_port()
-    )
+    load, gone = under_load(tmp_path, respondents=RESPONDENTS, seconds=SECONDS, is_killed=True)
     assert gone == []
     assert load.unanswered > 0  # the server died while they were answering
     assert load.refused == []
