@@ -7,7 +7,7 @@ from torg.commands.app import app
 
 from torg.commands import studies, registering, importing, connecting  # isort: skip
 from torg.commands import following, inviting, surveying, observing, results, archiving  # isort: skip
-from torg.commands import serving, accounts, rebuilding  # isort: skip
+from torg.commands import serving, accounts, releasing, rebuilding  # isort: skip
 
 __all__ = [
     "accounts",
@@ -20,6 +20,7 @@ __all__ = [
     "observing",
     "rebuilding",
     "registering",
+    "releasing",
     "results",
     "serving",
     "studies",

@@ -20,8 +20,11 @@ AsOf = Annotated[
 
 def day(text: str | None) -> dt.date | None:
     """A day; None where none was said."""
-    if text is None:
-        return None
+    return None if text is None else day_said(text)
+
+
+def day_said(text: str) -> dt.date:
+    """A day that had to be said."""
     try:
         return _in_calendar(dt.date.fromisoformat(text))
     except ValueError as error:

@@ -55,16 +55,25 @@ if TYPE_CHECKING:
         respondents,
         status,
     )
+    from torg.site.audit.actions import COMMAND
     from torg.site.backup import Backup, back_up, restore
     from torg.site.demonstrating import Demonstrated, check_front_page, demo
     from torg.site.joined import answered_survey, collected, drawn
     from torg.site.opening import People, close_people, open_people
+    from torg.site.releases.actions import (
+        announce_preview,
+        offer_new,
+        postpone,
+        preview_of_announcement,
+        withdraw,
+    )
     from torg.site.serving import do_work, serve
     from torg.site.staff.persons import export_person, forget_person
     from torg.site.whole_addresses import address_on_site
     from torg.site.work.keeping import keep
 
 __all__ = [
+    "COMMAND",
     "Added",
     "Backup",
     "Bounces",
@@ -81,6 +90,7 @@ __all__ = [
     "add_addresses",
     "add_observers",
     "address_on_site",
+    "announce_preview",
     "answered_survey",
     "answers_of",
     "back_up",
@@ -106,11 +116,14 @@ __all__ = [
     "make_room_link",
     "not_answered",
     "note_refusal",
+    "offer_new",
     "open_link",
     "open_people",
     "paradata",
     "pass_on",
+    "postpone",
     "preview_letter",
+    "preview_of_announcement",
     "refuse",
     "remind",
     "replace",
@@ -126,10 +139,15 @@ __all__ = [
     "store_answers",
     "submit",
     "take_back_answer",
+    "withdraw",
 ]
 
 _QUERIES = ("answers_of", "frame", "history", "not_answered", "paradata", "respondents", "status")
+_OF_RELEASES = (
+    "announce_preview", "offer_new", "postpone", "preview_of_announcement", "withdraw",
+)  # fmt: skip
 _ROOMS = {
+    **dict.fromkeys(_OF_RELEASES, "torg.site.releases.actions"),
     **dict.fromkeys(_QUERIES, "torg.site.answers.queries"),
     **dict.fromkeys(("Backup", "back_up", "restore"), "torg.site.backup"),
     **dict.fromkeys(("Demonstrated", "check_front_page", "demo"), "torg.site.demonstrating"),
@@ -143,6 +161,7 @@ _ROOMS = {
     **dict.fromkeys(("accounts_known", "room_links"), "torg.site.accounts.queries"),
     **dict.fromkeys(("account_path", "room_path"), "torg.site.accounts.letters"),
     **dict.fromkeys(("export_person", "forget_person"), "torg.site.staff.persons"),
+    "COMMAND": "torg.site.audit.actions",
     "address_on_site": "torg.site.whole_addresses",
     "keep": "torg.site.work.keeping",
 }
