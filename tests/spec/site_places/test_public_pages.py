@@ -154,6 +154,13 @@ def test_an_unknown_municipality_is_a_404_that_says_so(client):
     assert "no municipality of that code" in page(client, "/en/municipalities/XX-9999/", status=404)
 
 
+@pytest.mark.parametrize("within", ["", "releases/{}/"])
+def test_an_address_of_a_municipality_that_is_cut_short_leads_to_all_of_them(client, study, within):
+    before = f"/en/{within.format(name_of(study))}"
+    answered = client.get(f"{before}municipalities/")
+    assert (answered.status_code, answered["Location"]) == (302, f"{before}search/")
+
+
 def test_what_a_municipality_says_stands_beside_its_figures_at_once(client, study):
     from torg.site.releases.models import Statement
 

@@ -23,6 +23,7 @@ def _of_a_release(within: str = "") -> list[URLPattern]:
     return [
         path(within, country.front, name="front"),
         path(f"{within}ranking/", ranking.ranking, name="ranking"),
+        path(f"{within}municipalities/", finding.everybody, name="municipalities"),
         path(f"{within}municipalities/<place>/", municipality.municipality, name="municipality"),
         path(f"{within}survey/", survey.survey, name="survey"),
         path(f"{within}survey/<wave>/", survey.survey, name="survey_wave"),

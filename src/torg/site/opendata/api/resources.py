@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-Join = Literal["municipalities"]
+from torg.deposit import TABLES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +37,22 @@ CATEGORY = "Only this answer."
 
 _PLACE = {"country": COUNTRY, "municipality": MUNICIPALITY}
 _ESTIMATES = {"wave": WAVE, "item": ITEM, "category": CATEGORY, "group": GROUP}
+_FILTERS = {**_ESTIMATES, "measure": MEASURE}
+
+
+def _as_told(path: str, name: str, *filters: str) -> Resource:
+    """Rows of the table of that path, of which the codebook says enough."""
+    table = path.replace("/", "-") if path.startswith("survey/") else path.replace("-", "_")
+    told = TABLES[table]
+    return Resource(
+        path=path,
+        name=name,
+        table=table,
+        summary=told.title,
+        about=told.about,
+        filters={each: _FILTERS[each] for each in filters},
+    )
+
 
 RESOURCES: tuple[Resource, ...] = (
     Resource(
@@ -184,6 +199,9 @@ RESOURCES: tuple[Resource, ...] = (
         about="What to know before any figure is read; reasons of missing values in words.",
         filters={"about": "Only notes about this: study, measure, missing because and so on."},
     ),
+    _as_told("unclaimed", "Unclaimed"),
+    _as_told("findings", "Finding"),
+    _as_told("question-rules", "QuestionRule"),
     Resource(
         path="survey/items",
         name="SurveyItem",
@@ -240,4 +258,16 @@ RESOURCES: tuple[Resource, ...] = (
         about="Answers unit by unit, only to questions whose answers are public facts.",
         filters={"wave": WAVE, "country": COUNTRY, "unit": MUNICIPALITY, "item": ITEM},
     ),
+    _as_told("survey/units", "SurveyUnit", "wave"),
+    _as_told("survey/flows", "SurveyFlow", "wave", "item"),
+    _as_told("survey/nowcasts", "SurveyNowcast", "item", "category", "group"),
+    _as_told("survey/plans", "SurveyPlan", "wave", "item", "category", "group"),
+    _as_told("survey/representativity", "SurveyRepresentativity", "wave"),
+    _as_told("survey/bias", "SurveyBias", "wave", "measure"),
+    _as_told("survey/classes", "SurveyClass", "wave"),
+    _as_told("survey/coverage", "SurveyCoverage", "wave", "measure"),
+    _as_told("survey/agreement", "SurveyAgreement", "wave", "item"),
+    _as_told("survey/disagreements", "SurveyDisagreement", "wave", "item"),
+    _as_told("survey/printed", "SurveyPrinted", "wave", "item"),
+    _as_told("survey/notes", "SurveyNote", "wave"),
 )

@@ -31,6 +31,12 @@ def search(request: HttpRequest, release: Shown) -> HttpResponse:
     )  # fmt: skip
 
 
+@of_release()
+def everybody(request: HttpRequest, release: Shown) -> HttpResponse:
+    """Where an address of a municipality leads that was cut short: to all of them."""
+    return HttpResponseRedirect(release_links(request)("search"))
+
+
 def finder_of(release: Shown, national: National) -> Finder:
     """All names of a release in the order of a language, folded once."""
     key = (release.digest, national.places.words.language)
