@@ -2,6 +2,7 @@
 
 import re
 
+import polars as pl
 import pytest
 
 from tests.lib.experience import EDITOR, FJORDBY, SUNDBY, WHOLE, published, waiting
@@ -259,3 +260,14 @@ def test_a_campaign_is_joined_and_shows_its_curve_and_table(town, other, public)
     assert "<polyline" in page
     assert "Mean of posts per municipality" in page
     assert "not those with the tag" in page
+
+
+def test_a_release_that_this_torg_cannot_read_takes_no_experience_away(tmp_path):
+    study = released(tmp_path)
+    (weeks,) = study.releases.glob("2*/results/weeks.parquet")
+    pl.read_parquet(weeks).drop("posts").write_parquet(weeks)
+    client = site_of(study)
+    number = published()
+    assert "There is no public release yet" in text_of(client, f"{number}/")
+    for address in ("", "?like=XX-0101", "matches/", "requests/", "campaigns/"):
+        text_of(client, address)

@@ -38,9 +38,15 @@ def key_of(country: str, unit: str) -> Key:
     return f"{country}-{unit}"
 
 
+def latest() -> Shown | None:
+    """The latest public release; None without one, or where another Torg made it for itself."""
+    shown = shelf.latest()
+    return shown if shown is not None and shown.is_readable else None
+
+
 def spots(language: str) -> Mapping[Key, Spot]:
     """The municipalities of the latest public release, by key; none without a release."""
-    shown = shelf.latest()
+    shown = latest()
     return _spots(shown.contents, language) if shown else {}
 
 
@@ -53,31 +59,26 @@ def spot_of(country: str, unit: str, *, language: str) -> Spot:
 
 def weeks_of(measure: str) -> Mapping[Key, Weeks]:
     """The values of a measure, week by week, of each municipality of the latest public release."""
-    shown = shelf.latest()
+    shown = latest()
     return _weeks(shown.contents, measure) if shown else {}
 
 
 def hidden_of(measure: str) -> Mapping[Key, frozenset[dt.date]]:
     """The weeks of each municipality whose value is too small to be shown."""
-    shown = shelf.latest()
+    shown = latest()
     return _hidden(shown.contents, measure) if shown else {}
 
 
 def access_of() -> Mapping[Key, str]:
     """How the posts of each municipality were got: only what was got alike is compared."""
-    shown = shelf.latest()
+    shown = latest()
     return _access(shown.contents) if shown else {}
 
 
 def nearest_to(key: Key) -> tuple[Key, ...]:
     """The municipalities of its size class that are most like one, the nearest first."""
-    shown = shelf.latest()
+    shown = latest()
     return _nearest(shown.contents, key) if shown else ()
-
-
-def latest() -> Shown | None:
-    """The latest public release; None without one."""
-    return shelf.latest()
 
 
 # What is made of a release is kept as long as the release is asked for.

@@ -6,10 +6,9 @@ import polars as pl
 
 from torg.experience import TAXONOMY, Asked, Match, matches
 from torg.report.survey import SurveyResults
-from torg.site.experience.observed import key_of
+from torg.site.experience.observed import key_of, latest
 from torg.site.experience.queries.published import good_cells
 from torg.site.experience.queries.requests import public_requests
-from torg.site.places import shelf
 
 Cell = tuple[str, str]
 Said = Iterator[tuple[Cell, str]]
@@ -18,7 +17,7 @@ YES = "yes"
 
 def all_matches() -> tuple[Match, ...]:
     """Every cell of area and target group of which something is known."""
-    shown = shelf.latest()
+    shown = latest()
     survey = shown.survey if shown else None
     asked = TAXONOMY.asked_by(survey.questionnaire.id) if survey else None
     if survey is None or asked is None:
