@@ -1,6 +1,7 @@
 """The site's public pages, asked for at a steady rate: how long a reader waits."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,6 @@ from torg import site
 from torg.study import Study
 
 RATE, ASKED = 500, 0.100  # calls a second; seconds for 95 of 100
-_PORT = 8791
 _LANGUAGES = ("en", "nb", "fi")
 
 
@@ -31,14 +31,14 @@ def main(*, quick: bool = False) -> Iterator[Row]:
 
 
 def _measured(study: Study, *, seconds: float) -> Iterator[Row]:
-    cores = sorted(os.sched_getaffinity(0))
-    with _served(study, cores[:2]):
+    cores, port = sorted(os.sched_getaffinity(0)), _free_port()
+    with _served(study, cores[:2], port):
         if len(cores) > 2:
             os.sched_setaffinity(0, cores[2:])
         try:
             paths = _paths(study)
-            ask_at_a_rate(_PORT, paths, rate=50, seconds=2 * len(paths) / 50)  # each page made once
-            done = ask_at_a_rate(_PORT, paths, rate=RATE, seconds=seconds)
+            ask_at_a_rate(port, paths, rate=50, seconds=2 * len(paths) / 50)  # each page made once
+            done = ask_at_a_rate(port, paths, rate=RATE, seconds=seconds)
         finally:
             os.sched_setaffinity(0, cores)
     slow = done.percentile(0.95)
@@ -64,26 +64,32 @@ def _paths(study: Study) -> list[str]:
 
 
 @contextmanager
-def _served(study: Study, cores: list[int]) -> Iterator[None]:
+def _served(study: Study, cores: list[int], port: int) -> Iterator[None]:
     command = [
         "taskset", "-c", ",".join(map(str, cores)), sys.executable, "-m", "torg", "-C",
-        str(study.folder), "serve", "--port", str(_PORT), "--no-work",
+        str(study.folder), "serve", "--port", str(port), "--no-work",
     ]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own
     try:
-        _wait(process)
+        _wait(process, port)
         yield
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(process: "subprocess.Popen[bytes]") -> None:
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError("the server ended before it answered")
         try:
-            with urlopen(f"http://127.0.0.1:{_PORT}/en/about/", timeout=2):
+            with urlopen(f"http://127.0.0.1:{port}/en/about/", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)

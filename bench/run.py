@@ -5,8 +5,13 @@ import datetime as dt
 import importlib
 import os
 import platform
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.rows import Row
 
@@ -23,7 +28,9 @@ BENCHES = {
     "pages": "Public pages",
 }
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-_PARTS = ("duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy")
+_PARTS = (
+    "duckdb", "ibis-framework", "deltalake", "polars", "pyarrow", "numpy", "django", "granian",
+)  # fmt: skip
 _ABOUT = """# Benchmarks
 
 Written by `make bench`. Figures that are set side by side come from the same run on the same
@@ -42,18 +49,31 @@ def main() -> None:
         parser.error(
             f"no bench is called {', '.join(sorted(unknown))}: choose of {', '.join(BENCHES)}"
         )
-    tables = {}
-    for name in arguments.benches or BENCHES:
-        print(f"{name} ...", flush=True)
-        rows = [
-            Row(*row)
-            for row in importlib.import_module(f"bench.{name}").main(quick=arguments.quick)
-        ]
-        tables[name] = rows
-        print(_table(rows), flush=True)
+    with _own_surroundings():
+        tables = {
+            name: _measured(name, quick=arguments.quick) for name in arguments.benches or BENCHES
+        }
     if not arguments.quick and set(tables) == set(BENCHES):
         PAGE.write_text(page(tables), encoding="utf-8")
         print(f"written to {PAGE}")
+
+
+@contextmanager
+def _own_surroundings() -> Iterator[None]:
+    """Neither keys nor databases of the user's are touched; who ends the run ends its servers."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    for name in [name for name in os.environ if name.startswith("TORG_")]:
+        del os.environ[name]
+    with TemporaryDirectory(prefix="torg-bench-") as folder:
+        os.environ["XDG_CONFIG_HOME"] = folder
+        yield
+
+
+def _measured(name: str, *, quick: bool) -> list[Row]:
+    print(f"{name} ...", flush=True)
+    rows = [Row(*row) for row in importlib.import_module(f"bench.{name}").main(quick=quick)]
+    print(_table(rows), flush=True)
+    return rows
 
 
 def page(tables: dict[str, list[Row]]) -> str:
