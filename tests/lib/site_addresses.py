@@ -49,11 +49,11 @@ class Address:
         return self.pattern.startswith("api/")
 
 
-def addresses(release):
+def addresses(release, **further):
     """All addresses; a gap that FILLED does not know is the number of something: the first."""
     from django.urls import get_resolver
 
-    filled = {**FILLED, "release": release}
+    filled = {**FILLED, "release": release, **further}
     found = []
     for pattern, view, gaps in _walk(get_resolver().url_patterns):
         parts = {gap: filled.get(gap, 1) for gap in gaps}
