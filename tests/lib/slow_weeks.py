@@ -8,13 +8,20 @@ NEVER = dt.date.max
 
 
 def weeks(posts, replies, channels, *, start, end, zone):
-    """{Monday: (posts or None, comments or None, owner's replies or None)} of one municipality.
+    """{Monday: (days, posts, reactions, posts with known reactions, comments, owner's replies)}.
 
-    `channels`: {name: (valid from, valid to or None, looks at it)}, each look an instant. `posts`:
-    (channel, instant); `replies`: (channel, instant, by the owner, on the top level, who saw it).
+    Of one municipality; None where a count is not told. `channels`: {name: (valid from, valid to or
+    None, looks at it)}, each look an instant. `posts`: (channel, instant, platform, reactions or
+    None); `replies`: (channel, instant, by the owner, on the top level, who saw it).
     """
     zone = ZoneInfo(zone)
     found = {}
+    counted = [
+        (at.astimezone(zone).date(), platform, reactions)
+        for name, at, platform, reactions in posts
+        if _valid(channels, name, at, zone) and start <= at.astimezone(zone).date() <= end
+    ]
+    of_one = len({platform for _, platform, _ in counted}) <= 1
     monday = start - start.weekday() * DAY
     while monday <= end:
         days = [monday + n * DAY for n in range(7) if start <= monday + n * DAY <= end]
@@ -36,14 +43,15 @@ def weeks(posts, replies, channels, *, start, end, zone):
             for name, at, owner, top, _ in replies
             if at.astimezone(zone).date() in days and _valid(channels, name, at, zone)
         ]
-        written = sum(
-            at.astimezone(zone).date() in days and _valid(channels, name, at, zone)
-            for name, at in posts
-        )
+        written = [reactions for day, _, reactions in counted if day in days]
+        known = [reactions for reactions in written if reactions is not None]
         is_seen = bool(seen) and min(seen) >= days[-1]
         is_heard = bool(heard) and min(heard) >= days[-1]
         found[monday] = (
-            written if is_seen else None,
+            len(days),
+            len(written) if is_seen else None,
+            sum(known) if is_seen and of_one and (known or not written) else None,
+            len(known) if is_seen and of_one else None,
             sum(top and not owner for owner, top in own) if is_heard else None,
             sum(owner for owner, _ in own) if is_heard else None,
         )
