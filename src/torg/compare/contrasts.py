@@ -123,7 +123,8 @@ def _compared(values: pl.DataFrame, order: Order, hypothesis: Hypothesis) -> pl.
         pl.col("access") == order.access,
         pl.col("value").is_not_null(),
     ).select(*_MUNICIPALITY, "value")
-    marked = order.places.with_columns(is_top=_is_top(order, hypothesis))
+    sized = order.places.drop_nulls("size_class")  # those of unknown size are not of one size
+    marked = sized.with_columns(is_top=_is_top(order, hypothesis))
     kept = marked.filter(pl.col("is_top") | (pl.col("rank") > (hypothesis.outside or 0)))
     both = kept.join(known, on=list(_MUNICIPALITY)).filter(
         pl.col("is_top").n_unique().over("size_class") > 1

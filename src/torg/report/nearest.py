@@ -52,8 +52,8 @@ class Near:
 def nearest(results: Results, place: Id, *, n: int = 5) -> tuple[Near, ...]:
     """The `n` municipalities that are most like `place` (country, code), the nearest first.
 
-    Fewer where its size class has fewer of which anything is known. Raises KeyError where the
-    results do not have the place.
+    Fewer where its size class has fewer of which anything is known, and none where its size is not
+    known. Raises KeyError where the results do not have the place.
     """
     return Likeness(results).nearest(place, n=n)
 
@@ -67,7 +67,8 @@ class Likeness:
     def nearest(self, place: Id, *, n: int = 5) -> tuple[Near, ...]:
         """The `n` most like it: see the function of that name."""
         size_class, _ = self._known[place]
-        others = (self._near(place, other) for other in self._members[size_class] if other != place)
+        members = self._members[size_class] if size_class else ()
+        others = (self._near(place, other) for other in members if other != place)
         found = sorted((near for near in others if near), key=lambda near: (near.distance, near.id))
         return tuple(found[:n])
 

@@ -72,6 +72,12 @@ def test_another_size_class_is_never_near():
     assert codes(nearest(results(FOUR), ("XX", "e"))) == []
 
 
+def test_where_the_size_is_not_known_nobody_is_said_to_be_of_it():
+    places = [(code, "Nord", None, None) for code in "ab"]
+    figures = [(code, "posts_per_week", "owner", 3) for code in "ab"]
+    assert nearest(results(places, figures), ("XX", "a")) == ()
+
+
 def test_as_many_as_are_asked_for_and_of_equals_the_lower_code():
     same = [(code, "Nord", 3000, "2-5k") for code in "dacb"]
     assert codes(nearest(results(same), ("XX", "b"), n=2)) == ["a", "c"]
