@@ -13,10 +13,10 @@ from pydantic import Field, create_model
 
 from torg.locale import LANGUAGES
 from torg.site.limits import came_from
-from torg.site.opendata.api import beside, others
+from torg.site.opendata.api import bank, beside, national, others
 from torg.site.opendata.api.asking import OF_RELEASE, asked_of, asked_paged, rows_of
 from torg.site.opendata.api.problems import MEDIA, Problem, on_http_error, on_invalid
-from torg.site.opendata.api.resources import RESOURCES, Resource
+from torg.site.opendata.api.resources import MEASURE, RESOURCES, Resource
 from torg.site.opendata.api.rows import page_of, row_of
 
 ROOT = "/api/v1/"
@@ -153,6 +153,22 @@ _Experience = asked_paged(
 )
 
 
+_National = asked_paged(
+    "NationalAsked",
+    release="The release, as 2026-11-21-1; without it the latest.",
+    measure=MEASURE,
+    access="Only figures that were got so.",
+    size_class="Only of municipalities of this size class, as 2-5k.",
+)
+
+_Requests = asked_paged(
+    "RequestsAsked",
+    country="Only of this country, by its two letters.",
+    municipality="Only of this municipality, by its official code.",
+    area="Only of this area of use.",
+    state="Only those that are open or answered.",
+)
+
 _add(
     "releases",
     others.list_releases,
@@ -163,6 +179,15 @@ _add(
 )
 for _resource in RESOURCES:
     _offer(_resource)
+_add(
+    "national",
+    national.list_national,
+    asked=_National,
+    answers=national.NationalPage,
+    summary="The country in figures",
+    about="Quartiles of each measure over the municipalities, of all and by size class, within one "
+    "way of access.",
+)
 _add(
     "search",
     others.search,
@@ -195,4 +220,53 @@ _add(
     answers=others.Experiences,
     summary="Experience of municipalities",
     about="What municipalities tried, in their own words. What changed is never called an effect.",
+)
+_add(
+    "experience/changes",
+    bank.list_changes,
+    asked=bank.NumberAsked,
+    answers=bank.Changes,
+    summary="What changed around an experience",
+    about="Week by week before and after, in the latest release, with the peers' change beside it. "
+    "Never an effect.",
+)
+_add(
+    "experience/remarks",
+    bank.list_remarks,
+    asked=bank.NumberAsked,
+    answers=bank.Remarks,
+    summary="Questions to an experience",
+    about="Questions of municipalities with their answers, and thanks.",
+)
+_add(
+    "requests",
+    bank.list_requests,
+    asked=_Requests,
+    answers=bank.Requests,
+    summary="Requests for knowledge",
+    about="What municipalities want to know, of each other and of agencies.",
+)
+_add(
+    "requests/answers",
+    bank.list_answers,
+    asked=bank.NumberAsked,
+    answers=bank.Answers,
+    summary="Answers to a request",
+    about="What municipalities and agencies answered to one request.",
+)
+_add(
+    "campaigns",
+    bank.list_campaigns,
+    asked=asked_paged("CampaignsAsked"),
+    answers=bank.Campaigns,
+    summary="Campaigns",
+    about="What several municipalities do together under a common tag.",
+)
+_add(
+    "campaigns/weeks",
+    bank.list_campaign_weeks,
+    asked=bank.NumberAsked,
+    answers=bank.CampaignWeeks,
+    summary="The joint curve of a campaign",
+    about="Posts week by week of those that take part, and of others, in the latest release.",
 )

@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import polars as pl
@@ -21,6 +21,8 @@ from torg.site.opendata.headers import public_data
 from torg.site.opendata.held import frame, held, latest_held
 from torg.site.places import shelf
 from torg.site.places.shelf import Shown
+
+Row = TypeVar("Row")
 
 MOST = 1000  # rows of a page
 MANY = 1_000_000  # pages
@@ -95,9 +97,15 @@ def rows_of(request: HttpRequest, resource: Resource, asked: Any) -> HttpRespons
     return paged(request, items, asked, count=rows.height, release=release.name)
 
 
+def of_page(rows: Sequence[Row], asked: Any) -> Sequence[Row]:  # noqa: ANN401
+    """The rows of the page that is asked for."""
+    start = (asked.page - 1) * asked.per_page
+    return rows[start : start + asked.per_page]
+
+
 def paged(
     request: HttpRequest,
-    items: list[dict[str, Any]],
+    items: Sequence[dict[str, Any]],
     asked: Any,  # noqa: ANN401
     *,
     count: int,

@@ -1,8 +1,7 @@
 """What the API gives that is no table of a release: releases, search, experience."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
@@ -10,12 +9,10 @@ from pydantic import Field
 
 from torg.deposit import Held
 from torg.site.experience.queries.published import PublicExperience, public_experiences
-from torg.site.opendata.api.asking import answer, paged, require_known, shown_asked
+from torg.site.opendata.api.asking import answer, of_page, paged, require_known, shown_asked
 from torg.site.opendata.held import held_releases, releases, terms
 from torg.site.places.finding import Found, Hit
 from torg.site.places.views.finding import finder_of
-
-Row = TypeVar("Row")
 
 
 class Release(Schema):
@@ -104,7 +101,7 @@ def list_releases(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: AN
     require_known(request, asked)
     since = {shown.name: shown.public_from for shown in releases()}
     found = [of for of in held_releases() if of.name in since]
-    items = [_release(of, since[of.name]) for of in _of_page(found, asked)]
+    items = [_release(of, since[of.name]) for of in of_page(found, asked)]
     return paged(request, items, asked, count=len(found))
 
 
@@ -133,13 +130,8 @@ def list_experience(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: 
         channel=asked.channel or "",
         service=asked.service or "",
     )
-    items = [_experience(each) for each in _of_page(found, asked)]
+    items = [_experience(each) for each in of_page(found, asked)]
     return paged(request, items, asked, count=len(found))
-
-
-def _of_page(rows: Sequence[Row], asked: Any) -> Sequence[Row]:  # noqa: ANN401
-    start = (asked.page - 1) * asked.per_page
-    return rows[start : start + asked.per_page]
 
 
 def _release(of: Held, since: dt.datetime) -> dict[str, Any]:
