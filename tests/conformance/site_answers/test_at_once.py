@@ -1,6 +1,7 @@
 """Two windows, two clocks, a page that was left lying: what is kept, sent and refused."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -48,6 +49,35 @@ def test_an_answer_that_comes_after_sending_changes_no_receipt(pages):
     assert late > sent_in(pages)
     assert code(client, pages) == before
     assert "You have changed answers" in text_of(client.get(pages.page("receipt/")))
+
+
+def test_every_page_says_that_answers_were_changed_since_they_were_sent(pages):
+    client = pages.browser(FJORDBY)
+    pages.answer(client, "guidelines", guidelines="yes")
+    client.post(pages.page("check/"))
+    shown = [pages.page(name) for name in ("", "check/", "receipt/")]
+    changed = "You have changed answers since you sent them in"
+    assert [changed in text_of(client.get(path)) for path in shown] == [False] * 3
+    pages.answer(client, "why", why="And this")
+    assert [changed in text_of(client.get(path)) for path in shown] == [True] * 3
+
+
+def test_a_wave_that_closes_meanwhile_takes_nothing_and_loses_nothing(pages):
+    client = pages.browser(FJORDBY)
+    pages.answer(client, "guidelines", guidelines="yes")
+    client.post(pages.page("check/"))
+    asked = pages.study.questionnaire
+    asked.write_text(re.sub(r"closes = .*", "closes = 2026-01-02", re.sub(
+        r"opens = .*", "opens = 2026-01-01", asked.read_text(encoding="utf-8"))), encoding="utf-8"
+    )  # fmt: skip
+    for name in ("", "question/why/", "check/", "receipt/", "refuse/", "pass-on/"):
+        refused = client.get(pages.page(name))
+        assert (refused.status_code, "the survey has ended" in text_of(refused)) == (404, True)
+    for name in ("question/why/", "check/", "refuse/"):
+        assert client.post(pages.page(name), {"why": "Late", "go": "next"}).status_code == 404
+    assert client.get(pages.link(FJORDBY))["Location"].endswith("/answer/nothing/")
+    assert pages.said() == {"guidelines": "yes"}
+    assert sent_in(pages) is not None
 
 
 def test_what_another_window_took_back_meanwhile_is_asked_for_again(pages, monkeypatch):

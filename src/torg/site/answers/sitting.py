@@ -15,13 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from torg.locale import Words, message, translate
 from torg.site.accounts.visiting import ANSWER_LINK
-from torg.site.answers.actions.filling import within
+from torg.site.answers.actions.filling import Said, within
 from torg.site.answers.course import Course, course
 from torg.site.answers.drawing import language_asked
 from torg.site.answers.kept import facts_of, questionnaire_of
 from torg.site.answers.models import Form, Link
 from torg.site.answers.permissions import REFUSAL, LinkRefused, check_can_answer
-from torg.site.answers.queries import given_in
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.pages import page
@@ -91,9 +90,19 @@ class Sitting:
         return self.questionnaire.wave(self.form.unit.wave)
 
     @cached_property
+    def said(self) -> Said:
+        """What is kept of the form."""
+        return Said.of(self.form)
+
+    @property
     def values(self) -> Mapping[str, str]:
         """What counts of the answers."""
-        return given_in(self.form.id)
+        return self.said.values
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was answered since the form was sent in."""
+        return self.form.submitted is not None and not self.said.is_sent_in
 
     @cached_property
     def course(self) -> Course:

@@ -134,14 +134,10 @@ def _named(request: HttpRequest, sitting: Sitting, link: int) -> str | None:
 
 def _looked_over(sitting: Sitting) -> dict[str, Any]:
     """Every question that is asked, with what was answered."""
-    newest = Answer.objects.filter(form=sitting.form).order_by("-at").values_list("at", flat=True)
-    sent = sitting.form.submitted
-    last = newest.first()
     return {
         "sitting": sitting,
         "form": sitting.form,
         "lang": sitting.lang,
-        "is_changed": bool(sent and last and last > sent),
         "answers": [
             (each.id, text_in(each.texts, sitting.asked_in), answer_in_words(
                 each, sitting.values, language=sitting.asked_in, words=sitting.words))
