@@ -1,11 +1,13 @@
 """What every page of a room shows: whose room it is, and the faults of a form that was sent."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.errors import TorgError
+from torg.report import terms
 from torg.site.current import current_study
 from torg.site.pages import page, url_in
 from torg.site.refusals import not_there
@@ -27,8 +29,17 @@ def room_page(
     whose = name_of(current_study(), visitor.country, visitor.unit, language=request.language)
     return page(
         request, f"room/{template}.html.jinja", status=UNFIT if wrong else 200,
-        **{"whose": whose, "wrong": wrong or {}, "done": request.GET.get("done", ""), **values},
+        **{**_WORDS, "whose": whose, "wrong": wrong or {}, "done": request.GET.get("done", ""),
+           **values},
     )  # fmt: skip
+
+
+# What pages of a room call: the name of a platform, and days and moments out of JSON.
+_WORDS: Mapping[str, Callable[[str], Any]] = {
+    "platform": lambda code: terms.PLATFORMS.get(code, code),
+    "day": lambda text: dt.date.fromisoformat(text) if text else None,
+    "instant": dt.datetime.fromisoformat,
+}
 
 
 def sent(

@@ -1,14 +1,19 @@
 """The first page of a room: what is asked of the municipality, and what it did."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 
+from torg.site.answers.kept import questionnaire_of
 from torg.site.answers.models import Form
+from torg.site.answers.permissions import LinkRefused
 from torg.site.audit.queries import entries_of
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.releases.queries import in_preview, in_question, own_corrections, own_statements
 from torg.site.room.framing import room_page
 from torg.site.room.queries import files_of, own_channels, proposals_of
+from torg.survey.questionnaire import text_in
 
 FEW = 5  # of each kind on the first page
 
@@ -22,7 +27,7 @@ def room(request: HttpRequest) -> HttpResponse:
     files = files_of(*where)
     return room_page(
         request, "home",
-        forms=_forms(*where),
+        forms=_forms(*where, language=request.language),
         files=files[:FEW],
         asked=[each for each in files if each.state == "asked"],
         channels=own_channels(current_study(), *where),
@@ -42,7 +47,20 @@ def uses(request: HttpRequest) -> HttpResponse:
     return room_page(request, "uses", entries=entries_of(who.country, who.unit, limit=200))
 
 
-def _forms(country: str, unit: str) -> list[Form]:
-    """The survey's forms about the municipality, the latest wave first; never what was answered."""
+def _forms(country: str, unit: str, *, language: str) -> list[tuple[Form, str]]:
+    """The survey's forms about the municipality, the latest wave first, and what it is called.
+
+    Never what was answered in them.
+    """
     found = Form.objects.filter(unit__country=country, unit__unit=unit)
-    return list(found.select_related("unit", "respondent").order_by("-unit__wave", "id"))
+    forms = found.select_related("unit", "respondent").order_by("-unit__wave", "id")
+    titles = _titles(language)
+    return [(form, titles.get(form.unit.wave, form.unit.wave)) for form in forms]
+
+
+def _titles(language: str) -> dict[str, str]:
+    """What the waves are called, those that are."""
+    with suppress(LinkRefused):  # the study asks nothing any more
+        waves = questionnaire_of(current_study()).waves
+        return {wave.id: text_in(wave.titles, language) or wave.id for wave in waves}
+    return {}
