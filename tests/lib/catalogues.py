@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from tests.repo.source import PACKAGE
 from torg.coding import QUESTION_RULES, accuracy, field_accuracy
 from torg.compare import GATE_REASONS
+from torg.deposit import SENTENCES as OF_CODEBOOK
 from torg.disclose import REASONS as OF_DISCLOSURE
 from torg.experience import TAXONOMY
 from torg.locale import shipped
@@ -28,9 +29,9 @@ READERS = {"*.py": "python", "*.jinja": "jinja2"}
 
 
 def said():
-    """Every sentence in the code, the templates, the definitions and the tables of reasons."""
+    """Every sentence in the code, the templates, the definitions, and the tables of words."""
     found = {_key(text) for folder in FOLDERS for text in _in_folder(PACKAGE / folder)}
-    return found | _defined() | _reasons() | _samples() | set(TAXONOMY.sentences)
+    return found | _defined() | _reasons() | _samples() | set(TAXONOMY.sentences) | OF_CODEBOOK
 
 
 def _in_folder(folder):

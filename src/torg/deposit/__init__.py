@@ -6,18 +6,20 @@
 """
 
 from torg.deposit.citing import FORMS, Citation, citation_file, citation_of, datacite, figure_cited
-from torg.deposit.codebook import SURVEY, TABLES, Described, codebook, described
+from torg.deposit.codebook import SURVEY, Described, codebook, described
 from torg.deposit.columns import Column
 from torg.deposit.depositing import deposit, deposit_name
 from torg.deposit.describing import MEDIA, datapackage, version_of
 from torg.deposit.held import Held, HeldFile, read_held
 from torg.deposit.rebuilding import Rebuilt, rebuild
 from torg.deposit.terms import LICENCES, Licence, Terms
+from torg.deposit.told import SENTENCES, TABLES
 
 __all__ = [
     "FORMS",
     "LICENCES",
     "MEDIA",
+    "SENTENCES",
     "SURVEY",
     "TABLES",
     "Citation",

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from torg.deposit.columns import Column, Kind
-from torg.deposit.observed import OBSERVED
-from torg.deposit.surveyed import SURVEYED
-from torg.deposit.told import Told
+from torg.deposit.told import TABLES, Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +25,6 @@ class Described:
 
 
 SURVEY = "survey-"  # what the names of a survey's tables begin with
-
-TABLES: Mapping[str, Told] = {
-    **OBSERVED,
-    **{f"{SURVEY}{name}": told for name, told in SURVEYED.items()},
-}
 
 _KINDS: Mapping[type, Kind] = {
     pl.Float64: "number",

@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from torg.deposit.codebook import TABLES, Described, described
+from torg.deposit.codebook import Described, described
+from torg.deposit.told import TABLES
 from torg.errors import StudyError
 from torg.release import digest_of
 

@@ -1,8 +1,11 @@
 """The codebook says of every column of every table what it is, and of nothing else."""
 
+import tomllib
+
 import pytest
 
 from tests.lib.deposits import a_held
+from tests.repo.source import PACKAGE
 from torg.deposit import TABLES, codebook
 from torg.deposit.codebook import kind_of
 from torg.report.results import FRAMES
@@ -56,3 +59,11 @@ def test_the_codebook_is_a_row_for_each_column():
     book = codebook(a_held().tables)
     assert book.height == len(columns())
     assert book.filter(table="ranks", column="rank_low")["meaning"].item().endswith("excluded.")
+
+
+def test_it_has_no_words_that_no_column_asks_for():
+    book = tomllib.loads((PACKAGE / "deposit" / "codebook.toml").read_text("utf-8"))
+    asked = {name: set(table["columns"].split()) for name, table in book["tables"].items()}
+    own = {name: set(table.get("own", ())) for name, table in book["tables"].items()}
+    assert {name: words - asked[name] for name, words in own.items() if words - asked[name]} == {}
+    assert set(book["common"]) <= set().union(*(asked[name] - own[name] for name in asked))
