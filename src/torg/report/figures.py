@@ -46,8 +46,10 @@ def signed(difference: float | None, *, unit: str, words: Words) -> str:
     if difference is None:
         return "–"
     size = abs(difference) * 100 if unit == "share" else abs(difference)
-    sign = "+" if difference > 0 else "\u2212" if difference < 0 else ""
-    written = sign + words.number(size, decimals=1 if unit == "share" else _decimals(size))
+    decimals = 1 if unit == "share" else _decimals(size)
+    seen = round(size, decimals) and difference  # what is written as nothing has no sign
+    sign = "+" if seen > 0 else "\u2212" if seen < 0 else ""
+    written = sign + words.number(size, decimals=decimals)
     return words.say(_AFTER[unit], value=written) if unit in _AFTER else written
 
 

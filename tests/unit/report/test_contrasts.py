@@ -166,6 +166,8 @@ def test_a_studys_hypothesis_is_told_in_the_readers_language():
         (0.17, "share", "+17.0"),
         (-0.004, "share", "\u22120.4"),
         (0.0, "share", "0.0"),
+        (-0.0004, "share", "0.0"),
+        (0.004, "posts", "0.00"),
         (-2.0, "days", "\u22122 days"),
         (1.25, "posts", "+1.25"),
         (None, "share", "–"),
