@@ -51,6 +51,15 @@ def test_an_answer_that_comes_after_sending_changes_no_receipt(pages):
     assert "You have changed answers" in text_of(client.get(pages.page("receipt/")))
 
 
+def rewrite(pages, pattern, text):
+    """Change the questionnaire while people answer."""
+    asked = pages.study.questionnaire
+    before = asked.read_text(encoding="utf-8")
+    after = re.sub(pattern, text, before)
+    assert after != before
+    asked.write_text(after, encoding="utf-8")
+
+
 def test_every_page_says_that_answers_were_changed_since_they_were_sent(pages):
     client = pages.browser(FJORDBY)
     pages.answer(client, "guidelines", guidelines="yes")
@@ -66,10 +75,7 @@ def test_a_wave_that_closes_meanwhile_takes_nothing_and_loses_nothing(pages):
     client = pages.browser(FJORDBY)
     pages.answer(client, "guidelines", guidelines="yes")
     client.post(pages.page("check/"))
-    asked = pages.study.questionnaire
-    asked.write_text(re.sub(r"closes = .*", "closes = 2026-01-02", re.sub(
-        r"opens = .*", "opens = 2026-01-01", asked.read_text(encoding="utf-8"))), encoding="utf-8"
-    )  # fmt: skip
+    rewrite(pages, r"opens = .*\ncloses = .*", "opens = 2026-01-01\ncloses = 2026-01-02")
     for name in ("", "question/why/", "check/", "receipt/", "refuse/", "pass-on/"):
         refused = client.get(pages.page(name))
         assert (refused.status_code, "the survey has ended" in text_of(refused)) == (404, True)
@@ -78,6 +84,27 @@ def test_a_wave_that_closes_meanwhile_takes_nothing_and_loses_nothing(pages):
     assert client.get(pages.link(FJORDBY))["Location"].endswith("/answer/nothing/")
     assert pages.said() == {"guidelines": "yes"}
     assert sent_in(pages) is not None
+
+
+def test_a_wave_that_is_taken_out_of_the_questionnaire_opens_nothing(pages):
+    client = pages.browser(FJORDBY)
+    rewrite(pages, 'id = "now"', 'id = "later"')
+    for refused in (client.get(pages.page("question/why/")), pages.answer(client, "why", why="x")):
+        assert (refused.status_code, "opens nothing" in text_of(refused)) == (404, True)
+
+
+def test_an_answer_that_is_not_offered_any_more_is_shown_as_it_was_kept(pages):
+    client = pages.browser(FJORDBY)
+    pages.answer(client, "use", use="1")
+    pages.answer(client, "tried", tried__crisis__young="bad")
+    rewrite(pages, "options = { 1 = ", "options = { 3 = ")
+    rewrite(pages, ", bad = ", ", poor = ")
+    shown = client.get(pages.page("check/"))
+    assert shown.status_code == 200
+    assert "How much are they used? 1 Change" in text_of(shown)
+    assert "The young – bad" in text_of(shown)
+    for name in ("use", "tried"):
+        assert client.get(pages.page(f"question/{name}/")).status_code == 200
 
 
 def test_what_another_window_took_back_meanwhile_is_asked_for_again(pages, monkeypatch):

@@ -111,13 +111,11 @@ def answer_in_words(
     said = {item: values[item.id] for item in items_of(question) if item.id in values}
     if not said:
         return ()
-    if question.kind in {"number", "text"}:
-        return tuple(known.get(code, code) for code in said.values())
     if question.kind == "matrix":
         return tuple(_row_in_words(question, said, known, language, words))
     if question.kind == "many":
         return (_ticks_in_words(said, known, language, words),)
-    return tuple(known[code] for code in said.values())
+    return tuple(known.get(code, code) for code in said.values())  # offered once, and no more
 
 
 def language_asked(questionnaire: Questionnaire, spoken: str, page: str) -> str:
@@ -276,7 +274,7 @@ def _row_in_words(
         return
     for row in question.rows:
         cells = [
-            _cell_in_words(question, item.column, known[code], language)
+            _cell_in_words(question, item.column, known.get(code, code), language)
             for item, code in said.items()
             if item.row == row and item.column and not (question.is_ticked and code == NO)
         ]

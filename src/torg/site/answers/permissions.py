@@ -9,7 +9,7 @@ from torg.errors import SurveyError
 from torg.locale import message
 from torg.site.answers.models import Answer, Form, Invitation, Link, Source
 from torg.study import Study
-from torg.survey.questionnaire import Wave
+from torg.survey.questionnaire import Questionnaire, Wave
 
 # Colleagues that the respondents of one unit may name in a wave: enough to find the right one, too
 # few to send letters to strangers with.
@@ -35,22 +35,27 @@ def check_can_open(link: Link | None, *, wave: Wave | None, day: dt.date) -> Lin
     return link
 
 
+def wave_named(questionnaire: Questionnaire, name: str) -> Wave | None:
+    """The wave; None where the questionnaire has it no more."""
+    return next((wave for wave in questionnaire.waves if wave.id == name), None)
+
+
 def is_open(wave: Wave, *, day: dt.date) -> bool:
     """Whether the wave takes answers on the day."""
     return wave.opens <= day <= wave.closes
 
 
-def check_can_answer(form: Form, *, wave: Wave, day: dt.date) -> None:
+def check_can_answer(form: Form, *, wave: Wave | None, day: dt.date) -> None:
     """Raise LinkRefused unless the form's respondent may still answer."""
     if not can_answer(form, wave=wave, day=day):
         raise LinkRefused
 
 
-def can_answer(form: Form, *, wave: Wave, day: dt.date) -> bool:
+def can_answer(form: Form, *, wave: Wave | None, day: dt.date) -> bool:
     """Whether the wave is open and the respondent's invitation was not taken back."""
     invitation = getattr(form.respondent, "invitation", None)
     is_taken_back = invitation is not None and invitation.revoked is not None
-    return is_open(wave, day=day) and not is_taken_back
+    return wave is not None and is_open(wave, day=day) and not is_taken_back
 
 
 def check_can_pass_on(invitation: Invitation) -> None:

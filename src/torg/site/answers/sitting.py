@@ -20,7 +20,7 @@ from torg.site.answers.course import Course, course
 from torg.site.answers.drawing import language_asked
 from torg.site.answers.kept import facts_of, questionnaire_of
 from torg.site.answers.models import Form, Link
-from torg.site.answers.permissions import REFUSAL, LinkRefused, check_can_answer
+from torg.site.answers.permissions import REFUSAL, LinkRefused, check_can_answer, wave_named
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.pages import page
@@ -147,7 +147,7 @@ def sitting_at(request: HttpRequest, link: int, form: int) -> Sitting:
     questionnaire = questionnaire_of(study)
     found = within(Form.objects, link).select_related("unit", "respondent__invitation").get(id=form)
     day = dt.datetime.now(study.zone).date()
-    check_can_answer(found, wave=questionnaire.wave(found.unit.wave), day=day)
+    check_can_answer(found, wave=wave_named(questionnaire, found.unit.wave), day=day)
     return Sitting(study, questionnaire, found, request.language)
 
 

@@ -14,6 +14,7 @@ from torg.site.answers.permissions import (
     check_can_answer,
     check_can_lie_together,
     says_that_it_is_invented,
+    wave_named,
 )
 from torg.study import Study
 from torg.survey.questionnaire import Item, Question, Questionnaire, fault_of, is_shown, items_of
@@ -73,7 +74,7 @@ def answerable(
     if not says_that_it_is_invented(study):
         forms = forms.annotate(lies_among_simulated=Exists(Source.objects.filter(how="simulated")))
     filling = forms.select_related("unit", "respondent__invitation").get(id=form)
-    wave = questionnaire.wave(filling.unit.wave)
+    wave = wave_named(questionnaire, filling.unit.wave)
     check_can_answer(filling, wave=wave, day=at.astimezone(study.zone).date())
     if getattr(filling, "lies_among_simulated", False):
         check_can_lie_together(study, simulated=False)

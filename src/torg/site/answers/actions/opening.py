@@ -12,7 +12,7 @@ from django.db import transaction
 
 from torg.site.answers.links import hash_of
 from torg.site.answers.models import Event, Form, Link
-from torg.site.answers.permissions import check_can_open
+from torg.site.answers.permissions import check_can_open, wave_named
 from torg.site.answers.queries import given_in
 from torg.site.answers.sending import note_taken
 from torg.site.opening import with_people
@@ -80,8 +80,7 @@ def note_opening(study: Study, link: int, *, at: dt.datetime | None = None) -> N
 
 def _found(study: Study, questionnaire: Questionnaire, token: str, at: dt.datetime) -> Link:
     found = Link.objects.select_related("respondent").filter(hash=hash_of(token)).first()
-    waves = {wave.id: wave for wave in questionnaire.waves}
-    wave = waves.get(found.respondent.wave) if found else None
+    wave = wave_named(questionnaire, found.respondent.wave) if found else None
     return check_can_open(found, wave=wave, day=at.astimezone(study.zone).date())
 
 
