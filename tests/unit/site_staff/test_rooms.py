@@ -45,9 +45,13 @@ def last_entry():
 
 @pytest.fixture
 def asked(staff, study):
-    """The frame is drawn and three units have an address."""
+    """The frame is drawn, and three of its units are all that have an address."""
+    from torg.site.answers.models import Contact
+
+    Contact.objects.update(ended=dt.datetime.now(dt.UTC))
     posted(staff, "staff_draw_frame")
-    posted(staff, "staff_take_addresses", {"file": upload(addresses_of(study))})
+    in_all = addresses_of(study, many=4)  # of which one is in the register, and not in the frame
+    posted(staff, "staff_take_addresses", {"file": upload(in_all)})
     return study
 
 
@@ -61,8 +65,8 @@ def test_the_frame_is_drawn_and_its_units_are_shown(staff, study):
 def test_addresses_go_in_and_are_shown_nowhere(staff, asked):
     from torg.site.answers.models import Contact
 
-    assert Contact.objects.filter(address__startswith="post-").count() == 3
-    assert last_entry().detail["counts"] == {"new": 3, "changed": 0, "same": 0}
+    assert Contact.objects.filter(address__startswith="post-").count() == 4
+    assert last_entry().detail["counts"] == {"new": 4, "changed": 0, "same": 0}
     for name in ("staff_addresses", "staff_frame", "staff_silent", "staff_log"):
         assert "@town.example" not in staff.get(address_of(name)).content.decode()
 

@@ -46,6 +46,12 @@ def entries_of(country: str, unit: str, *, limit: int = 100) -> list[Entry]:
     return list(entries(Sought(country=country, unit=unit))[:limit])
 
 
+def last_who(what: str, *, about: str, country: str, unit: str) -> str:
+    """Who did it last, to that; "" where nobody did, or the entry is too old to be kept."""
+    found = entries(Sought(what=what, country=country, unit=unit)).filter(about=about).first()
+    return found.who if found else ""
+
+
 def kinds() -> list[str]:
     """All that was ever done, by name."""
     return sorted(Entry.objects.values_list("what", flat=True).distinct())

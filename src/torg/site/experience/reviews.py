@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from torg.experience import TAXONOMY
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
+from torg.site.audit.queries import last_who
 from torg.site.current import current_study
 from torg.site.experience import actions, queries
 from torg.site.experience.content import WENT
-from torg.site.experience.observed import key_of
 from torg.site.pages import url_in
-from torg.site.staff.waiting import Review, Waiting
+from torg.site.staff.waiting import Review, Sentence, Waiting
 from torg.study import Study
 
 
@@ -21,15 +21,15 @@ def _waiting() -> list[Waiting]:
 def _shape(own: queries.OwnExperience) -> Waiting:
     content = own.content
     said = (
-        (message("Area of use"), TAXONOMY.areas.get(content.area, "")),
-        (message("Target group"), TAXONOMY.groups.get(content.group, "")),
+        (message("Area of use"), Sentence(TAXONOMY.areas.get(content.area, ""))),
+        (message("Target group"), Sentence(TAXONOMY.groups.get(content.group, ""))),
         (message("Channel"), TAXONOMY.channels.get(content.channel, "")),
-        (message("Service"), TAXONOMY.services.get(content.service, "")),
+        (message("Service"), Sentence(TAXONOMY.services.get(content.service, ""))),
         (message("It began on"), str(content.begins or "")),
         (message("It ended on"), str(content.ends or "")),
         (message("Working hours that it cost"), str(content.hours or "")),
         (message("What we tried"), content.tried),
-        (message("How it went"), WENT.get(content.went, "")),
+        (message("How it went"), Sentence(WENT.get(content.went, ""))),
         (message("What happened, in our own words"), content.happened),
         (message("Links"), "\n".join(content.links)),
         (message("Whom others can write to"), content.contact),
@@ -40,10 +40,14 @@ def _shape(own: queries.OwnExperience) -> Waiting:
         unit=own.unit,
         title=content.title,
         at=own.sent or own.changed,
-        by=key_of(own.country, own.unit),
+        by=last_who(
+            "sent an experience for review", about=f"experience {own.number}",
+            country=own.country, unit=own.unit,
+        ),
         said=tuple((label, text) for label, text in said if text),
+        language=content.language,
         links=tuple((file.name, _file(file.number)) for file in queries.files_of(content)),
-    )
+    )  # fmt: skip
 
 
 def _file(number: int) -> str:

@@ -8,6 +8,13 @@ from typing import Any
 from torg.study import Study
 
 
+class Sentence(str):
+    """A marked sentence, which pages say in their reader's language; other text stands as it is."""
+
+    __slots__ = ()
+    is_sentence = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """One thing that somebody handed in, and that one of the staff accepts or turns down."""
@@ -15,11 +22,12 @@ class Waiting:
     number: int
     country: str
     unit: str
-    title: str
+    title: str  # in the own words of who handed it in, or a Sentence
     at: dt.datetime
     by: str  # as in the log: an account or a link by its number
-    said: tuple[tuple[str, str], ...] = ()  # a label (a marked sentence), and the text
-    links: tuple[tuple[str, str], ...] = ()  # a label, and an address of the site
+    said: tuple[tuple[str, str], ...] = ()  # a label (a marked sentence), and text as the title
+    language: str = ""  # of the own words; "" where it is not known
+    links: tuple[tuple[str, str], ...] = ()  # a name, and an address of the site
 
 
 @dataclass(frozen=True, kw_only=True)

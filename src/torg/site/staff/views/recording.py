@@ -40,7 +40,9 @@ def log_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _sought(request: HttpRequest) -> Sought:
-    country, _, unit = asked(request, "place").partition(":")
+    country, _, unit = (
+        asked(request, "place").replace(" ", ":").partition(":")
+    )  # as it stands there
     start, end = _day(asked(request, "start")), _day(asked(request, "end"))
     return Sought(
         who=asked(request, "who"), what=asked(request, "what"), country=country, unit=unit,

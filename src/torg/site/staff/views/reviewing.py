@@ -1,12 +1,13 @@
 """Review: what municipalities hand in is accepted, or turned down with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from torg.errors import TorgError, UserError
 from torg.locale import message
+from torg.register import read_register
 from torg.site.accounts.forms import said
 from torg.site.current import current_study
 from torg.site.doors import door
@@ -27,7 +28,9 @@ def all_kinds(request: HttpRequest) -> HttpResponse:
 
 def _all(request: HttpRequest, *, fault: TorgError | None = None) -> HttpResponse:
     rows = [(kind, review.title, review.waiting()) for kind, review in reviews().items()]
-    return staff_page(request, "reviews", here="staff_reviews", kinds=rows, fault=fault)
+    return staff_page(
+        request, "reviews", here="staff_reviews", kinds=rows, fault=fault, called=_called(request)
+    )
 
 
 @door("reader")
@@ -72,9 +75,21 @@ def _page(
         return _all(request, fault=fault)
     return staff_page(
         request, "review", here="staff_reviews", kind=kind, title=review.title, one=found,
-        fault=fault, asks=_asks(review, found),
+        fault=fault, asks=_asks(review, found), called=_called(request),
         filled={name: said(request, name) for name in request.POST},
     )  # fmt: skip
+
+
+def _called(request: HttpRequest) -> Callable[[Waiting], str]:
+    """For a template: what the municipality is called that something waits of."""
+    study = current_study()
+    register = read_register(study.register_folder)
+
+    def called(one: Waiting) -> str:
+        found = register.municipality(one.country, one.unit)
+        return found.name(languages=(request.language, *study.languages)) if found else one.unit
+
+    return called
 
 
 def _asks(review: Review, one: Waiting) -> Sequence[Ask]:

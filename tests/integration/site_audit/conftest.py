@@ -1,0 +1,5 @@
+"""Django is set up before its models are asked for."""
+
+from torg.site.configured import configure
+
+configure()
