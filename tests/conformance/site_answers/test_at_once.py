@@ -167,6 +167,14 @@ def test_one_browser_that_opens_a_colleague_s_link_answers_for_the_colleague_onl
     assert (pages.said(SUNDBY), pages.said(FJORDBY)) == ({"why": "Sundby"}, {})
 
 
+def test_a_colleague_is_called_so_in_the_reader_s_language(pages):
+    client = pages.browser(FJORDBY)
+    client.post(pages.page("pass-on/"), {"address": "kari@fjordby.example", "keep": "yes"})
+    said = text_of(client.get(pages.page("", language="nb")))
+    assert "En annen : ikke åpnet ennå" in said
+    assert "colleague" not in said
+
+
 def test_a_name_that_no_database_takes_is_no_fault_of_ours(pages):
     client = pages.browser(FJORDBY)
     passed = client.post(

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from torg.site.answers.models import Form
+from torg.site.answers.models import COLLEAGUE, Form
 from torg.site.answers.queries import given_in
 from torg.site.answers.sitting import Sitting
 from torg.survey.questionnaire import items_of, text_in
@@ -13,7 +13,7 @@ from torg.survey.questionnaire import items_of, text_in
 class Colleague:
     """Another respondent about the same unit."""
 
-    role: str
+    role: str  # as the list of addresses has it; "" where nobody said it
     opened: dt.datetime | None
     submitted: dt.datetime | None
     refused: dt.datetime | None
@@ -31,7 +31,7 @@ def colleagues_of(sitting: Sitting) -> tuple[Colleague, ...]:
     found = [(form, _answered(sitting, form)) for form in forms]
     return tuple(
         Colleague(
-            role=form.respondent.role, opened=form.opened, submitted=form.submitted,
+            role=_role(form), opened=form.opened, submitted=form.submitted,
             refused=form.refused, answered=answered,
         )
         for form, answered in found
@@ -46,6 +46,10 @@ def _answered(sitting: Sitting, form: Form) -> tuple[str, ...]:
         for question in sitting.course.every
         if any(item.id in given for item in items_of(question))
     )
+
+
+def _role(form: Form) -> str:
+    return "" if form.respondent.role == COLLEAGUE else str(form.respondent.role)
 
 
 def _is_taken_back(form: Form) -> bool:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 KINDS = ("municipality", "county", "both", "channel")
 OBSERVER = "observer"  # the role of a respondent who looks, and belongs to no municipality
+COLLEAGUE = "colleague"  # the role of one to whom a form was passed on: nobody said another
 HOW = ("given", "confirmed", "elsewhere", "simulated")
 LETTERS = ("invitation", "reminder")
 LETTER_STATES = (

@@ -10,7 +10,7 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.answers.actions.addressing import check_is_in_frame, checked_address, take_back
 from torg.site.answers.actions.filling import Said, answerable, note_event, unanswered
 from torg.site.answers.inviting import make_invitation
-from torg.site.answers.models import Contact, Form, Invitation
+from torg.site.answers.models import COLLEAGUE, Contact, Form, Invitation
 from torg.site.answers.permissions import check_can_pass_on
 from torg.site.audit.actions import note
 from torg.site.opening import with_people
@@ -152,5 +152,5 @@ def _colleague(filling: Form, address: str, name: str, at: dt.datetime) -> Conta
     plain = "".join(sign for sign in name if sign.isprintable()).strip()  # no NUL, no second line
     return Contact.objects.create(
         country=unit.country, unit=unit.unit, address=address, name=plain,
-        role="colleague", language=before.language, added=at,
+        role=COLLEAGUE, language=before.language, added=at,
     )  # fmt: skip
