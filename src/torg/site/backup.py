@@ -3,7 +3,7 @@
 The file is a tar: `manifest.json` with the SHA-256 of every other member, `study/` with the
 folder's files as they stood while nobody wrote, and the database as its own program copies it. A
 copy is restored by this Torg or a newer one: the database is brought up to date when it is opened.
-Keys lie outside of a study, and so outside of its copy.
+Keys lie outside of a study, and so outside of its copy; nor does it hold who is signed in.
 """
 
 import datetime as dt
@@ -33,6 +33,7 @@ from torg.study import Study, read_study
 MANIFEST = "manifest.json"
 _DUMP = "people.pgdump"
 _PIECE = 1 << 20  # bytes read at a time
+_SESSIONS = "django_session"  # who has a row of it is signed in: none is copied
 _MADE_ANEW = ("cache", "report", "internal-report")
 _LEFT_OUT = (".lock", ".tmp", "-wal", "-shm", "-journal")
 _TRIES = 3  # to find all files at rest
@@ -228,7 +229,8 @@ def _copy_people(study: Study, folder: Path) -> Path:
     open_people(study)
     if database.file is not None:
         return _copy_sqlite(database.file, folder / "people.sqlite3")
-    _run(database, "pg_dump", "--format=custom", f"--file={folder / _DUMP}")
+    _run(database, "pg_dump", "--format=custom", f"--exclude-table-data={_SESSIONS}",
+         f"--file={folder / _DUMP}")  # fmt: skip
     return folder / _DUMP
 
 
@@ -236,6 +238,7 @@ def _copy_sqlite(source: Path, copy: Path) -> Path:
     copy.touch(_OWNER_ONLY)
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(copy)) as new:
         live.backup(new)
+        new.executescript(f"PRAGMA secure_delete=ON; DELETE FROM {_SESSIONS}; VACUUM;")
     return copy
 
 

@@ -1,5 +1,8 @@
 """What was copied comes back as it was, from SQLite and from PostgreSQL."""
 
+import datetime as dt
+import tarfile
+
 from tests.lib.surveying import WAVE
 from torg import site
 
@@ -54,6 +57,29 @@ def test_answers_may_still_only_be_added(survey, box, tmp_path, database, reques
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Answer.objects.all().delete()
+
+
+def test_who_has_a_copy_is_not_signed_in_by_it(survey, tmp_path, database, request, monkeypatch):
+    from django.contrib.sessions.models import Session
+
+    site.open_people(survey.study)
+    at = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+    Session.objects.create(session_key="k" * 32, session_data="who", expire_date=at)
+    site.back_up(survey.study, tmp_path / "copy.tar.gz")
+    assert Session.objects.count() == 1
+    site.close_people()
+    if database:
+        monkeypatch.setenv("TORG_DATABASE", request.getfixturevalue("cluster")())
+    site.restore(tmp_path / "copy.tar.gz", tmp_path / "again")
+    site.open_people(again(tmp_path / "again"))
+    assert Session.objects.count() == 0
+    with tarfile.open(tmp_path / "copy.tar.gz") as tar:
+        held = [tar.extractfile(each).read() for each in tar if each.name.endswith(PEOPLE)]
+    assert len(held) == 1
+    assert b"k" * 32 not in held[0]
+
+
+PEOPLE = ("torg.sqlite3", "people.pgdump")
 
 
 def again(folder):
