@@ -119,7 +119,8 @@ def test_what_a_municipality_says_stands_there_once_it_was_accepted(client, rele
         made=dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
     )  # fmt: skip
     assert asked(client, "statements?place=XX-0102")["items"] == []
-    Statement.objects.filter(pk=said.pk).update(state="accepted", decided=said.made)
+    said.state, said.decided = "accepted", said.made
+    said.save()
     (told,) = asked(client, "statements?place=XX-0102")["items"]
     assert told == {"text": "We moved.", "language": "en", "made": "2026-01-02T00:00:00+00:00"}
 

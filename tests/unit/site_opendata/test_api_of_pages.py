@@ -1,5 +1,6 @@
 """The API gives what pages make of the tables, and what people wrote, as the pages show it."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -50,10 +51,29 @@ def test_experience_comes_with_what_changed_as_its_page_has_it(client):
             assert row["weeks_before"] == each.change.before.n
 
 
+def test_what_was_set_right_is_that_of_the_municipality_s_page(client, release):
+    from torg.site.releases.models import Objection
+
+    now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    made = [
+        Objection.objects.create(
+            release=release.name, country="XX", unit="0101", measure="posts", should_be="11",
+            reason=f"It is {state}.", by="account 1", made=now, state=state,
+            decided=None if state == "waiting" else now, line={},
+        )
+        for state in ("accepted", "waiting")
+    ]  # fmt: skip
+    (row,) = asked(client, "set-right?place=XX-0101")["items"]
+    assert (row["measure"], row["reason"]) == ("posts", "It is accepted.")
+    page = client.get("/en/municipalities/XX-0101/").content.decode()
+    assert "It is accepted." in page
+    assert "It is waiting." not in page
+    for each in made:
+        each.delete()
+
+
 @pytest.fixture
 def request_made(client):
-    import datetime as dt
-
     from torg.site.experience.models import Request, RequestAnswer
 
     now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)

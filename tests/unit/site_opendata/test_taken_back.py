@@ -59,8 +59,9 @@ def test_the_newest_is_taken_back(study, names):
     for address in addresses:
         found = client.get(address)
         assert found.status_code == 404, address
-        is_page = found["Content-Type"].startswith("text/html")
-        assert not is_page or "A file was read twice." in found.content.decode(), address
+        assert "A file was read twice." in found.content.decode(), address
+    (told,) = client.get("/api/v1/releases/withdrawn").json()["items"]
+    assert (told["release"], told["why"]) == (newest, "A file was read twice.")
     for address in LISTS:
         found = client.get(address, headers={"if-none-match": tags.get(address, '"none"')})
         assert found.status_code == 200, address

@@ -170,7 +170,7 @@ def _without(request: HttpRequest, release: str | None) -> HttpResponse:
     """The page asked for is of no release that everybody may see."""
     if release is None:
         return nothing_yet(request)
-    gone = next((row for row in shelf.withdrawn() if row.release == release), None)
+    gone = shelf.taken_back(release)
     return taken_back(request, gone) if gone else not_there(request)
 
 

@@ -151,6 +151,11 @@ def withdrawn() -> tuple[Publication, ...]:
     return tuple(row for row in _kept.rows() if row.withdrawn and row.public_from <= row.withdrawn)
 
 
+def taken_back(release: str) -> Publication | None:
+    """The release of that name, if it is one of them."""
+    return next((row for row in withdrawn() if row.release == release), None)
+
+
 def look_again(**_: Any) -> None:  # noqa: ANN401 -- Django's signals say more than is needed
     """Let the next call ask the database, whatever was found a moment ago."""
     _kept.forget()

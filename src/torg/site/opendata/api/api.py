@@ -177,6 +177,14 @@ _add(
     summary="Releases",
     about="All public releases, the newest first. Every other call takes one of their names.",
 )
+_add(
+    "releases/withdrawn",
+    others.list_withdrawn,
+    asked=asked_paged("WithdrawnAsked"),
+    answers=others.WithdrawnReleases,
+    summary="Releases that were withdrawn",
+    about="Those that everybody could see and that were taken back, and why.",
+)
 for _resource in RESOURCES:
     _offer(_resource)
 _add(
@@ -212,6 +220,14 @@ _add(
     answers=beside.Statements,
     summary="What a municipality says beside its figures",
     about="Its own words, printed beside its figures in a release.",
+)
+_add(
+    "set-right",
+    beside.list_set_right,
+    asked=beside.PlaceAsked,
+    answers=beside.AllSetRight,
+    summary="What was set right of a municipality's figures",
+    about="Corrections that the municipality asked for and that were made, by its words.",
 )
 _add(
     "experience",

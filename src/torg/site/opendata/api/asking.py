@@ -72,9 +72,12 @@ def require_known(request: HttpRequest, asked: Schema) -> None:
 
 
 def release_asked(release: str | None) -> Held:
-    """The release that is asked for. Raises NoSuch where there is none of the name."""
+    """The release that is asked for. Raises HttpError where there is none, or no more."""
     found = held(release) if release else latest_held()
     if found is None:
+        gone = shelf.taken_back(release) if release else None
+        if gone is not None:
+            raise HttpError(404, f"The release '{gone.release}' was withdrawn: {gone.why}")
         raise NoSuch("public release", (release or "latest")[:80])
     return found
 

@@ -1,6 +1,7 @@
 """What stands beside a municipality's figures: whom it is like, and what it says of them."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,8 @@ from pydantic import Field, create_model
 from torg.report import Card, Place
 from torg.site.opendata.api.asking import OF_RELEASE, answer, require_known, shown_asked
 from torg.site.opendata.api.problems import NoSuch
+from torg.site.places.beside import beside
 from torg.site.places.shelf import Shown
-from torg.site.releases.queries import statements_of
 
 PlaceAsked = create_model(
     "PlaceAsked",
@@ -63,6 +64,22 @@ class Statements(Schema):
     items: list[Statement] = Field(description="What it says.")
 
 
+class SetRight(Schema):
+    """A figure that was set right because the municipality said that it was wrong."""
+
+    measure: str = Field(description="The measure's id.")
+    reason: str = Field(description="What was wrong, in the municipality's words.")
+    decided: dt.datetime | None = Field(description="When it was accepted.")
+
+
+class AllSetRight(Schema):
+    """What was set right of a municipality's figures."""
+
+    release: str = Field(description="The release that it is of.")
+    place: str = Field(description="The municipality that was asked about.")
+    items: list[SetRight] = Field(description="A row for each.")
+
+
 def list_nearest(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     """The municipalities that are most like one."""
     shown, card = _card(request, asked)
@@ -73,9 +90,15 @@ def list_nearest(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN
 def list_statements(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
     """What a municipality says beside its figures."""
     shown, card = _card(request, asked)
-    found = statements_of(shown.name, card.place.country, card.place.code)
-    items = [{name: getattr(each, name) for name in Statement.model_fields} for each in found]
-    return _told(request, shown, card, items)
+    said = beside(shown.name, card.place).said
+    return _told(request, shown, card, [asdict(each) for each in said])
+
+
+def list_set_right(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
+    """What was set right because a municipality said so."""
+    shown, card = _card(request, asked)
+    corrected = beside(shown.name, card.place).corrected
+    return _told(request, shown, card, [asdict(each) for each in corrected])
 
 
 def _card(request: HttpRequest, asked: Any) -> tuple[Shown, Card]:  # noqa: ANN401

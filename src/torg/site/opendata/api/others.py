@@ -11,6 +11,7 @@ from torg.deposit import Held
 from torg.site.experience.queries.published import PublicExperience, public_experiences
 from torg.site.opendata.api.asking import answer, of_page, paged, require_known, shown_asked
 from torg.site.opendata.held import held_releases, releases, terms
+from torg.site.places import shelf
 from torg.site.places.finding import Found, Hit
 from torg.site.places.views.finding import finder_of
 
@@ -44,6 +45,20 @@ class Releases(Page):
     """One page of the public releases, the newest first."""
 
     items: list[Release] = Field(description="The releases of this page.")
+
+
+class Withdrawn(Schema):
+    """A release that was taken back after everybody could see it."""
+
+    release: str = Field(description="Its name: the day and a number.")
+    withdrawn: dt.datetime = Field(description="When it was taken back.")
+    why: str = Field(description="The reason that its makers gave.")
+
+
+class WithdrawnReleases(Page):
+    """One page of the releases that were taken back, the newest first."""
+
+    items: list[Withdrawn] = Field(description="The releases of this page.")
 
 
 class Place(Schema):
@@ -102,6 +117,15 @@ def list_releases(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: AN
     since = {shown.name: shown.public_from for shown in releases()}
     found = [of for of in held_releases() if of.name in since]
     items = [_release(of, since[of.name]) for of in of_page(found, asked)]
+    return paged(request, items, asked, count=len(found))
+
+
+def list_withdrawn(request: HttpRequest, asked: Any) -> HttpResponse:  # noqa: ANN401
+    """The releases that were taken back, the newest first."""
+    require_known(request, asked)
+    found = shelf.withdrawn()
+    names = Withdrawn.model_fields
+    items = [{name: getattr(row, name) for name in names} for row in of_page(found, asked)]
     return paged(request, items, asked, count=len(found))
 
 

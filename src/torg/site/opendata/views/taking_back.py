@@ -20,8 +20,7 @@ def says_if_taken_back(view: View) -> View:
         try:
             return view(request, **parts)
         except Http404:
-            gone = (each for each in shelf.withdrawn() if each.release == parts.get("release"))
-            publication = next(gone, None)
+            publication = shelf.taken_back(parts.get("release", ""))
             if publication is None:
                 raise
             return taken_back(request, publication)
