@@ -128,5 +128,4 @@ def _of(study: Study) -> dict[str, Any]:
         "SECURE_PROXY_SSL_HEADER": (
             ("HTTP_X_FORWARDED_PROTO", "https") if study.site.proxies else None
         ),
-        "NINJA_NUM_PROXIES": study.site.proxies,
     }
