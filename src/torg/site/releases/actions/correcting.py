@@ -11,8 +11,8 @@ from torg.measure import DEFINITIONS
 from torg.site.accounts.visiting import Visitor
 from torg.site.alone import alone
 from torg.site.audit.actions import note
+from torg.site.deciding import checked_reason, ended
 from torg.site.opening import with_people
-from torg.site.releases.actions.offering import checked_reason
 from torg.site.releases.corrections import append, check_line
 from torg.site.releases.models import Objection
 from torg.site.releases.queries import in_question
@@ -83,7 +83,7 @@ def withdraw_correction(study: Study, visitor: Visitor, number: int) -> Objectio
         found = _waiting(number)
         if (found.country, found.unit) != (visitor.country, visitor.unit):
             raise SurveyError(NOT_THERE)
-        return _ended(found, visitor, "withdrawn", "withdrew a correction")
+        return ended(found, visitor, "withdrawn", "withdrew a correction", called="correction")
 
 
 @with_people
@@ -114,7 +114,9 @@ def accept_correction(
         }  # fmt: skip
         check_line(study, line, country=found.country, unit=found.unit)
         found.line = line
-        done = _ended(found, visitor, "accepted", "accepted a correction", line=line)
+        done = ended(
+            found, visitor, "accepted", "accepted a correction", called="correction", line=line
+        )
         append(study, line)
         return done
 
@@ -126,7 +128,9 @@ def refuse_correction(study: Study, visitor: Visitor, number: int, *, reason: st
     with transaction.atomic():
         found = _waiting(number)
         found.why = checked_reason(reason)
-        return _ended(found, visitor, "refused", "refused a correction", reason=found.why)
+        return ended(
+            found, visitor, "refused", "refused a correction", called="correction", reason=found.why
+        )
 
 
 def _waiting(number: int) -> Objection:
@@ -134,16 +138,3 @@ def _waiting(number: int) -> Objection:
     if found is None:
         raise SurveyError(NOT_THERE)
     return found
-
-
-def _ended(
-    objection: Objection, visitor: Visitor, state: str, what: str, **detail: object
-) -> Objection:
-    objection.state, objection.decided = state, dt.datetime.now(dt.UTC)
-    objection.decided_by = visitor.is_named
-    objection.save()
-    note(
-        visitor, what, about=f"correction {objection.pk}", country=objection.country,
-        unit=objection.unit, **detail,
-    )  # fmt: skip
-    return objection

@@ -9,12 +9,11 @@ from torg.locale import message
 from torg.release import releases_in
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import SITE, note
+from torg.site.deciding import checked_reason
 from torg.site.opening import with_people
 from torg.site.releases.models import Publication
 from torg.study import Study
 
-LEAST_REASON, LONGEST_REASON = 3, 2000  # characters
-NO_REASON = message("Say why: those whom it concerns read it.")
 NO_RELEASE = message("There is no such release.")
 SHOWN_ALREADY = message("Everybody sees this release already: it can only be withdrawn.")
 WITHDRAWN = message("This release was withdrawn already.")
@@ -90,14 +89,6 @@ def withdraw(
         found.save()
         note(visitor, "withdrew a release", about=release, reason=found.why)
     return found
-
-
-def checked_reason(reason: str) -> str:
-    """The reason, in one form. Raises SurveyError where there is none."""
-    said = " ".join(reason.split())
-    if len(said) < LEAST_REASON:
-        raise SurveyError(NO_REASON)
-    return said[:LONGEST_REASON]
 
 
 def _known(release: str) -> Publication:

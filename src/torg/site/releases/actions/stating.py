@@ -8,8 +8,8 @@ from torg.errors import SurveyError
 from torg.locale import LANGUAGES, message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.deciding import checked_reason, ended
 from torg.site.opening import with_people
-from torg.site.releases.actions.offering import checked_reason
 from torg.site.releases.models import Statement
 from torg.site.releases.queries import in_question
 from torg.study import Study
@@ -69,7 +69,7 @@ def withdraw_statement(study: Study, visitor: Visitor, number: int) -> Statement
         found = _at(number, ("waiting", "accepted"))
         if (found.country, found.unit) != (visitor.country, visitor.unit):
             raise SurveyError(NOT_THERE)
-        return _ended(found, visitor, "withdrawn", "withdrew a statement")
+        return ended(found, visitor, "withdrawn", "withdrew a statement", called="statement")
 
 
 @with_people
@@ -81,7 +81,7 @@ def accept_statement(study: Study, visitor: Visitor, number: int) -> Statement:
         Statement.objects.filter(
             release=found.release, country=found.country, unit=found.unit, state="accepted"
         ).update(state="withdrawn", decided=dt.datetime.now(dt.UTC))
-        return _ended(found, visitor, "accepted", "accepted a statement")
+        return ended(found, visitor, "accepted", "accepted a statement", called="statement")
 
 
 @with_people
@@ -91,7 +91,7 @@ def refuse_statement(study: Study, visitor: Visitor, number: int, *, reason: str
     with transaction.atomic():
         found = _at(number, ("waiting",))
         found.why = checked_reason(reason)
-        return _ended(found, visitor, "refused", "refused a statement")
+        return ended(found, visitor, "refused", "refused a statement", called="statement")
 
 
 def _at(number: int, states: tuple[str, ...]) -> Statement:
@@ -99,14 +99,3 @@ def _at(number: int, states: tuple[str, ...]) -> Statement:
     if found is None:
         raise SurveyError(NOT_THERE)
     return found
-
-
-def _ended(statement: Statement, visitor: Visitor, state: str, what: str) -> Statement:
-    statement.state, statement.decided = state, dt.datetime.now(dt.UTC)
-    statement.decided_by = visitor.is_named
-    statement.save()
-    note(
-        visitor, what, about=f"statement {statement.pk}", country=statement.country,
-        unit=statement.unit,
-    )  # fmt: skip
-    return statement

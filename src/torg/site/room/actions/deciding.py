@@ -4,10 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from torg.errors import SurveyError
-from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.deciding import checked_reason, ended
 from torg.site.opening import with_people
 from torg.site.room.models import HandIn
 from torg.site.room.permissions import check_is_at, check_is_own
@@ -15,9 +14,6 @@ from torg.site.room.places import delete_upload
 from torg.site.work.actions import ask_for
 from torg.site.work.models import Job
 from torg.study import Study
-
-LEAST_REASON = 3  # characters
-NO_REASON = message("Say why: the municipality reads it.")
 
 
 @with_people
@@ -61,7 +57,9 @@ def refuse_file(study: Study, visitor: Visitor, number: int, *, reason: str) -> 
         found = HandIn.objects.select_for_update().filter(id=number).first()
         handin = check_is_at(found, states=("waiting", "asked"))
         handin.why = checked_reason(reason)
-        return _ended(handin, visitor, "refused", "refused a file", reason=handin.why)
+        return ended(
+            handin, visitor, "refused", "refused a file", called="hand-in", reason=handin.why
+        )
 
 
 @with_people
@@ -75,23 +73,4 @@ def withdraw_file(study: Study, visitor: Visitor, number: int) -> HandIn:
         handin = check_is_own(found, visitor, states=("reading", "asked", "waiting", "refused"))
         place, handin.place = handin.place, ""
         transaction.on_commit(lambda: delete_upload(study, place))
-        return _ended(handin, visitor, "withdrawn", "withdrew a file")
-
-
-def _ended(handin: HandIn, visitor: Visitor, state: str, what: str, **detail: str) -> HandIn:
-    handin.state, handin.decided = state, dt.datetime.now(dt.UTC)
-    handin.decided_by = visitor.is_named
-    handin.save()
-    note(
-        visitor, what, about=f"hand-in {handin.pk}", country=handin.country, unit=handin.unit,
-        **detail,
-    )  # fmt: skip
-    return handin
-
-
-def checked_reason(reason: str) -> str:
-    """The reason, in one form. Raises SurveyError where there is none."""
-    said = " ".join(reason.split())
-    if len(said) < LEAST_REASON:
-        raise SurveyError(NO_REASON)
-    return said[:2000]
+        return ended(handin, visitor, "withdrawn", "withdrew a file", called="hand-in")

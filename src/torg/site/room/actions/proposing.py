@@ -11,9 +11,9 @@ from torg.locale import message
 from torg.register import Channel
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.deciding import checked_reason, ended
 from torg.site.opening import with_people
 from torg.site.room import channels
-from torg.site.room.actions.deciding import checked_reason
 from torg.site.room.channels import Said
 from torg.site.room.models import Proposal
 from torg.site.room.permissions import check_is_at, check_is_own
@@ -49,7 +49,7 @@ def withdraw_proposal(study: Study, visitor: Visitor, number: int) -> Proposal:
     with transaction.atomic():
         found = Proposal.objects.select_for_update().filter(id=number).first()
         proposal = check_is_own(found, visitor, states=("waiting",))
-        return _ended(proposal, visitor, "withdrawn", "withdrew a proposal")
+        return ended(proposal, visitor, "withdrawn", "withdrew a proposal", called="proposal")
 
 
 @with_people
@@ -69,8 +69,8 @@ def accept_channel(study: Study, visitor: Visitor, number: int) -> Proposal:
         )  # fmt: skip
         gone, come = set(before.channels) - set(after.channels), set(after.channels)
         come -= set(before.channels)
-        _ended(
-            proposal, visitor, "accepted", "accepted a proposal",
+        ended(
+            proposal, visitor, "accepted", "accepted a proposal", called="proposal",
             before=[_row(each) for each in sorted(gone, key=repr)],
             after=[_row(each) for each in sorted(come, key=repr)],
         )  # fmt: skip
@@ -92,29 +92,19 @@ def refuse_channel(
         found = Proposal.objects.select_for_update().filter(id=number).first()
         proposal = check_is_at(found, states=("waiting",))
         proposal.why = checked_reason(reason)
-        return _ended(proposal, visitor, "refused", "refused a proposal", reason=proposal.why)
+        return ended(
+            proposal,
+            visitor,
+            "refused",
+            "refused a proposal",
+            called="proposal",
+            reason=proposal.why,
+        )
 
 
 def said_in(proposal: Proposal) -> Said:
     """What a proposal says."""
     return Said(**{each.name: getattr(proposal, each.name) for each in fields(Said)})
-
-
-def _ended(
-    proposal: Proposal,
-    visitor: Visitor,
-    state: str,
-    what: str,
-    **detail: Any,  # noqa: ANN401
-) -> Proposal:
-    proposal.state, proposal.decided = state, dt.datetime.now(dt.UTC)
-    proposal.decided_by = visitor.is_named
-    proposal.save()
-    note(
-        visitor, what, about=f"proposal {proposal.pk}", country=proposal.country,
-        unit=proposal.unit, **detail,
-    )  # fmt: skip
-    return proposal
 
 
 def _row(channel: Channel) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """A municipality's own page of the release to come; corrections, and what it says beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
 from torg.locale import LANGUAGES, own_name
 from torg.site.accounts.forms import said
+from torg.site.accounts.visiting import Visitor
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.limits import limited
@@ -17,6 +18,7 @@ from torg.site.releases.queries import in_preview, in_question, own_corrections,
 from torg.site.room.framing import UNFIT, nothing, room_page, sent, to
 from torg.site.room.own import OwnRow, own_stated
 from torg.site.room.queries import name_of
+from torg.study import Study
 
 _WRITTEN = 20_000  # characters that are looked at: the actions say how many there may be
 
@@ -95,26 +97,27 @@ def statement(request: HttpRequest) -> HttpResponse:
 @door("municipality", methods=("POST",))
 def withdraw_correction(request: HttpRequest, number: int) -> HttpResponse:
     """Take a correction back."""
-    who = request.visitor
-    if not Objection.objects.filter(country=who.country, unit=who.unit, id=number).exists():
-        return nothing(request)
-    return sent(
-        request,
-        lambda: actions.withdraw_correction(current_study(), who, number),
-        where_to=to(request, "room_preview", done="withdrawn"),
-        again=lambda wrong: _page(request, wrong),
-    )
+    return _taken_back(request, number, Objection, actions.withdraw_correction)
 
 
 @door("municipality", methods=("POST",))
 def withdraw_statement(request: HttpRequest, number: int) -> HttpResponse:
     """Take a statement back."""
+    return _taken_back(request, number, Statement, actions.withdraw_statement)
+
+
+def _taken_back(
+    request: HttpRequest,
+    number: int,
+    kind: type[Objection] | type[Statement],
+    act: Callable[[Study, Visitor, int], object],
+) -> HttpResponse:
     who = request.visitor
-    if not Statement.objects.filter(country=who.country, unit=who.unit, id=number).exists():
+    if not kind.objects.filter(country=who.country, unit=who.unit, id=number).exists():
         return nothing(request)
     return sent(
         request,
-        lambda: actions.withdraw_statement(current_study(), who, number),
+        lambda: act(current_study(), who, number),
         where_to=to(request, "room_preview", done="withdrawn"),
         again=lambda wrong: _page(request, wrong),
     )
