@@ -14,19 +14,16 @@ _PATIENCE = 120  # seconds until it must answer: the machine may be busy
 
 
 @contextmanager
-def served(study, *, works=False, port=None, environment=None):
+def served(study, *, works=False):
     """Serve the study; gives the site's address, without the last stroke."""
-    port = port or free_port()
+    port = _free_port()
     command = [
         sys.executable, "-m", "torg", "-C", str(study.folder), "serve", "--port", str(port),
         "--workers", "1", "--work" if works else "--no-work",
     ]  # fmt: skip
     log = study.folder / "server.log"
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, stdout=out, stderr=out, env={**os.environ, **(environment or {})},
-            start_new_session=True,
-        )  # fmt: skip
+        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
     try:
         _wait(process, f"http://127.0.0.1:{port}", log)
         yield f"http://127.0.0.1:{port}"
@@ -44,7 +41,7 @@ def _end(process):
         process.wait()
 
 
-def free_port():
+def _free_port():
     """A port that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
