@@ -8,8 +8,8 @@ from torg.errors import UserError
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.experience.actions.hiding import hide, still_shown
 from torg.site.experience.models import Campaign, Participation
-from torg.site.experience.permissions import NotThere, check_can_edit
 
 MOST_AHEAD = 10
 MANY = message("Your municipality has begun ten campaigns that are not over: let one end first.")
@@ -40,8 +40,8 @@ def begin_campaign(
 def join_campaign(visitor: Visitor, number: int) -> None:
     """Let the visitor's municipality take part."""
     _, is_new = Participation.objects.get_or_create(
-        campaign=_shown(number), country=visitor.country, unit=visitor.unit, left__isnull=True,
-        defaults={"joined": dt.datetime.now(dt.UTC)},
+        campaign=still_shown(Campaign, number), country=visitor.country, unit=visitor.unit,
+        left__isnull=True, defaults={"joined": dt.datetime.now(dt.UTC)},
     )  # fmt: skip
     if is_new:
         note(visitor, "joined a campaign", about=f"campaign {number}")
@@ -51,7 +51,10 @@ def join_campaign(visitor: Visitor, number: int) -> None:
 def leave_campaign(visitor: Visitor, number: int) -> None:
     """Let the visitor's municipality take part no more."""
     took_part = Participation.objects.filter(
-        campaign=_shown(number), country=visitor.country, unit=visitor.unit, left__isnull=True
+        campaign=still_shown(Campaign, number),
+        country=visitor.country,
+        unit=visitor.unit,
+        left__isnull=True,
     )
     if took_part.update(left=dt.datetime.now(dt.UTC)):
         note(visitor, "left a campaign", about=f"campaign {number}")
@@ -60,15 +63,5 @@ def leave_campaign(visitor: Visitor, number: int) -> None:
 @transaction.atomic
 def hide_campaign(visitor: Visitor, number: int) -> None:
     """Take a campaign off the public pages."""
-    check_can_edit(visitor)
-    campaign = _shown(number)
-    campaign.hidden = dt.datetime.now(dt.UTC)
-    campaign.save(update_fields=("hidden",))
+    hide(visitor, Campaign, number)
     note(visitor, "hid a campaign", about=f"campaign {number}")
-
-
-def _shown(number: int) -> Campaign:
-    found = Campaign.objects.filter(id=number, hidden__isnull=True).first()
-    if found is None:
-        raise NotThere
-    return found

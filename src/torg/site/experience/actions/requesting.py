@@ -11,6 +11,7 @@ from torg.errors import UserError
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.experience.actions.hiding import hide, still_shown
 from torg.site.experience.actions.indexing import forget, index_request
 from torg.site.experience.actions.noticing import tell
 from torg.site.experience.models import Agency, AnswerLink, Experience, Request, RequestAnswer
@@ -137,10 +138,7 @@ def set_request_state(visitor: Visitor, number: int, *, state: str) -> None:
 @transaction.atomic
 def hide_request(visitor: Visitor, number: int) -> None:
     """Take a request off the public pages."""
-    check_can_edit(visitor)
-    request = _shown(number)
-    request.hidden = dt.datetime.now(dt.UTC)
-    request.save(update_fields=("hidden",))
+    hide(visitor, Request, number)
     forget("request", number)
     note(visitor, "hid a request", about=f"request {number}")
 
@@ -148,12 +146,7 @@ def hide_request(visitor: Visitor, number: int) -> None:
 @transaction.atomic
 def hide_answer(visitor: Visitor, number: int) -> int:
     """Take an answer off the public pages; gives its request's number."""
-    check_can_edit(visitor)
-    found = RequestAnswer.objects.filter(id=number, hidden__isnull=True).first()
-    if found is None:
-        raise NotThere
-    found.hidden = dt.datetime.now(dt.UTC)
-    found.save(update_fields=("hidden",))
+    found = hide(visitor, RequestAnswer, number)
     note(visitor, "hid an answer", about=f"request {found.request_id}", answer=number)
     return int(found.request_id)
 
@@ -185,9 +178,7 @@ def _add_answer(request: Request, text: str, **by: object) -> None:
 
 
 def _shown(number: int) -> Request:
-    found = Request.objects.filter(id=number, hidden__isnull=True).first()
-    if found is None:
-        raise NotThere
+    found: Request = still_shown(Request, number)
     return found
 
 

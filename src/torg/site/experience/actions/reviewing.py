@@ -8,6 +8,7 @@ from torg.errors import UserError
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
+from torg.site.experience.actions.hiding import hide
 from torg.site.experience.actions.indexing import index_version
 from torg.site.experience.actions.noticing import tell
 from torg.site.experience.actions.writing import newest_version, take_off
@@ -56,12 +57,7 @@ def withdraw_by_staff(visitor: Visitor, number: int, *, reason: str) -> None:
 @transaction.atomic
 def hide_remark(visitor: Visitor, number: int) -> int:
     """Take a question or thanks off the public pages; gives the experience's number."""
-    check_can_edit(visitor)
-    found = Remark.objects.filter(id=number, hidden__isnull=True).first()
-    if found is None:
-        raise NotThere
-    found.hidden = dt.datetime.now(dt.UTC)
-    found.save(update_fields=("hidden",))
+    found = hide(visitor, Remark, number)
     note(visitor, "hid a remark", about=f"experience {found.experience_id}", remark=number)
     return int(found.experience_id)
 

@@ -29,16 +29,15 @@ class PublicCampaign:
 
 def public_campaigns() -> list[PublicCampaign]:
     """All campaigns, the one that begins last first."""
-    rows = Campaign.objects.filter(hidden__isnull=True).order_by("-begins", "-id")
-    return [_public(row) for row in rows.prefetch_related("participation_set")]
+    return [_public(row) for row in _rows()]
 
 
 def public_campaign(number: int) -> PublicCampaign:
     """One campaign. Raises NotThere."""
-    found = next((each for each in public_campaigns() if each.number == number), None)
-    if found is None:
+    row = _rows().filter(id=number).first()
+    if row is None:
         raise NotThere
-    return found
+    return _public(row)
 
 
 def takes_part(visitor: Visitor, number: int) -> bool:
@@ -65,6 +64,11 @@ def curve_of(campaign: PublicCampaign, *, language: str) -> tuple[JointWeek, ...
         begins=campaign.begins,
         ends=campaign.ends,
     )
+
+
+def _rows() -> Any:  # noqa: ANN401 -- Django's, untyped
+    shown = Campaign.objects.filter(hidden__isnull=True).order_by("-begins", "-id")
+    return shown.prefetch_related("participation_set")
 
 
 def _public(row: Any) -> PublicCampaign:  # noqa: ANN401 -- Django's, untyped
