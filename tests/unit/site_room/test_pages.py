@@ -78,3 +78,17 @@ def test_a_wave_is_called_as_the_questionnaire_does(study, client, language, tit
     assert f"{title}, registry" in text_of(client, f"/{language}/room/")
     study.questionnaire.unlink()
     assert "2024-autumn, registry" in text_of(client, f"/{language}/room/")
+
+
+def test_the_staff_read_what_is_proposed_in_their_own_language(study, client):
+    from tests.lib.rooms import visitor_of
+    from tests.lib.site import as_staff
+    from torg.site.room.actions import propose_channel
+    from torg.site.room.channels import Said
+
+    said = Said(kind="add", platform="", address="https://www.instagram.com/fjordby")
+    number = propose_channel(study, visitor_of(FJORDBY), said).pk
+    staff = as_staff(site_of(study), "editor")
+    page = text_of(staff, f"/nb/staff/review/channels/{number}/")
+    assert "instagram.com/fjordby" in page
+    assert "A further channel" not in page

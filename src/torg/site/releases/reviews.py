@@ -15,7 +15,7 @@ from torg.site.releases.actions import (
     refuse_statement,
 )
 from torg.site.releases.queries import waiting_corrections, waiting_statements
-from torg.site.staff.waiting import Ask, Review, Waiting
+from torg.site.staff.waiting import Ask, Review, Sentence, Waiting
 from torg.study import Study
 
 LACKS = message("To accept a correction, say of which platform, channel and field it is.")
@@ -41,7 +41,7 @@ def _waiting_corrections() -> list[Waiting]:
 
 def _title(measure: str) -> str:
     """The measure in words; one that there is no more, by its name."""
-    return DEFINITIONS[measure].title if measure in DEFINITIONS else measure
+    return Sentence(DEFINITIONS[measure].title) if measure in DEFINITIONS else measure
 
 
 def _decide_correction(
@@ -93,7 +93,7 @@ def _waiting_statements() -> list[Waiting]:
     return [
         Waiting(
             number=each.pk, country=each.country, unit=each.unit, title=each.release, at=each.made,
-            by=each.by,
+            by=each.by, language=each.language,
             said=((message("Language"), each.language), (message("Statement"), each.text)),
         )
         for each in waiting_statements()

@@ -7,7 +7,7 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.room.actions import accept_channel, accept_file, refuse_channel, refuse_file
 from torg.site.room.models import HandIn, Proposal
 from torg.site.room.queries import waiting_channels, waiting_files
-from torg.site.staff.waiting import Review, Waiting
+from torg.site.staff.waiting import Review, Sentence, Waiting
 from torg.study import Study
 
 KINDS = {
@@ -38,7 +38,7 @@ _OF_KIND = {
 def _waiting_channels() -> list[Waiting]:
     return [
         Waiting(
-            number=each.pk, country=each.country, unit=each.unit, title=KINDS[each.kind],
+            number=each.pk, country=each.country, unit=each.unit, title=Sentence(KINDS[each.kind]),
             at=each.made, by=each.by, said=_said(each),
         )
         for each in waiting_channels()
@@ -78,7 +78,7 @@ def _understood(handin: HandIn) -> tuple[tuple[str, str], ...]:
         f"{c['platform']} {c['channel']}" for c in found["channels"] if c["whose"] == "nobody"
     )
     said = (
-        (message("Recognised as"), found["title"]),
+        (message("Recognised as"), Sentence(found["title"])),
         (message("Channels, with the rows of each"), channels),
         (message("Channels that the register does not know"), strange),
         (message("Rows read"), str(rows["read"])),
