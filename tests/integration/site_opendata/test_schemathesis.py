@@ -2,7 +2,7 @@
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -46,6 +46,13 @@ def without_counting(monkeypatch):
     monkeypatch.setattr(throttle, "allow_request", lambda request: True)
 
 
+def is_told_as_meant(query):
+    """Whether an address says what is meant: an object is written into it as some valid text."""
+    values = query.values() if isinstance(query, dict) else ()
+    flat = (each for value in values for each in (value if isinstance(value, list) else [value]))
+    return not any(isinstance(each, dict | list) for each in flat)
+
+
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_no_fault_and_every_answer_is_as_described(described, without_counting, mode, figure):
     statuses = []
@@ -55,6 +62,7 @@ def test_no_fault_and_every_answer_is_as_described(described, without_counting, 
         @OFTEN
         @given(case=asked_for)
         def holds(case):
+            assume(is_told_as_meant(case.query))
             response = case.call()
             case.validate_response(response, checks=CHECKS)
             statuses.append(response.status_code)
