@@ -31,7 +31,8 @@ def asked(study):
     from torg.site.answers.models import Respondent
 
     open_people(study)
-    respondent = Respondent.objects.get(wave=WAVE, contact__isnull=False)
+    asked = Respondent.objects.filter(wave=WAVE, contact__isnull=False)
+    respondent = asked.earliest("id")  # the demo asks another for its room
     Respondent.objects.filter(id=respondent.id).update(language="fi")
     unit = respondent.form_set.get().unit
     link = link_for(study, wave=WAVE, respondent=respondent.code)
