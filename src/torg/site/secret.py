@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -28,17 +30,27 @@ def _kept(study: Study) -> Secret:
     """The secret in the user's own configuration folder, made there for the first server."""
     path = Path(platformdirs.user_config_path("torg")) / "keys" / f"{study.id}.site"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(_BYTES))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(path)
     except OSError as error:
         raise LackingPart(
             f"{path} cannot be made ({error.strerror}): set {VARIABLE} to at least {LEAST} "
             "characters that nobody else knows."
         ) from error
     return Secret(path.read_text(encoding="ascii").strip())
+
+
+def _make(path: Path) -> None:
+    """A secret in a file that is there whole or not at all; the first of several makes it."""
+    handle, aside = tempfile.mkstemp(dir=path.parent)  # which its owner alone can read
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(_BYTES))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        Path(aside).unlink()
 
 
 def _checked(secret: Secret) -> Secret:

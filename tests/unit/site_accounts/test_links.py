@@ -1,6 +1,7 @@
 """Links of letters: what they open, how long, and what is left of them."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -242,3 +243,23 @@ def test_the_last_analyst_is_not_ended(study, client):
     account_of(study, "bo@example.org")
     end_account(study, first.pk)
     assert sign_in(client, first).status_code == 422
+
+
+def test_a_password_changed_makes_links_and_a_factor_that_was_begun_worthless(study, client):
+    from torg.site.accounts.actions import change_password, link_account
+    from torg.site.accounts.factors import begun_factor
+
+    account = account_of(study)
+    made, seen = link_account(study, account.pk), begun_factor(account).key
+    change_password(account, "another one entirely")
+    assert client.get(f"/account-link/{made.token}").status_code == 404
+    assert begun_factor(account).key != seen
+
+
+def test_who_is_asked_to_sign_in_comes_back_to_all_of_the_address(study, client):
+    from urllib.parse import parse_qs, urlsplit
+
+    wanted = "/en/staff/log/?who=a%26b&page=2"
+    page = client.get(wanted).content.decode()
+    way = html.unescape(re.search(r'href="(/en/sign-in/[^"]*)"', page.split("<main")[1])[1])
+    assert parse_qs(urlsplit(way).query)["next"] == [wanted]
