@@ -34,6 +34,25 @@ def test_a_release_is_read_once(study):
     assert shelf.latest().national("nb") is not shelf.latest().national("en")
 
 
+def test_what_cannot_be_read_is_not_tried_at_every_call(study, monkeypatch):
+    from torg.errors import StudyError
+    from torg.site.places import shelf
+
+    tried = []
+
+    def fails(folder):
+        tried.append(folder)
+        raise StudyError("made by another version of Torg")
+
+    monkeypatch.setattr(shelf, "read_shown", fails)
+    contents = shelf.Contents(study.releases / "2001-01-01-1")
+    assert [contents.is_readable for _ in range(3)] == [False] * 3
+    assert len(tried) == 1
+    monkeypatch.setattr(shelf, "_SECONDS", 0)
+    assert not contents.is_readable
+    assert len(tried) == 2
+
+
 def test_a_release_that_appears_while_the_server_runs_is_taken_up(study):
     from torg.site.places import shelf
 

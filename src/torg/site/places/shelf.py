@@ -39,6 +39,7 @@ class Contents:
     folder: Path
     _lock: RLock = field(default_factory=RLock)
     _decks: dict[str, Deck] = field(default_factory=dict)
+    _refused: dict[str, float] = field(default_factory=dict)  # when it could not be read, if so
 
     @property
     def results(self) -> Results | None:
@@ -58,10 +59,16 @@ class Contents:
 
     @property
     def is_readable(self) -> bool:
-        """Whether this Torg understands it: another version may have made it."""
+        """Whether this Torg understands it: another version may have made it.
+
+        A "no" holds for some seconds: to find out costs as much as to read it.
+        """
+        if time.monotonic() - self._refused.get("at", float("-inf")) < _SECONDS:
+            return False
         try:
             return self._read is not None
         except StudyError:
+            self._refused["at"] = time.monotonic()
             return False
 
     def deck(self, language: str) -> Deck | None:
