@@ -43,6 +43,18 @@ def test_axe_finds_nothing_with_all_folds_open(browser, address, page, scheme):
     opened.close()
 
 
+def test_no_chart_of_the_survey_is_blown_up_on_a_telephone(browser, address):
+    opened = browser.new_page(viewport={"width": 320, "height": 640})
+    opened.goto(f"{address}/en/survey/")
+    widths = opened.evaluate(
+        "[...document.querySelectorAll('main figure svg g[class^=mark-]')]"
+        ".map(each => new DOMMatrix(getComputedStyle(each).transform).a)"
+    )
+    assert widths
+    assert max(widths) <= 1
+    opened.close()
+
+
 def test_without_a_script_the_ranking_is_filtered_and_leads_to_a_municipality(browser, address):
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
