@@ -61,15 +61,17 @@ def test_a_channel_is_used_by_a_share_of_those_that_answered_with_n():
     ]
 
 
-def test_the_weighted_share_stands_beside_it():
+def test_the_weighted_share_comes_first_and_the_unweighted_one_stands_beside_it():
     table = estimates(("channels.facebook", "yes", "all", 89, 85, 93, 154))
     weighted = table.with_columns(
         estimate=pl.lit(0.81), low=pl.lit(0.76), high=pl.lit(0.86), weighted_by=pl.lit("size")
     )
     results = alone_with(estimates=pl.concat([table, weighted]))
     (sentence,) = said(results, about="channels.facebook")
-    assert "of the municipalities that answered, n = 154, weighted 81 per cent" in sentence
-    assert "between 76 and 86." in sentence
+    assert sentence == (
+        "Facebook is used by about four in five (81 per cent) of all municipalities, n = 154, "
+        "between 76 and 86; unweighted 89 per cent."
+    )
 
 
 def test_a_weighted_share_alone_is_one_of_all():

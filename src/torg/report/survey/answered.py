@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from torg.locale import message
 from torg.report.survey.amounts import amount, is_more
 from torg.report.survey.lookup import Pair
-from torg.report.survey.talk import Sentence, Talk, spoken
+from torg.report.survey.talk import Sentence, Talk
 from torg.survey import Item, Question
 from torg.survey.questionnaire import DONT_KNOW, PLANNED, YES
 
@@ -37,7 +37,7 @@ def is_about_channels(question: Question) -> bool:
 def channels(talk: Talk, questions: Sequence[Question]) -> Iterator[Sentence]:
     """Channels that each have a question of their own, told together."""
     pairs = [each for question in questions for each in talk.ranked(question, YES)]
-    pairs.sort(key=lambda each: (-(spoken(each[1]).estimate or 0), each[0].id))
+    pairs.sort(key=lambda each: (-(each[1].main.estimate or 0), each[0].id))
     yield from _in_order(talk, pairs, talk.channel, _USED)
 
 
@@ -84,14 +84,14 @@ def _choice(talk: Talk, question: Question) -> Iterator[Sentence]:
         question=talk.phrases.question(question),
         of=talk.said(item, pair)["of"],
         shares=talk.phrases.listed([_share(talk, item, *each) for each in there]),
-        n=talk.phrases.words.number(spoken(pair).n),
+        n=talk.phrases.words.number(pair.main.n),
     )
     yield Sentence(about=item.id, text=sentence.text, more=talk.remarks(item, first))
 
 
 def _share(talk: Talk, item: Item, code: str, pair: Pair) -> str:
     words = talk.phrases.words
-    said = {"amount": amount(spoken(pair), words), "answer": talk.phrases.answer(item, code)}
+    said = {"amount": amount(pair.main, words), "answer": talk.phrases.answer(item, code)}
     if not pair.main.has_interval:
         return words.say(message("%(amount)s answered “%(answer)s”"), **said)
     text = message("%(amount)s answered “%(answer)s” (%(interval)s)")

@@ -43,10 +43,11 @@ def _foot(chapter: Chapter) -> Iterator[str]:
     words, survey, wave = chapter.phrases.words, chapter.survey, chapter.wave
     yield words.say(
         message(
-            "The survey was open from %(start)s to %(end)s. “Between” gives the ends of an "
-            "interval that holds the share of all with %(confidence)s confidence; n is the number "
-            "of answers; a weighted share is estimated of all, not only of those that answered. "
-            "An order is told only where the intervals are apart."
+            "Open from %(start)s to %(end)s. “Between” gives the ends of an interval that holds "
+            "the share of all with %(confidence)s confidence; n is the number of answers. Where an "
+            "unweighted share stands too, it is that of those that answered, and the share before "
+            "it is weighted, to be that of all. An order is told only where the intervals are "
+            "apart."
         ),
         start=words.date(wave.opens),
         end=words.date(wave.closes),

@@ -60,41 +60,41 @@ class Talk:
     def figure(self, item: Item, category: str | None, group: str = "all") -> Pair | None:
         """A figure that a sentence may be made of; None where it is missing or of too few."""
         pair = self.figures.pair(self.wave.id, item.id, category, group)
-        if pair is None or not pair.main.is_there or spoken(pair).n < LEAST_N:
+        if pair is None or not pair.main.is_there or pair.main.n < LEAST_N:
             return None
-        return pair if spoken(pair).is_there else None
+        return pair
 
     def ranked(self, question: Question, category: str) -> list[tuple[Item, Pair]]:
         """The items of a question by the share that gave an answer, the most first."""
         found = [(item, self.figure(item, category)) for item in self.items(question)]
         there = [(item, pair) for item, pair in found if pair is not None]
-        return sorted(there, key=lambda each: (-(spoken(each[1]).estimate or 0), each[0].id))
+        return sorted(there, key=lambda each: (-(each[1].main.estimate or 0), each[0].id))
 
     def said(self, item: Item, pair: Pair) -> dict[str, str]:
         """The parts that most sentences have: amount, base, n."""
         return {
-            "amount": amount(spoken(pair), self.phrases.words),
-            "of": self.phrases.of_base(item, of_all=spoken(pair).is_weighted),
+            "amount": amount(pair.main, self.phrases.words),
+            "of": self.phrases.of_base(item, of_all=pair.main.is_weighted),
             "tail": self.tail(pair),
         }
 
     def tail(self, pair: Pair) -> str:
-        """The n, the interval, and what the figure is when it is weighted."""
-        number = self.phrases.words.number(spoken(pair).n)
+        """The n, the interval, and what the figure is without weights."""
+        number = self.phrases.words.number(pair.main.n)
         counted = self.phrases.words.say(message("n = %(n)s"), n=number)
         return f"{counted}, {self.interval(pair)}" if pair.main.has_interval else counted
 
     def interval(self, pair: Pair) -> str:
-        """Say the interval; of a figure that is weighted too, that figure with its own."""
-        words, main = self.phrases.words, pair.main
+        """Say the interval; of a weighted figure, also what it is of those that answered."""
+        words, main, plain = self.phrases.words, pair.main, pair.plain
         low, high = (words.number((end or 0) * 100) for end in (main.low, main.high))
-        if spoken(pair) is main:
+        if plain is None or not plain.is_there:
             return words.say(message("between %(low)s and %(high)s"), low=low, high=high)
         return words.say(
-            message("weighted %(share)s, between %(low)s and %(high)s"),
-            share=per_cent(main.estimate or 0, words),
+            message("between %(low)s and %(high)s; unweighted %(share)s"),
             low=low,
             high=high,
+            share=per_cent(plain.estimate or 0, words),
         )
 
     def remarks(self, item: Item, category: str | None) -> str:
@@ -152,8 +152,8 @@ class Talk:
         )
 
     def _share_and_n(self, name: str, pair: Pair) -> dict[str, str]:
-        words, said = self.phrases.words, spoken(pair)
-        return {name: per_cent(said.estimate or 0, words), f"{name}_n": words.number(said.n)}
+        words, main = self.phrases.words, pair.main
+        return {name: per_cent(main.estimate or 0, words), f"{name}_n": words.number(main.n)}
 
     def channel(self, item: Item) -> str:
         """The channel that a question of its own is about, by its name then."""
@@ -169,17 +169,12 @@ class Talk:
             words.say(
                 message("%(option)s (%(share)s, n = %(n)s)"),
                 option=name(item),
-                share=per_cent(spoken(pair).estimate or 0, words),
-                n=words.number(spoken(pair).n),
+                share=per_cent(pair.main.estimate or 0, words),
+                n=words.number(pair.main.n),
             )
             for item, pair in others
         ]
         return words.say(message("About as many: %(options)s."), options=self.phrases.listed(named))
-
-
-def spoken(pair: Pair) -> Estimate:
-    """The figure that a sentence says: of those that answered, where it is there."""
-    return pair.plain or pair.main
 
 
 def _points(end: float | None, words: Words) -> str:

@@ -28,7 +28,7 @@ SUPPRESSED = message(
     "Where it says “not shown”, the figure rests on so few that it would tell of single "
     "municipalities, or would give such a figure away."
 )
-PERIOD = message("Answered from %(start)s to %(end)s.")
+PERIOD = message("Answers from %(start)s to %(end)s.")
 WIDE = message("Figures called wide have an interval so wide that they say little.")
 PRINTED = message(
     "“The original printed” is what the study that this one repeats printed (%(source)s). It is "
