@@ -7,7 +7,7 @@ import pytest
 
 from tests.functional.command import torg
 from tests.lib.mail_server import mail_server
-from tests.lib.rooms import a_room
+from tests.lib.rooms import a_room, export
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -77,6 +77,17 @@ def test_a_release_is_postponed_and_withdrawn_with_a_reason(study):
     gone = released(study, "announce", NAME)
     assert (gone.status, gone.out) == (2, "")
     assert "not in preview" in gone.err
+
+
+def test_who_made_a_release_is_told_when_everybody_sees_it(study):
+    (study.folder / "suite.csv").write_bytes(export())
+    zone = ("--timezone", "Europe/Oslo")
+    assert torg("-C", study.folder, "import", study.folder / "suite.csv", *zone).status == 0
+    made = torg("-C", study.folder, "run")
+    day = dt.datetime.now(study.zone).date() + dt.timedelta(days=14)
+    assert made.status == 0, made.err
+    assert f"everybody sees it from {day} on" in made.out
+    assert "preview_days" not in torg("-C", study.folder, "run").out  # nothing is new
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,5 @@ def run(*, json: Json = False) -> None:
     with show.working("Measuring, ranking and writing a release"):
         made = main.run(study, survey=site.answered_survey(study))
     show.release(made, as_json=json)
+    if made.is_new and not json and not site.is_made_up(study, made.folder):
+        show.preview(study)

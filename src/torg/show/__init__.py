@@ -11,6 +11,7 @@ from torg.show.outcomes import (
     imported,
     measures,
     new_study,
+    preview,
     ranks,
     release,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "line",
     "measures",
     "new_study",
+    "preview",
     "progress",
     "ranks",
     "release",

@@ -1,5 +1,6 @@
 """What a command did, in words: what was taken in, measured, ranked, released, forgotten."""
 
+import datetime as dt
 import shlex
 from collections.abc import Iterator, Sequence
 
@@ -133,6 +134,17 @@ def release(made: Release, *, as_json: bool) -> None:
     line(f"{_NEWS[made.is_new]}: {made.folder}")
     for path in reports:
         line(f"The report lies at {path}")
+
+
+def preview(study: Study) -> None:
+    """From when everybody sees a new release on the site, where municipalities see it first."""
+    if days := study.site.preview_days:
+        first = dt.datetime.now(study.zone).date() + dt.timedelta(days=days)
+        line(
+            f"On the site each municipality sees its own page first; served from today, everybody "
+            f"sees it from {first} on. [site] preview_days in study.toml says how many days that "
+            f"takes, and 'torg release postpone' names another day."
+        )
 
 
 _NEWS = {True: "A new release", False: "Nothing has changed since the release"}

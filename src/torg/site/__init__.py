@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         preview_of_announcement,
         withdraw,
     )
+    from torg.site.releases.made_up import is_made_up
     from torg.site.serving import do_work, serve
     from torg.site.staff.persons import export_person, forget_person
     from torg.site.whole_addresses import address_on_site
@@ -110,6 +111,7 @@ __all__ = [
     "frame",
     "history",
     "invite",
+    "is_made_up",
     "keep",
     "link_account",
     "link_for",
@@ -163,6 +165,7 @@ _ROOMS = {
     **dict.fromkeys(("export_person", "forget_person"), "torg.site.staff.persons"),
     "COMMAND": "torg.site.audit.actions",
     "address_on_site": "torg.site.whole_addresses",
+    "is_made_up": "torg.site.releases.made_up",
     "keep": "torg.site.work.keeping",
 }
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from torg.errors import StudyError
 from torg.site.application import FOLDER
@@ -45,7 +45,7 @@ def serve(
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    for sentence in _where(study, host, port):
+    for sentence in (*_who_waits(study), *_where(study, host, port)):
         tell(sentence)
     with _working(study) if works else _nothing():
         server.serve()
@@ -91,6 +91,21 @@ def _where(study: Study, host: str, port: int) -> Iterator[str]:
         yield (
             "Only calls to localhost are answered yet: say the site's address in study.toml, under "
             "[site]."
+        )
+
+
+def _who_waits(study: Study) -> Iterator[str]:
+    """From when everybody sees a release that only municipalities see yet."""
+    from torg.site.releases.actions import offer_new
+    from torg.site.releases.queries import in_preview
+
+    with suppress(StudyError):  # one is damaged: the pages show the others
+        offer_new(study)
+    if found := in_preview():
+        yield (
+            f"Everybody sees the release {found.release} from "
+            f"{found.public_from.astimezone(study.zone):%Y-%m-%d %H:%M} on, and each municipality "
+            f"its own page before; name another day by 'torg release postpone {found.release}'."
         )
 
 

@@ -1,5 +1,7 @@
 """What `torg serve` says before it serves."""
 
+import datetime as dt
+
 import pytest
 
 from tests.lib.surveying import a_study
@@ -54,3 +56,29 @@ def test_a_port_that_is_taken_is_said_and_no_address(study):
         with pytest.raises(StudyError, match=f"127.0.0.1:{port} cannot be served"):
             site.serve(study, port=port, works=False, tell=said.append)
     assert said == []
+
+
+def test_a_release_that_only_municipalities_see_is_said_with_its_day(study):
+    from torg.release import make_release
+    from torg.site.serving import _who_waits
+
+    site.open_people(study)
+    assert list(_who_waits(study)) == []
+    now = dt.datetime.now(dt.UTC)
+    made = make_release(
+        study.releases, write=lambda folder: (folder / "results").mkdir(), provenance={}, now=now
+    )
+    name, day = made.folder.name, (now + dt.timedelta(days=14)).astimezone(study.zone)
+    (said,) = _who_waits(study)
+    assert f"the release {name} from {day:%Y-%m-%d} " in said
+    assert f"'torg release postpone {name}'" in said
+
+
+def test_a_damaged_release_does_not_stop_the_site(study):
+    from torg.site.serving import _who_waits
+
+    site.open_people(study)
+    damaged = study.releases / "2026-11-20-1" / "provenance.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{", encoding="utf-8")
+    assert list(_who_waits(study)) == []

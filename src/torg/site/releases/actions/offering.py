@@ -11,6 +11,7 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import SITE, note
 from torg.site.deciding import checked_reason
 from torg.site.opening import with_people
+from torg.site.releases.made_up import is_made_up
 from torg.site.releases.models import Publication
 from torg.study import Study
 
@@ -28,16 +29,18 @@ def offer_new(study: Study, *, at: dt.datetime | None = None) -> list[str]:
     what is made up is shown to everybody at once.
     """
     at = at or dt.datetime.now(dt.UTC)
-    is_made_up = study.invented or study.simulated is not None
-    wait = dt.timedelta(days=0 if is_made_up else study.site.preview_days)
     known = set(Publication.objects.values_list("release", flat=True))
     new = [release for release in releases_in(study.releases) if release.folder.name not in known]
     for release in new:
+        days = 0 if is_made_up(study, release.folder) else study.site.preview_days
         with transaction.atomic():
             _, is_new = Publication.objects.get_or_create(
                 release=release.folder.name,
-                defaults={"digest": release.digest, "offered": at, "public_from": at + wait},
-            )
+                defaults={
+                    "digest": release.digest, "offered": at,
+                    "public_from": at + dt.timedelta(days=days),
+                },
+            )  # fmt: skip
             if is_new:
                 note(SITE, "offered a release", about=release.folder.name)
     return [release.folder.name for release in new]
