@@ -124,7 +124,6 @@ def test_a_list_beside_a_score_takes_nothing_from_it(tmp_path):
     assert "The areas that count" in page
 
 
-
 def test_figures_are_compared_only_within_an_access_tier():
     full = sample(count=60)
     own = pl.when(pl.col("municipality") < "0600").then(pl.lit("owner")).otherwise("access")
