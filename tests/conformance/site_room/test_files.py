@@ -97,7 +97,9 @@ def test_a_file_about_another_municipality_s_channel_is_not_taken(study):
     assert handin.state == "unfit"
     assert "another municipality" in handin.why
     assert lies_there(study) == []
-    assert handin.understood is None
+    assert handin.understood.keys() == {"channels"}  # whose the rows are, and nothing else of it
+    (channel,) = handin.understood["channels"]
+    assert (channel["channel"], channel["whose"], channel["name"]) == (SUNDBY_PAGE, "other", "")
 
 
 def test_the_same_file_twice_is_said_so_and_kept_once(study, staff):

@@ -5,8 +5,17 @@ import re
 
 import pytest
 
-from tests.lib.rooms import FJORDBY, a_room, read_here, understood
-from tests.lib.site import as_municipality, site_of
+from tests.lib.exports import BUSINESS_SUITE, suite, table
+from tests.lib.rooms import (
+    FJORDBY,
+    FJORDBY_PAGE,
+    SUNDBY_PAGE,
+    a_room,
+    read_here,
+    understood,
+    visitor_of,
+)
+from tests.lib.site import as_municipality, as_staff, site_of
 
 QUESTIONNAIRE = """\
 id = "towns"
@@ -54,6 +63,74 @@ def test_what_was_understood_has_platforms_and_days_as_readers_write_them(
     assert "1. juli 2024" in said and "31. juli 2024" in said
     assert "16. juli 2024" in said
     assert re.search(r"\b2024-\d\d-\d\d\b", said) is None
+
+
+def test_a_file_that_is_known_is_called_by_its_tool_and_not_by_our_format(
+    study, client, monkeypatch
+):
+    monkeypatch.setattr("torg.site.room.actions.reading.read_apart", read_here)
+    said = text_of(client, f"/nb/room/files/{understood(study).pk}/")
+    assert "Innlegg, fra Meta Business Suite" in said
+    assert "export of" not in said
+
+
+def test_a_file_that_is_not_known_says_in_the_reader_s_language_what_to_export(
+    study, client, monkeypatch
+):
+    monkeypatch.setattr("torg.site.room.actions.reading.read_apart", read_here)
+    number = understood(study, b"one,two\n1,2\n", zone="").pk
+    page = client.get(f"/nb/room/files/{number}/").content.decode()
+    assert "Torg kunne ikke lese denne filen" in page
+    assert "business.facebook.com" in page
+    plain, _, folded = page.partition("<details>")
+    assert "format" not in plain.partition("<main")[2]
+    assert '<p lang="en">No format that Torg reads has the columns one, two' in folded
+
+
+def test_a_file_of_several_says_whose_the_rows_are_and_that_own_ones_can_be_handed_in(
+    study, client, monkeypatch
+):
+    monkeypatch.setattr("torg.site.room.actions.reading.read_apart", read_here)
+    time = {"Publish time": "07/16/2024 09:30"}
+    pages = [FJORDBY_PAGE, FJORDBY_PAGE, SUNDBY_PAGE, SUNDBY_PAGE, SUNDBY_PAGE]
+    rows = [suite(n, **{"Page ID": page, **time}) for n, page in enumerate(pages, start=1)]
+    number = understood(study, table(BUSINESS_SUITE, *rows).encode()).pk
+    said = text_of(client, f"/en/room/files/{number}/")
+    assert "Rows of your own channels 2" in said
+    assert "Rows of other municipalities&#39; channels 3" in said
+    assert f"Facebook {SUNDBY_PAGE} 3" in said
+    assert "Your own rows alone can be handed in" in said
+    assert "What was understood" not in said
+
+
+def test_staff_read_of_a_file_what_it_holds_in_words(study, monkeypatch):
+    from torg.site.room.actions import propose_channel
+    from torg.site.room.channels import Said
+
+    monkeypatch.setattr("torg.site.room.actions.reading.read_apart", read_here)
+    client = as_staff(site_of(study), "editor")
+    number = understood(study).pk
+    said = text_of(client, f"/nb/staff/review/files/{number}/")
+    assert "Facebook 770001 (12)" in said
+    assert "Meta Business Suite" in said
+    assert "Fra kommunen selv" in said
+    assert re.search(r"\b2024-\d\d-\d\d\b|owner", said) is None
+    what = Said(
+        kind="add", platform="youtube", address="https://www.youtube.com/@fjordby", scope="service",
+        valid_from=dt.date(2024, 1, 31),
+    )  # fmt: skip
+    proposed = propose_channel(study, visitor_of(FJORDBY), what)
+    said = text_of(client, f"/nb/staff/review/channels/{proposed.pk}/")
+    assert "YouTube" in said and "31. januar 2024" in said and "2024-01-31" not in said
+    assert "service" not in said
+
+
+def test_every_format_is_of_a_tool_with_a_name():
+    from torg.collect import FORMATS
+    from torg.site.room.told import KINDS, tool_of
+
+    assert [name for name in FORMATS if tool_of(name) == name] == []
+    assert {each.kind for each in FORMATS.values()} <= KINDS.keys()
 
 
 @pytest.mark.parametrize("page", ["agreement", "channels"])

@@ -71,6 +71,8 @@ _ASKED: Mapping[str, Asked] = {
     ),
 }
 
+LABELS: Mapping[str, str] = {each.name: each.label for each in _ASKED.values()}
+
 _FLAG = re.compile(r"--([a-z-]+)")
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+|(?<=:)\s+(?=in which)")
 WRONG = message("This answer cannot be read: write it as in the example.")

@@ -15,6 +15,28 @@ class Sentence(str):
     is_sentence = True
 
 
+class Moment(str):
+    """A moment as ISO 8601 writes it, which pages say as their reader does."""
+
+    __slots__ = ()
+
+    @property
+    def at(self) -> dt.datetime:
+        """The moment itself."""
+        return dt.datetime.fromisoformat(self)
+
+
+class Day(str):
+    """A day as ISO 8601 writes it, which pages say as their reader does."""
+
+    __slots__ = ()
+
+    @property
+    def day(self) -> dt.date:
+        """The day itself."""
+        return dt.date.fromisoformat(self)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """One thing that somebody handed in, and that one of the staff accepts or turns down."""

@@ -48,8 +48,10 @@ def _settle(study: Study, number: int, found: dict[str, Any]) -> str:
         return str(handin.state)
     understood = found.get("understood")
     if understood and any(each["whose"] == "other" for each in understood["channels"]):
+        handin.understood = {"channels": understood["channels"]}  # to say whose the rows are
         found, understood = {"refused": OTHERS}, None
-    handin.understood = understood
+    else:
+        handin.understood = understood
     if understood:
         handin.state, handin.rows = "waiting", understood["rows"]["read"]
     elif "question" in found:

@@ -18,6 +18,7 @@ from torg.site.room.asking import fields_of, without_flags
 from torg.site.room.framing import nothing, room_page, sent, to
 from torg.site.room.models import HandIn
 from torg.site.room.queries import earlier_of, file_of, files_of, job_of, own_channels
+from torg.site.room.told import KINDS, foreign_in, is_unread, tool_of
 from torg.site.room.uploading import (
     MOST_AT_ONCE,
     Receiver,
@@ -130,6 +131,10 @@ def _one_page(
         asked=fields_of(found.question),
         question=without_flags(found.question),
         measures=[DEFINITIONS[name].title for name in understood.get("measures", ())],
+        kinds=KINDS,
+        tool=tool_of(understood.get("format", "")),
+        is_unread=is_unread(found),
+        foreign=foreign_in(found),
         agreements={own.channel.known_as for own in own_channels(study, who.country, who.unit)
                     if own.agreement},
         said=request.POST if wrong else {},
