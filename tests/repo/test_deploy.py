@@ -61,6 +61,34 @@ def test_compose_calls_commands_that_are_there():
         assert options <= options_of(command_named(called)), name
 
 
+def test_the_command_of_the_site_is_that_of_its_services():
+    text = (DEPLOY / "torg-site").read_text(encoding="utf-8")
+    for path in UNITS:
+        service = unit(path)["Service"]
+        (called,) = re.findall(r"/\S+/torg -C \S+", service["ExecStart"])
+        assert f'exec {called} "$@"' in text
+        assert f". {service['EnvironmentFile']}" in text
+        assert f"runuser -u {service['User']} " in text
+
+
+def test_the_image_has_the_versions_of_the_lock():
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    (lock,) = re.findall(r"requirements/\S+\.lock(?= )", text.partition("COPY src")[0])
+    assert (ROOT / lock).is_file()
+    assert f"{lock} > /tmp/locked.txt" in text
+    assert "--constraint /tmp/locked.txt" in text
+
+
+def test_what_the_page_copies_is_there():
+    page = (ROOT / "docs" / "how-to" / "run-the-site.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"deploy/[\w.*-]*[\w*]", page))
+    assert {name for name in named if not list(ROOT.glob(name))} == set()
+    lacking = {path.name for path in DEPLOY.iterdir()} - {
+        found.name for name in named for found in ROOT.glob(name)
+    }
+    assert lacking == {"Dockerfile"}  # which compose.yaml names
+
+
 def test_every_variable_is_one_that_torg_reads():
     source = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     shown = "".join(
