@@ -49,6 +49,30 @@ def draft_of(town):
     return int(re.search(r"/own/(\d+)/", sent["Location"]).group(1))
 
 
+def test_who_looks_before_sending_sees_what_the_public_page_will_show_as_measured(town, public):
+    from torg.site.experience import actions
+
+    sent = town.post("/en/experience/own/new/", {**FORM, "look": "yes"})
+    assert sent["Location"].endswith("/preview/?done=saved")
+    number = int(re.search(r"/own/(\d+)/", sent["Location"]).group(1))
+    before = text_of(town, f"own/{number}/preview/")
+    town.post(f"/en/experience/own/{number}/send/")
+    actions.accept_experience(EDITOR, number)
+    measured = re.compile(r'<section id="measured">.*?</section>', re.DOTALL)
+    assert measured.search(before).group() == measured.search(text_of(public, f"{number}/")).group()
+    assert "What was measured before and after" in before
+
+
+def test_a_first_save_with_nothing_written_says_what_to_write_and_keeps_nothing(town):
+    from torg.site.experience.models import Experience
+
+    kept = Experience.objects.count()
+    sent = town.post("/en/experience/own/new/", {"language": "en", "title": " "})
+    assert sent.status_code == 422
+    assert "Nothing is written yet: give it a title at least" in sent.content.decode()
+    assert Experience.objects.count() == kept
+
+
 def test_the_whole_way_from_a_form_to_the_public(town, other, public, study):
     from torg.site.experience import actions
 

@@ -64,6 +64,11 @@ class Content:
         return said | {name: list(said[name]) for name in ("measures", "links", "files")}
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the author said anything of it."""
+        return replace(self, contact_is_public=False) != Content(language=self.language)
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """The fields that have to be filled in yet before it is sent for review."""
         return tuple(name for name in NEEDED if not getattr(self, name))

@@ -1,7 +1,6 @@
-"""What the latest release says of the weeks before and after a published experience."""
+"""What the latest release says of the weeks before and after an experience."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from torg.experience import (
@@ -9,11 +8,11 @@ from torg.experience import (
     TAXONOMY,
     Change,
     PeersChange,
-    Weeks,
     change_of,
     change_of_peers,
 )
 from torg.site.experience.observed import Key, access_of, hidden_of, spots, weeks_of
+from torg.site.experience.queries.own import OwnExperience
 from torg.site.experience.queries.published import PublicExperience, overlapping
 
 
@@ -32,48 +31,42 @@ class Surroundings:
     """All measures of one experience, and what else went on in the same weeks."""
 
     measures: tuple[Around, ...]
-    size_class: str | None
     others: tuple[PublicExperience, ...]
 
 
-def surroundings(experience: PublicExperience, *, language: str) -> Surroundings:
+def surroundings(experience: PublicExperience | OwnExperience, *, language: str) -> Surroundings:
     """What changed around an experience, as the latest public release has it."""
     begins = experience.content.begins
-    known = spots(language)
-    spot = known.get(experience.place)
     if begins is None:
-        return Surroundings(measures=(), size_class=None, others=())
+        return Surroundings(measures=(), others=())
     names = [name for name in experience.content.shown_measures if name in TAXONOMY.measures]
     peers = _peers(experience.place, language)
     return Surroundings(
-        measures=tuple(_around(experience, name, peers) for name in names),
-        size_class=spot.size_class if spot else None,
+        measures=tuple(_around(experience, name, peers, begins=begins) for name in names),
         others=tuple(overlapping(experience, weeks=MOST_WEEKS)),
     )
 
 
-def _around(experience: PublicExperience, measure: str, peers: frozenset[Key]) -> Around:
+def _around(
+    experience: PublicExperience | OwnExperience,
+    measure: str,
+    peers: frozenset[Key],
+    *,
+    begins: dt.date,
+) -> Around:
     weeks, hidden = weeks_of(measure), hidden_of(measure)
+
+    def changed(place: Key) -> Change:
+        return change_of(
+            weeks.get(place, {}), begins=begins, ends=experience.content.ends,
+            hidden=hidden.get(place, frozenset()),
+        )  # fmt: skip
+
     return Around(
         measure=measure,
         title=TAXONOMY.measures[measure],
-        change=_changed(experience, weeks, hidden, experience.place),
-        peers=change_of_peers(_changed(experience, weeks, hidden, peer) for peer in sorted(peers)),
-    )
-
-
-def _changed(
-    experience: PublicExperience,
-    weeks: Mapping[Key, Weeks],
-    hidden: Mapping[Key, frozenset[dt.date]],
-    place: Key,
-) -> Change:
-    content = experience.content
-    return change_of(
-        weeks.get(place, {}),
-        begins=content.begins or experience.published.date(),
-        ends=content.ends,
-        hidden=hidden.get(place, frozenset()),
+        change=changed(experience.place),
+        peers=change_of_peers(changed(peer) for peer in sorted(peers)),
     )
 
 

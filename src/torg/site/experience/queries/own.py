@@ -8,6 +8,7 @@ from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.experience.content import Content
 from torg.site.experience.models import Experience, Notice, Version
+from torg.site.experience.observed import Key, key_of
 from torg.site.experience.permissions import NotThere
 
 STATES = {
@@ -42,6 +43,11 @@ class OwnExperience:
     reason: str
     is_shown: bool
     content: Content
+
+    @property
+    def place(self) -> Key:
+        """What the municipality's page is called: NO-0301."""
+        return key_of(self.country, self.unit)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from torg.site.experience.content import Content
 from torg.site.experience.models import Attachment, Experience, Remark, Version
 from torg.site.experience.observed import Key, key_of
 from torg.site.experience.permissions import NotThere, is_own
+from torg.site.experience.queries.own import OwnExperience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +190,9 @@ def remarks_on(number: int) -> list[PublicRemark]:
     ]
 
 
-def overlapping(experience: PublicExperience, *, weeks: int) -> list[PublicExperience]:
+def overlapping(
+    experience: PublicExperience | OwnExperience, *, weeks: int
+) -> list[PublicExperience]:
     """Other published experience of the municipality that went on in the weeks compared."""
     reach = dt.timedelta(weeks=weeks + 1)
     mine = experience.content

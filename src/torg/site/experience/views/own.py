@@ -12,10 +12,12 @@ from torg.site.experience import actions, forms, queries
 from torg.site.experience.attaching import LARGEST, MOST_FILES, TOO_LARGE
 from torg.site.experience.content import NEEDED, WENT, Content
 from torg.site.experience.views.answering import carried_out, done_of, there, who
+from torg.site.experience.views.measured import measured
 from torg.site.limits import limited
 from torg.site.pages import page
 
 NO_FILE = message("Choose a file first.")
+NOTHING = message("Nothing is written yet: give it a title at least, and then save it.")
 
 
 @door("municipality")
@@ -41,9 +43,11 @@ def new(request: HttpRequest) -> HttpResponse:
     filled = forms.read(forms.EXPERIENCE, request.POST)
     if filled.wrong:
         return _form(request, filled.values, filled.wrong)
+    if not forms.content_of(filled).is_begun:
+        return _form(request, filled.values, {"title": NOTHING})
     return carried_out(
         request, lambda: actions.begin_experience(request.visitor, forms.content_of(filled)),
-        to="experience_draft", word="saved",
+        to=_next(request), word="saved",
         again=lambda wrong: _form(request, filled.values, wrong),
     )  # fmt: skip
 
@@ -61,8 +65,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     return carried_out(
         request,
         lambda: actions.save_experience(request.visitor, number, forms.content_of(filled)),
-        to="experience_preview" if "look" in request.POST else "experience_draft",
-        word="saved", number=number,
+        to=_next(request), word="saved", number=number,
         again=lambda wrong: _form(request, filled.values, wrong, mine=mine),
     )  # fmt: skip
 
@@ -76,7 +79,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
         mine=mine, content=mine.content, files=queries.files_of(mine.content), needed=NEEDED,
         taxonomy=TAXONOMY, went=WENT, who=who(request), states=queries.STATES,
         contact=mine.content.contact, versions=queries.versions_of(request.visitor, number),
-        done=done_of(request),
+        done=done_of(request), **measured(mine, language=request.language),
     )  # fmt: skip
 
 
@@ -124,6 +127,11 @@ def step(request: HttpRequest, number: int, what: str) -> HttpResponse:
         request, lambda: act(request.visitor, number),
         to="experience_preview", word=word, number=number,
     )  # fmt: skip
+
+
+def _next(request: HttpRequest) -> str:
+    """Where who has saved goes on."""
+    return "experience_preview" if "look" in request.POST else "experience_draft"
 
 
 def _form(

@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from torg.experience import REASONS, TAXONOMY
+from torg.experience import TAXONOMY
 from torg.report import SIZE_CLASSES
 from torg.site.doors import door
-from torg.site.experience import drawing, forms, queries
+from torg.site.experience import forms, queries
 from torg.site.experience.content import WENT
-from torg.site.experience.observed import Spot, key_of, latest, nearest_to, spots
+from torg.site.experience.observed import Spot, key_of, nearest_to, spots
 from torg.site.experience.permissions import can_edit, is_own
-from torg.site.experience.queries import PublicExperience
 from torg.site.experience.views.answering import done_of, seen_by, there, who
+from torg.site.experience.views.measured import measured
 from torg.site.pages import page
 
 PER_PAGE = 20
@@ -82,13 +82,12 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
         return page(request, "experience/withdrawn.html.jinja", status=410)
     found = there(lambda: queries.public_experience(number))
     remarks = queries.remarks_on(number)
-    shown = latest()
     return page(
         request, "experience/experience.html.jinja",
         found=found, content=found.content, files=queries.files_of(found.content),
         contact=queries.contact_for(visitor, number), remarks=remarks, who=who(request),
-        around=_around(found, request.language), reasons=REASONS, taxonomy=TAXONOMY, went=WENT,
-        release=shown, done=done_of(request), is_own=is_own(visitor, found),
+        **measured(found, language=request.language), taxonomy=TAXONOMY, went=WENT,
+        done=done_of(request), is_own=is_own(visitor, found),
         may_ask=visitor.role == "municipality" and bool(visitor.unit),
         can_edit=can_edit(visitor), question=forms.QUESTION, answer=forms.ANSWER, why=forms.WHY,
         asking=queries.public_requests(area=found.content.area, state="open")[:5],
@@ -108,16 +107,6 @@ def experience_file(request: HttpRequest, number: int) -> HttpResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _around(found: PublicExperience, language: str) -> Mapping[str, Any]:
-    told = queries.surroundings(found, language=language)
-    return {
-        "measures": told.measures,
-        "size_class": told.size_class,
-        "others": told.others,
-        "strips": [drawing.strip_of(each.change, each.peers) for each in told.measures],
-    }
 
 
 def _found(asked: Asked, known: Mapping[str, Spot]) -> tuple[Sequence[int], bool]:
