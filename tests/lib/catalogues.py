@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tests.repo.source import PACKAGE
 from torg.coding import QUESTION_RULES, accuracy, field_accuracy
-from torg.compare import GATE_REASONS
+from torg.compare import CONTRAST_REASONS, GATE_REASONS
 from torg.deposit import SENTENCES as OF_CODEBOOK
 from torg.disclose import REASONS as OF_DISCLOSURE
 from torg.experience import TAXONOMY
@@ -60,7 +60,8 @@ def _samples():
 def _reasons():
     """The report's own words come before those of the packages that give the codes."""
     own = terms.REASONS
-    given = {**OF_MEASURES, **OF_SCORES, **GATE_REASONS, **OF_DISCLOSURE}
+    compared = {**CONTRAST_REASONS, **GATE_REASONS}
+    given = {**OF_MEASURES, **OF_SCORES, **compared, **OF_DISCLOSURE}
     return {text for code, text in given.items() if code not in own}
 
 

@@ -200,6 +200,11 @@ class Meaning:
     source: str = ""
     about_citizens: bool = False  # n counts what citizens wrote
 
+    @property
+    def cited(self) -> str:
+        """Whose the formula is: without the file of Torg's docs, which no reader of a page has."""
+        return self.source.partition("; method of docs/")[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleAccuracy:

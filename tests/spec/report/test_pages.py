@@ -100,7 +100,9 @@ def test_the_country_page_says_who_is_on_one_side_of_the_middle():
 
 
 def test_the_share_of_posts_read_at_seven_days_stands_on_the_page_and_on_cards(written, national):
-    said = "Counts read at seven days of age for 25% of the posts; the others are the latest"
+    said = (
+        "25% of the posts were read at seven days of age; the counts of the others are the latest"
+    )
     results = sample(count=40)
     code = results.ranks.drop_nulls("rank")["municipality"][0]
     assert said in national

@@ -77,6 +77,16 @@ def listed(*, alone=False):
     return pl.concat([ranks.clear() if alone else ranks, counted.cast(dict(ranks.schema))])
 
 
+def test_the_picture_has_the_set_that_holds_for_all_at_once(monkeypatch):
+    """It is laid beside others' pictures; the sets of single pages would not hold together."""
+    monkeypatch.setattr("torg.report.printed.picture.png_of", lambda _, about: about)
+    drawn = deck()
+    card = card_of(drawn)
+    told = sharing_picture(card, drawn.national, words=translate("en"), made_on=DAY)["set"]
+    assert told == f"{card.overall.low}–{card.overall.high} of {card.overall.of}"
+    assert told != f"{card.alone.low}–{card.alone.high} of {card.alone.of}"
+
+
 @pytest.mark.parametrize("alone", [False, True])
 def test_the_classic_lists_are_on_it_even_where_there_is_nothing_else(tmp_path, alone):
     drawn = deck(ranks=listed(alone=alone))

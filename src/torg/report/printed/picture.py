@@ -21,10 +21,11 @@ _FIGURES = 3
 def sharing_picture(card: Card, national: National, *, words: Words, made_on: dt.date) -> bytes:
     """The name, a few figures with base and n, and the rank set, as PNG.
 
-    A picture travels without its page: so what is invented says so in the picture itself.
+    A picture travels without its page: so what is invented says so in the picture itself, and the
+    set is that which holds for all at once, because pictures are laid beside each other.
     """
     results, say = national.results, words.say
-    standing = card.alone or card.overall
+    standing = card.overall
     invented = message("Invented: simulated country, no real municipality")
     about: dict[str, Any] = {
         "language": words.language,
