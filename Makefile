@@ -20,7 +20,7 @@ $(READY): $(LOCK) pyproject.toml
 	@sh scripts/environment.sh "$(PYTHON)" "$(VENV)" "$(LOCK)"
 	@touch $(READY)
 
-demo: setup  ## simulate a country, run the whole road, say where the report lies
+demo: setup  ## simulate a country, run the whole road, show its site; about three minutes
 	@$(BIN)/torg demo demo
 
 networks:  ## fetch the local networks that some tests talk to: AT protocol (npm) and snac

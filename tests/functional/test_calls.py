@@ -19,6 +19,14 @@ POSTS = (
         (("import",), "paths"),
         (("measure", "--from", "31.01.2025"), "2025-01-31"),
         (("init", "new", "--template", "none"), "classic"),
+        (("init", "/proc/new"), "/proc/new cannot be made a study"),
+        (("demo", "/proc/new"), "/proc/new cannot be made a study"),
+        (("serve", "--port", "abc"), "'--port' takes a whole number from 1 to 65535, not 'abc'"),
+        (("serve", "--port", "99999"), "'--port' takes a number from 1 to 65535, not '99999'"),
+        (("demo", "--weeks", "5"), "'--weeks' takes a number from 6 on, not '5'"),
+        (("demo", "--seed", "one"), "'--seed' takes a whole number, not 'one'"),
+        (("rebuild", ".", "new"), "is a folder: name the release's deposit.zip"),
+        (("rebuild", "deposit.zip", "new"), "deposit.zip is not there"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(tmp_path, arguments, said):

@@ -7,7 +7,7 @@ import typer
 from typer import Argument, Option
 
 from torg import show, site
-from torg.commands.answers import Json
+from torg.commands.answers import Json, Port
 from torg.commands.app import app, chosen_study
 from torg.errors import UserError
 from torg.study import Study
@@ -19,7 +19,10 @@ account_app = typer.Typer(
 )
 app.add_typer(account_app, name="account")
 
-Number = Annotated[int, Argument(metavar="NUMBER", help="As 'torg account list' says it.")]
+Known = Annotated[
+    str,
+    Argument(metavar="ACCOUNT", help="Its address, or its number as 'torg account list' says it."),
+]
 ROLES = "reader (sees), editor (reviews), analyst (runs), or municipality"
 
 
@@ -27,34 +30,43 @@ ROLES = "reader (sees), editor (reviews), analyst (runs), or municipality"
 def add(
     address: Annotated[str, Argument(metavar="ADDRESS", help="The mail address to sign in with.")],
     *,
-    role: Annotated[str, Option(help=f"One of {ROLES}.")],
+    role: Annotated[str | None, Option(help=f"One of {ROLES}; it must be said.")] = None,
     unit: Annotated[
         str | None, Option(metavar="COUNTRY:CODE", help="Of a municipality's: which, as NO:0301.")
     ] = None,
     name: Annotated[str, Option(help="Whose it is, where that is needed.")] = "",
+    port: Port = 8000,
 ) -> None:
     """Make an account; prints the link by which its owner sets a password, once."""
     study = chosen_study()
+    if role is None:
+        raise UserError(f"say what {address} may do: add --role, and one of {ROLES}.")
+    if (there := _account_of(study, address)) is not None:
+        raise UserError(
+            f"{address} has an account already: 'torg account renew {there}' makes it a new link."
+        )
     if role == "municipality" and not unit:
         raise UserError("an account of a municipality needs to know which: add --unit NO:0301.")
     country, code = _unit(unit) if unit else ("", "")
     made = site.add_account(study, address, role=role, country=country, unit=code, name=name)
     show.line(f"Account {made.account}. The link to set its password, once, within 7 days:")
-    show.line(_whole(study, site.account_path(made.token)))
+    show.line(_whole(study, site.account_path(made.token), port=port))
 
 
 @account_app.command()
-def renew(number: Number) -> None:
+def renew(account: Known, *, port: Port = 8000) -> None:
     """Print a new link to set an account's password; those before open nothing more."""
     study = chosen_study()
-    made = site.link_account(study, number)
-    show.line(_whole(study, site.account_path(made.token)))
+    made = site.link_account(study, _number(study, account))
+    show.line(_whole(study, site.account_path(made.token), port=port))
 
 
 @account_app.command()
-def end(number: Number) -> None:
+def end(account: Known) -> None:
     """Let an account sign in no more; what it did stays in the log."""
-    site.end_account(chosen_study(), number)
+    study = chosen_study()
+    number = _number(study, account)
+    site.end_account(study, number)
     show.line(f"Account {number} has ended.")
 
 
@@ -66,6 +78,7 @@ def link(
     revoke: Annotated[
         int | None, Option(metavar="NUMBER", help="Take this link back instead.")
     ] = None,
+    port: Port = 8000,
 ) -> None:
     """Print a new link that opens a municipality's room."""
     study = chosen_study()
@@ -75,7 +88,7 @@ def link(
         show.line(f"Link {revoke} opens nothing any more.")
         return
     token = site.make_room_link(study, country, code, days=days)
-    show.line(_whole(study, site.room_path(token)))
+    show.line(_whole(study, site.room_path(token), port=port))
 
 
 @account_app.command("list")
@@ -100,8 +113,22 @@ def keep(*, json: Json = False) -> None:
     show.rows([asdict(each) for each in site.keep(chosen_study())], as_json=json)
 
 
-def _whole(study: Study, path: str) -> str:
-    return str(site.address_on_site(study, path, served="http://127.0.0.1:8000"))
+def _whole(study: Study, path: str, *, port: int) -> str:
+    return str(site.address_on_site(study, path, served=f"http://127.0.0.1:{port}"))
+
+
+def _number(study: Study, said: str) -> int:
+    """The number of an account that is named by it, or by its address."""
+    number = int(said) if said.isdecimal() else _account_of(study, said)
+    if number is None:
+        raise UserError(f"nobody signs in as '{said}': see 'torg account list'.")
+    return number
+
+
+def _account_of(study: Study, address: str) -> int | None:
+    known = site.accounts_known(study).iter_rows(named=True)
+    wanted = address.strip().casefold()
+    return next((row["account"] for row in known if row["address"].casefold() == wanted), None)
 
 
 def _unit(text: str) -> tuple[str, str]:

@@ -11,6 +11,10 @@ from torg.study import in_calendar
 
 Json = Annotated[bool, Option("--json", help="Print one JSON array to standard output.")]
 Paths = Annotated[list[Path], Argument(help="Files, or folders of files.")]
+Port = Annotated[
+    int,
+    Option(min=1, max=65535, help="The port of the site, where study.toml names no address."),
+]
 Day = Annotated[str | None, Option(metavar="DATE", help="As 2025-01-31.")]
 Engine = Annotated[str, Option(help="'duckdb', in the process, or 'spark'.")]
 AsOf = Annotated[

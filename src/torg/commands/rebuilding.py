@@ -22,11 +22,23 @@ def rebuild(
     into: Annotated[Path, Argument(metavar="DIR", help="A new folder for what is rebuilt.")],
 ) -> None:
     """Rebuild a release from its deposit alone, and compare every file with the release's."""
-    rebuilt = rebuild_deposit(archive, into)
+    _require_file(archive)
+    with show.working("Rebuilding, and comparing every file; it takes about a minute"):
+        rebuilt = rebuild_deposit(archive, into)
     for sentence in _told(rebuilt):
         show.line(sentence)
     if not rebuilt.is_equal:
         raise typer.Exit(UserError.exit_status)
+
+
+def _require_file(archive: Path) -> None:
+    if archive.is_dir():
+        raise UserError(
+            f"{archive} is a folder: name the release's deposit.zip, from the site's page of open "
+            "data."
+        )
+    if not archive.exists():
+        raise UserError(f"{archive} is not there: name a release's deposit.zip.")
 
 
 def _told(rebuilt: Rebuilt) -> Iterator[str]:

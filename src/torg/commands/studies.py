@@ -39,9 +39,10 @@ def demo(
 ) -> None:
     """Simulate a country, run the whole road on it, and show its site.
 
-    Without a terminal the site's first page is looked at, and that is all.
+    All of it takes about three minutes. Without a terminal the site's first page is looked at, and
+    that is all.
     """
-    with show.working("Simulating a country and running the whole road on it"):
+    with show.working("Simulating a country and running the whole road on it: about three minutes"):
         made = site.demo(folder, municipalities=municipalities, weeks=weeks, seed=seed)
     show.release(made.release, as_json=json)
     if json:

@@ -15,8 +15,9 @@ from torg.show.outcomes import (
     ranks,
     release,
 )
-from torg.show.printing import fault, is_watched, line, progress, rows, usage_fault, working
+from torg.show.printing import fault, is_watched, line, progress, rows, working
 from torg.show.surveys import answers_taken, estimates, taught_answers
+from torg.show.usage import usage_fault
 
 __all__ = [
     "answers_taken",

@@ -11,7 +11,6 @@ from typing import Any
 from rich import progress as bars
 from rich.console import Console
 from rich.table import Table
-from typer.exceptions import TyperException
 
 from torg.importing import Progress
 
@@ -38,21 +37,6 @@ def fault(text: str) -> None:
 def printable(text: str) -> str:
     """The text without what a file could say to the terminal instead of to the reader."""
     return "".join(c for c in text if c.isprintable() or c == "\n")
-
-
-def usage_fault(error: Exception) -> str | None:
-    """What the parser of the command line says of a wrong call; None for any other error."""
-    if not isinstance(error, TyperException):
-        return None
-    said = error.format_message()
-    context = getattr(error, "ctx", None)
-    if context is None or not said:  # without a command its help is printed, and that is all
-        return said
-    if said.endswith(": -C"):
-        return "-C DIR chooses the study and stands before the command: torg -C DIR import FILE."
-    return (
-        f"{said if said.endswith(('.', '?')) else f'{said}.'} See '{context.command_path} --help'."
-    )
 
 
 def rows(found: Sequence[Row], *, as_json: bool, nothing: str = "Nothing to show.") -> None:

@@ -30,7 +30,8 @@ def create_study(
 
     Without a `window` (first and last day) the study covers all that is imported.
 
-    Raises StudyError where the folder holds a study already or no template has that name.
+    Raises StudyError where the folder holds a study already or cannot be made, or no template has
+    that name.
     """
     if template not in TEMPLATES:
         raise StudyError(f"no template is called '{template}': there are {', '.join(TEMPLATES)}.")
@@ -43,6 +44,10 @@ def create_study(
         raise StudyError(f"{folder} is a file, not a folder: choose another name.") from error
     except PermissionError as error:
         raise StudyError(f"{folder} may not be written: choose a folder of your own.") from error
+    except OSError as error:
+        raise StudyError(
+            f"{folder} cannot be made a study ({error.strerror}): choose another folder."
+        ) from error
     return read_study(folder)
 
 
