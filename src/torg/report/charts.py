@@ -21,6 +21,7 @@ from torg.report.places import size_name
 from torg.report.standing import Standing
 
 INK, MUTED, LINE = "#16262e", "#4a5a63", "#d5dbdc"
+PAPER = "#fff"
 ACCENT, PALE = "#0b5b6b", "#629aa5"  # both at least 3:1 on white
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 

@@ -103,6 +103,19 @@ def test_no_line_is_drawn_over_a_break_or_a_gap():
     assert lines == {"channels.facebook": 2, "leader": 1, "training": 0}
 
 
+def test_a_long_answer_is_written_whole_over_its_dot_and_no_line_goes_through_it():
+    from torg.locale import translate
+    from torg.report.survey.charts import changes
+    from torg.report.survey.lookup import estimates
+
+    first = next(each for each in estimates(survey().changes) if each.has_interval)
+    label = "What is a goal of the strategy? " * 3 + "Trust"
+    drawn = str(changes([(first, label)], words=translate("en")).svg)
+    written = " ".join(re.findall(r">([^<>]+)<", drawn))
+    assert f"{label} {label} +9 +9" in written  # each once as its paper, once in ink
+    assert drawn.index("Trust") > drawn.index('stroke="#16262e"')  # the line at none lies under it
+
+
 def test_a_change_has_its_interval_for_all_and_for_those_that_answered_both_times(page):
     changes = section(page, "All changes", "Ahead")
     assert "Facebook +9 +2 … +16 101 All 2014 – 2015" in changes

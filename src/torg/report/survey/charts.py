@@ -8,12 +8,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 
 from torg.locale import Words, message
-from torg.report.charts import ACCENT, INK, LINE, MUTED, Chart, draw
+from torg.report.charts import ACCENT, INK, LINE, MUTED, PAPER, Chart, draw
 from torg.report.figures import figure, points
 from torg.report.survey.chapter import Block, Course, Line
 from torg.report.survey.lookup import Estimate
@@ -22,8 +23,10 @@ from torg.report.survey.responding import Answered
 
 ACROSS = 330  # the plot's width in CSS pixels
 ROW = 38  # the height of a row whose label stands above it
+TEXT_LINE = 14  # what a row grows by for each further line of its label
 SMALL_ROW = 25
-LONGEST_LABEL = 52  # characters above a row
+LONGEST_LINE = 44  # characters above a row, beside the value
+MOST_LINES = 3
 
 Row = dict[str, Any]
 
@@ -50,7 +53,7 @@ def shares(block: Block, *, words: Words) -> Chart:
         _row(line.label, line.main, words) for line in block.first if line.main and line.is_there
     ]
     hollow = [
-        {"label": _cut(line.label), "at": line.pair.plain.estimate}
+        {"label": line.label, "at": line.pair.plain.estimate}
         for line in block.first
         if line.is_there and line.pair and line.pair.plain and line.pair.plain.is_there
     ]
@@ -128,7 +131,7 @@ def changes(of: Sequence[tuple[Estimate, str]], *, words: Words) -> Chart:
     """Differences from one wave to the next, with their intervals and a line at none."""
     rows: list[Row] = [
         {
-            "label": _cut(label),
+            **_labelled(label),
             "at": each.estimate,
             "low": each.low if each.has_interval else each.estimate,
             "high": each.high if each.has_interval else each.estimate,
@@ -138,21 +141,25 @@ def changes(of: Sequence[tuple[Estimate, str]], *, words: Words) -> Chart:
         for each, label in of
     ]
     reach = max(0.1, *(abs(row[end] or 0) for row in rows for end in ("low", "high"))) * 1.05
-    axis = alt.Axis(title=None, labelExpr="format(datum.value * 100, '+d')", tickCount=5)
-    drawing = _dots(rows, Scale(axis=axis, scale=alt.Scale(domain=[-reach, reach], nice=False)))
-    none = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")
+    signed = "datum.value ? format(datum.value * 100, '+d') : '0'"
+    axis = alt.Axis(title=None, labelExpr=signed, tickCount=5)
+    scale = Scale(axis=axis, scale=alt.Scale(domain=[-reach, reach], nice=False))
+    none = (
+        alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=INK).encode(x=scale.x("at"))
+    )
+    drawing = _dots(rows, scale, under=[none])
     title = words.say(message("Change in percentage points"))
     text = words.say(
         message("The change of each share, with its interval; the line across is no change.")
     )
-    return Chart(svg=draw(drawing + none, words), title=title, text=text)
+    return Chart(svg=draw(drawing, words), title=title, text=text)
 
 
 def _row(label: str, each: Estimate, words: Words) -> Row:
     unit = "" if each.category is None else "share"
     low, high = (each.low, each.high) if each.has_interval else (each.estimate, each.estimate)
     return {
-        "label": _cut(label),
+        **_labelled(label),
         "at": each.estimate,
         "low": low,
         "high": high,
@@ -161,8 +168,10 @@ def _row(label: str, each: Estimate, words: Words) -> Row:
     }
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+def _labelled(label: str) -> Row:
+    """What tells a row from the others, and the lines that are written above it."""
+    lines = wrap(label, LONGEST_LINE, max_lines=MOST_LINES, placeholder="…")
+    return {"label": label, "lines": lines or [""]}
 
 
 def _scale_of(words: Words, *, is_number: bool, room: int | None = None) -> Scale:
@@ -184,27 +193,46 @@ def _room(pixels: int | None) -> dict[str, Any]:
     return {} if pixels is None else {"minExtent": pixels, "maxExtent": pixels}
 
 
-def _dots(rows: Sequence[Row], scale: Scale, hollow: Sequence[Row] = ()) -> alt.LayerChart:
+def _dots(
+    rows: Sequence[Row],
+    scale: Scale,
+    hollow: Sequence[Row] = (),
+    under: Sequence[alt.Chart] = (),
+) -> alt.LayerChart:
     """A dot with its interval for each row, the label above and the value behind."""
     down = alt.Y("label:N", sort=None, axis=None)
-    data = alt.Chart(alt.InlineData(values=list(rows)))
-    labels = data.mark_text(align="left", dy=-13, fontSize=12, color=INK).encode(
-        x=alt.value(0), y=down, text="label:N"
+    most = max(len(row["lines"]) for row in rows)
+    level = [{**row, "lines": [""] * (most - len(row["lines"])) + row["lines"]} for row in rows]
+    data = alt.Chart(alt.InlineData(values=level))
+    more = TEXT_LINE * (most - 1)
+    written = (
+        *_written(data, "lines", down, align="left", at=0, rise=7 + more),
+        *_written(data, "value", down, align="right", at=ACROSS, rise=7, weight=600),
     )
-    values = data.mark_text(align="right", dy=-13, fontSize=12, fontWeight=600, color=INK).encode(
-        x=alt.value(ACROSS), y=down, text="value:N"
+    drawing: alt.LayerChart = alt.LayerChart(
+        layer=[*under, *written, _marks(data, scale, down, size=70)]
     )
-    drawing: alt.LayerChart = _marks(data, scale, down, size=70) + labels + values
     if hollow:
         drawing += _diamonds(hollow, down)
-    room = {"left": 12, "right": 18, "top": 8, "bottom": 26}
-    return drawing.properties(width=ACROSS, height=ROW * len(rows), padding=room)
+    room = {"left": 12, "right": 18, "top": 8 + more // 2, "bottom": 26}
+    return drawing.properties(width=ACROSS, height=(ROW + more) * len(rows), padding=room)
+
+
+def _written(
+    data: alt.Chart, name: str, down: alt.Y, *, align: str, at: int, rise: int, weight: int = 400
+) -> Iterator[alt.Chart]:
+    """Words above each row, `rise` over its dot; on paper, so that no line goes through them."""
+    sort: dict[str, Any] = {"align": align, "fontWeight": weight, "fontSize": 12}
+    sort |= {"baseline": "bottom", "dy": -rise, "lineHeight": TEXT_LINE}
+    where: dict[str, Any] = {"x": alt.value(at), "y": down, "text": f"{name}:N"}
+    yield data.mark_text(**sort, color=PAPER, stroke=PAPER, strokeWidth=4).encode(**where)
+    yield data.mark_text(**sort, color=INK).encode(**where)
 
 
 def _diamonds(rows: Sequence[Row], down: alt.Y) -> alt.Chart:
     data = alt.Chart(alt.InlineData(values=list(rows)))
     drawn: alt.Chart = data.mark_point(
-        shape="diamond", size=55, color=INK, fill="white", strokeWidth=1.3, opacity=1
+        shape="diamond", size=55, color=INK, fill=PAPER, strokeWidth=1.3, opacity=1
     ).encode(x="at:Q", y=down)
     return drawn
 
