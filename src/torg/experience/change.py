@@ -41,10 +41,10 @@ Weeks = Mapping[dt.date, float | None]  # Monday of each week that passed -> val
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """The mean per week of one side: over `n` observed of `of` weeks from `first` to `last`."""
+    """The mean per week of one side, over the `n` weeks observed of the `of` looked at."""
 
-    first: dt.date  # a Monday
-    last: dt.date  # a Sunday
+    first: dt.date  # a Monday: of the first week observed, or looked at where none was
+    last: dt.date  # a Sunday: of the last one
     mean: float | None
     n: int
     of: int
@@ -137,9 +137,10 @@ def _observed(weeks: Weeks, mondays: Sequence[dt.date]) -> dict[dt.date, float]:
 
 
 def _span(mondays: Sequence[dt.date], observed: Mapping[dt.date, float]) -> Span:
+    seen = sorted(observed) or mondays
     return Span(
-        first=mondays[0],
-        last=mondays[-1] + dt.timedelta(days=6),
+        first=seen[0],
+        last=seen[-1] + dt.timedelta(days=6),
         mean=fmean(observed.values()) if observed else None,
         n=len(observed),
         of=len(mondays),

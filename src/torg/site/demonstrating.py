@@ -8,8 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from torg import main
 from torg.errors import TorgError
+from torg.experience import change_of
+from torg.register import read_register
 from torg.release import Release
 from torg.simulate import SimulatedStudy
 from torg.site.accounts.actions import add_account, link_account, make_room_link
@@ -19,6 +23,7 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.answers.actions import link_for, store_answers
 from torg.site.answers.inviting import make_invitation
 from torg.site.answers.models import Answer, Contact, FrameUnit, Respondent
+from torg.site.current import serve_study
 from torg.site.experience.actions import (
     accept_experience,
     begin_campaign,
@@ -29,7 +34,9 @@ from torg.site.experience.actions import (
 )
 from torg.site.experience.content import Content
 from torg.site.experience.models import Experience
+from torg.site.experience.observed import hidden_of, key_of, weeks_of
 from torg.site.joined import answered_survey, drawn
+from torg.site.room.channels import channels_of
 from torg.study import Study
 from torg.surveying import wave_of
 
@@ -58,6 +65,7 @@ def demo(
     for wave in made.answers:
         _answer(study, made, wave)
     release = main.run(study, survey=answered_survey(study))
+    serve_study(study)  # what is told has to fit what the release says
     units = _units(study)
     if not Experience.objects.exists():
         _tell(units)
@@ -89,7 +97,9 @@ def _tell(units: list[FrameUnit]) -> None:
     """Let some municipalities tell, ask and join."""
     said = tomllib.loads((files("torg.site") / "invented.toml").read_text(encoding="utf-8"))
     editor = Visitor(role="editor", is_named="the demo")
-    who = [_visitor(unit) for unit in units]
+    first = Content(**said["trials"][0])
+    fits = max(units, key=lambda unit: _went_well(first, key_of(unit.country, unit.unit)))
+    who = [_visitor(unit) for unit in (fits, *(unit for unit in units if unit is not fits))]
     for place, trial in enumerate((*said["trials"], said["waiting"])):
         visitor = who[place % len(who)]
         number = begin_experience(visitor, Content(**trial))
@@ -102,8 +112,20 @@ def _tell(units: list[FrameUnit]) -> None:
         join_campaign(visitor, campaign)
 
 
+def _went_well(content: Content, place: str) -> tuple[int, int]:
+    """How well the figures beside an experience fit that it went well: few fell, many rose."""
+    told = [
+        change_of(
+            weeks_of(name).get(place, {}), begins=content.begins, ends=content.ends,
+            hidden=hidden_of(name).get(place, frozenset()),
+        ).change or 0
+        for name in content.shown_measures if content.begins is not None
+    ]  # fmt: skip
+    return -sum(each < 0 for each in told), sum(each > 0 for each in told)
+
+
 def _ways_in(study: Study, units: list[FrameUnit]) -> list[tuple[str, str]]:
-    asked, other = units[0], units[-1]
+    asked, (other, file) = units[0], _with_file(study, units)
     staff = Account.objects.filter(address=STAFF).first()
     made = link_account(study, staff.pk) if staff else add_account(study, STAFF, role="analyst")
     link = link_for(study, wave=WAVE, respondent=_ask(asked))
@@ -111,9 +133,25 @@ def _ways_in(study: Study, units: list[FrameUnit]) -> list[tuple[str, str]]:
     room = room_path(make_room_link(study, other.country, other.unit))
     return [
         (f"Answer the survey for {asked.name}", _path(link)),
-        (f"Enter the room of {other.name}", room),
+        (f"Enter the room of {other.name}, and hand in {file}", room),
         (f"Be the staff, as {STAFF}, with an app for one-time codes", account_path(made.token)),
     ]
+
+
+def _with_file(study: Study, units: list[FrameUnit]) -> tuple[FrameUnit, Path]:
+    """The last of the municipalities that posted, and an export of its own page to hand in."""
+    (whole,) = (study.folder / "simulated" / "exports").glob("facebook_posts_*.csv")
+    posts = pl.read_csv(whole, infer_schema=False)
+    register = read_register(study.register_folder)
+    for unit in reversed(units):
+        own = channels_of(register, unit.country, unit.unit)
+        rows = posts.filter(pl.col("Facebook Id").is_in([n for each in own for n in each.names]))
+        if not rows.is_empty():
+            break
+    file = study.folder / "simulated" / "hand-in" / whole.name
+    file.parent.mkdir(exist_ok=True)
+    rows.write_csv(file, quote_style="non_numeric")
+    return unit, file
 
 
 def _path(link: str) -> str:
@@ -126,7 +164,7 @@ def _ask(unit: FrameUnit) -> str:
     at = dt.datetime.now(dt.UTC)
     contact, _ = Contact.objects.get_or_create(
         country=unit.country, unit=unit.unit, address=f"post@{unit.unit}.example",
-        defaults={"role": "registry", "language": "en", "added": at},
+        defaults={"role": "registry", "language": "", "added": at},  # its browser says which
     )  # fmt: skip
     known = Respondent.objects.filter(wave=unit.wave, contact=contact).first()
     return str((known or make_invitation(contact, [unit], unit.wave, at).respondent).code)

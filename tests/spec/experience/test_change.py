@@ -25,6 +25,13 @@ def test_the_weeks_of_the_trial_itself_are_in_neither_mean():
     assert (change.before.n, change.after.n, change.before.of) == (6, 6, 12)
     assert change.before.last == dt.date(2026, 2, 15)  # the Sunday before
     assert change.after.first == dt.date(2026, 3, 2)
+    assert change.before.first == MONDAY  # the first that was observed, not looked at
+    assert change.after.last == MONDAY + 14 * WEEK - dt.timedelta(days=1)
+
+
+def test_a_span_of_which_nothing_was_observed_is_the_one_looked_at():
+    change = change_of(weeks("..5555555"), begins=MONDAY + 2 * WEEK, ends=None)
+    assert (change.before.n, change.before.first) == (0, MONDAY - 10 * WEEK)
 
 
 def test_the_interval_is_welchs():
