@@ -37,6 +37,16 @@ def test_a_link_sets_one_password_and_then_opens_nothing(client, study, made):
     assert site_of(study).get(f"/account-link/{made.token}").status_code == 404
 
 
+def test_who_has_set_a_password_reads_that_it_is_saved_and_types_no_address_again(client, made):
+    client.get(f"/account-link/{made.token}")
+    page = client.get(chosen(client)["Location"]).content.decode()
+    assert "The password is saved." in page
+    assert 'value="ada@example.org"' in page
+    assert "Passordet er lagret." in client.get("/nb/sign-in/").content.decode()
+    client.post("/en/sign-in/", {"address": "ada@example.org", "password": PASSWORD})
+    assert "ada@example.org" not in client.get("/en/sign-in/").content.decode()
+
+
 @pytest.mark.parametrize(
     "password", ["short", "123456789012345", "password1234", "ada@example.org"]
 )

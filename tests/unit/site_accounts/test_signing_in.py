@@ -46,6 +46,9 @@ def test_who_of_the_staff_has_no_factor_sets_one_up_first(client, study):
     done = client.post("/en/sign-in/set-up/", {"code": code_of(device)}).content.decode()
     assert done.count("<li><code>") == 10
     assert is_in(client)
+    assert 'class="tongues"' not in done  # another page would not have the codes
+    footing = done.partition('<ul class="footing">')[2]
+    assert "Your account" in footing and "Sign in" not in footing
 
 
 def test_a_factor_that_is_there_is_not_set_up_again_by_who_has_the_password_only(client, study):

@@ -30,6 +30,12 @@ def test_only_what_is_asked_of_that_unit_in_that_wave_is_on_the_way():
     assert ids(way(a="yes").shown) == ["a", "b", "c"]
 
 
+def test_the_number_of_questions_is_settled_where_none_depends_on_an_answer():
+    assert not way().is_settled
+    plain = questionnaire(question("a"), question("c", "number"), waves=(wave("2015"),))
+    assert course(plain, wave="2015", kind="municipality", values={}).is_settled
+
+
 def test_next_and_back_pass_over_what_is_not_asked():
     a, b, c = way().every
     assert way().after(a) == c

@@ -1,11 +1,12 @@
 """Whatever is noted anywhere stands in the table of words, so that it can be translated."""
 
 import ast
+import re
 
 import pytest
 
 from tests.repo.source import ROOT
-from torg.site.audit.words import DONE
+from torg.site.audit.words import DONE, NAMED, named
 
 SITE = ROOT / "src" / "torg" / "site"
 
@@ -54,3 +55,18 @@ def test_what_is_noted_stands_in_the_table(noted):
 
 def test_the_table_has_each_once():
     assert len(DONE) == len(set(DONE))
+
+
+def test_who_and_what_are_said_with_their_number():
+    assert named("room link 12") == ("link to the room %(n)s", "12")
+    assert named("the site") == ("the site itself", "")
+    assert named("2024-05-13-1") == (None, "")
+    assert named("") == (None, "")
+
+
+def test_whatever_is_noted_with_a_number_has_a_sentence():
+    numbered = re.compile(r'(?:about|is_named)=f"([a-z -]+) \{|called="([a-z-]+)"')
+    texts = (path.read_text(encoding="utf-8") for path in SITE.rglob("*.py"))
+    found = {one or other for text in texts for one, other in numbered.findall(text)}
+    assert len(found) > 10
+    assert found - {"wave"} - NAMED.keys() == set()  # a wave is called by its own name

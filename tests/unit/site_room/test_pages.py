@@ -169,3 +169,15 @@ def test_the_staff_read_what_is_proposed_in_their_own_language(study, client):
     page = text_of(staff, f"/nb/staff/review/channels/{number}/")
     assert "instagram.com/fjordby" in page
     assert "A further channel" not in page
+
+
+def test_the_log_of_a_room_is_in_the_reader_s_words_and_the_room_s_title_says_what_it_is(
+    study, client, monkeypatch
+):
+    monkeypatch.setattr("torg.site.room.actions.reading.read_apart", read_here)
+    number = understood(study).pk
+    said = text_of(client, "/nb/room/")
+    assert said.startswith("Rommet til kommunen deres: Fjordby – Towns")
+    assert f"lenke til rommet 1 leverte inn en fil fil {number}" in said
+    assert "nettstedet selv" in said
+    assert "the site" not in said and "hand-in" not in said

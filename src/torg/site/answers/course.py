@@ -28,6 +28,11 @@ class Course:
         """The questions that are asked now."""
         return tuple(each for each in self.every if is_shown(each, self.values))
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether no answer changes how many questions are asked."""
+        return all(each.shown_if is None for each in self.every)
+
     def named(self, name: str) -> Question | None:
         """The question of that id; None where the form has none."""
         return next((each for each in self.every if each.id == name), None)

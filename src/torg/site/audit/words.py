@@ -1,8 +1,11 @@
 """What stands in the log of things that were done, so that each reader finds it in their language.
 
 The log keeps the English words, which no change of language alters; pages say them through the
-catalogues. A test looks that whatever is noted anywhere stands here.
+catalogues. A test looks that whatever is noted anywhere stands here. Who did it, and to what, is a
+name of NAMED with its number.
 """
+
+import re
 
 from torg.locale import message
 
@@ -99,3 +102,33 @@ DONE: tuple[str, ...] = (
     message("forgot a person"),
     message("let go what was too old"),
 )
+
+NAMED: dict[str, str] = {
+    "account": message("account %(n)s"),
+    "agency": message("agency %(n)s"),
+    "campaign": message("campaign %(n)s"),
+    "correction": message("correction %(n)s"),
+    "experience": message("experience %(n)s"),
+    "form": message("answers %(n)s"),
+    "hand-in": message("file %(n)s"),
+    "job": message("work %(n)s"),
+    "proposal": message("proposal %(n)s"),
+    "request": message("request %(n)s"),
+    "room link": message("link to the room %(n)s"),
+    "statement": message("statement %(n)s"),
+    "survey link": message("link to the survey %(n)s"),
+    "wish": message("wish for an account %(n)s"),
+    "the site": message("the site itself"),
+    "the command line": message("who runs the site"),
+    "the demo": message("the demo"),
+    "an agency's link": message("an agency"),
+}
+
+_NUMBERED = re.compile(r"(.+?)(?: (\d+))?")
+
+
+def named(text: str) -> tuple[str | None, str]:
+    """The sentence for who did it or to what, and its number; None for what has no sentence."""
+    found = _NUMBERED.fullmatch(text)
+    name, number = found.groups() if found else (text, None)
+    return NAMED.get(name), number or ""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.errors import TorgError
 from torg.report import terms
+from torg.site.audit.words import named
 from torg.site.current import current_study
 from torg.site.pages import page, url_in
 from torg.site.refusals import not_there
@@ -34,8 +35,9 @@ def room_page(
     )  # fmt: skip
 
 
-# What pages of a room call: the name of a platform, and days and moments out of JSON.
+# What pages of a room call: names of platforms and of things, days and moments out of JSON.
 _WORDS: Mapping[str, Callable[[str], Any]] = {
+    "named": named,
     "platform": lambda code: terms.PLATFORMS.get(code, code),
     "day": lambda text: dt.date.fromisoformat(text) if text else None,
     "instant": dt.datetime.fromisoformat,

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from torg.errors import TorgError
 from torg.locale import message, translate
+from torg.site.audit.words import named
 from torg.site.doors import Door, can_open
 from torg.site.pages import page, url_in
 
@@ -44,7 +45,7 @@ def staff_page(
         fault=str(fault) if fault else "", staff_rooms=rooms,
         may_review=can_open(request.visitor, "editor"),
         may_run=can_open(request.visitor, "analyst"),
-        **values,
+        named=named, **values,
     )  # fmt: skip
 
 

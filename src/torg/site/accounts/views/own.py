@@ -21,7 +21,7 @@ from torg.site.accounts.forms import said, secret_said
 from torg.site.accounts.models import Account, AccountLink
 from torg.site.accounts.passwords import LEAST, faults_of, fits
 from torg.site.accounts.trying import forget_tries, noted_try
-from torg.site.accounts.views.signing import WRONG_CODE
+from torg.site.accounts.views.signing import PASSWORD_SAVED, WRONG_CODE
 from torg.site.audit.actions import note
 from torg.site.current import current_study
 from torg.site.doors import View, door
@@ -117,6 +117,7 @@ def _chosen(request: HttpRequest, link: AccountLink) -> HttpResponse:
     if done is None:
         return refused(request, LINK_IS_OVER, status=403)
     request.session.flush()
+    request.session[PASSWORD_SAVED] = link.account.address
     return HttpResponseRedirect(url_in(request.language, "sign_in"))
 
 

@@ -33,6 +33,8 @@ WRONG = message("Address and password do not belong together. Try again, or ask 
 WRONG_CODE = message(
     "The code does not fit, was used already, or came too soon. Wait for the next one."
 )
+PASSWORD_SAVED = "torg_password_saved"  # noqa: S105 -- in the session: whose, by the address
+
 TOO_LATE = message("That took too long: sign in again.")
 
 
@@ -42,7 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     request.is_public = False
     where_to = own_path(request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
-        return _form(request, where_to=where_to)
+        saved = request.session.get(PASSWORD_SAVED, "")
+        return _form(request, where_to=where_to, address=saved, is_saved=bool(saved))
     address = said(request, "address", longest=300)
     now = dt.datetime.now(dt.UTC)
     tries = _tries(request, address, now)
@@ -56,11 +59,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, *, where_to: str, address: str = "", wrong: str = ""
+    request: HttpRequest,
+    *,
+    where_to: str,
+    address: str = "",
+    wrong: str = "",
+    is_saved: bool = False,
 ) -> HttpResponse:
     return page(
         request, "accounts/sign_in.html.jinja", status=422 if wrong else 200, where_to=where_to,
-        address=address, wrong={"address": wrong} if wrong else {},
+        address=address, wrong={"address": wrong} if wrong else {}, is_saved=is_saved,
     )  # fmt: skip
 
 
@@ -72,6 +80,7 @@ def _tries(request: HttpRequest, address: str, now: dt.datetime) -> tuple[Try, T
 
 def _admitted(request: HttpRequest, account: Account, where_to: str) -> HttpResponse:
     """The password was right: on to the second factor, which the staff must have."""
+    request.session.pop(PASSWORD_SAVED, None)
     where_to = where_to or home_of(account, request.language)
     if not account.is_staff and not has_factor(account):
         return _signed_in(request, account, where_to)

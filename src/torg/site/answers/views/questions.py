@@ -172,6 +172,7 @@ def _page(
         request, "answers/question.html.jinja", status=_UNREADABLE if wrong else 200,
         q=drawn, sitting=sitting, form=sitting.form, lang=sitting.lang,
         number=asked.index(shown) + 1 if shown in asked else 1, of=len(asked),
+        is_settled=way.is_settled,
         is_answered=way.is_answered(shown), then=request.GET.get("then", request.POST.get("then")),
         tongues=_tongues(sitting), today=dt.datetime.now(sitting.study.zone).date(),
         wrong=_told(sitting, wrong or {}, drawn.first),
