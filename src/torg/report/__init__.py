@@ -3,7 +3,7 @@
 from torg.report import terms
 from torg.report.cards import Card, Deck, Figure
 from torg.report.contrasts import Contrast, contrasts
-from torg.report.figures import figure, points, span
+from torg.report.figures import figure, points, reach, span
 from torg.report.naming import CLASSIC, naming_of
 from torg.report.national import Line, National, Overview, meaning
 from torg.report.nearest import Near, nearest
@@ -49,6 +49,7 @@ __all__ = [
     "points",
     "px_of",
     "px_tables",
+    "reach",
     "read_results",
     "read_shown",
     "shown",

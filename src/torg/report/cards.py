@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from torg.report.contrasts import Contrast, contrasts
+from torg.report.figures import reach
 from torg.report.national import Line, National, is_by_rule, meaning
 from torg.report.nearest import Likeness, Near
 from torg.report.peers import Spread, whole
@@ -42,8 +43,7 @@ class Figure:
     def reach(self) -> float:
         """Where the strip ends: all that it shows lies between zero and here."""
         spreads = [spread.third for spread in (self.size, self.everybody) if spread]
-        ends = [self.value, self.high, *spreads]
-        return 1.08 * max((end for end in ends if end is not None), default=1.0) or 1.0
+        return reach([self.value, self.high, *spreads], unit=self.meaning.unit)
 
 
 @dataclass(frozen=True, kw_only=True)

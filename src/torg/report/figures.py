@@ -1,5 +1,7 @@
 """How a number is written: a share in per cent, hours with their unit, few digits."""
 
+from collections.abc import Iterable
+
 from torg.locale import Words, message
 
 _AFTER = {
@@ -10,6 +12,7 @@ _AFTER = {
 }
 
 WHOLE = 1e-9
+_ROOM = 1.08  # a strip goes on a little beyond the largest that it shows
 
 
 def figure(value: float | None, *, unit: str, words: Words) -> str:
@@ -51,6 +54,14 @@ def signed(difference: float | None, *, unit: str, words: Words) -> str:
     sign = "+" if seen > 0 else "\u2212" if seen < 0 else ""
     written = sign + words.number(size, decimals=decimals)
     return words.say(_AFTER[unit], value=written) if unit in _AFTER else written
+
+
+def reach(ends: Iterable[float | None], *, unit: str) -> float:
+    """Where a strip ends that begins at zero and shows all of these; a share's at most at all."""
+    largest = max((end for end in ends if end is not None), default=0.0)
+    if unit == "share" and largest <= 1 < largest * _ROOM:
+        return 1.0
+    return largest * _ROOM or 1.0
 
 
 def points(difference: float | None, words: Words) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from torg.locale import translate
-from torg.report.figures import figure, span
+from torg.report.figures import figure, reach, span
 
 EN, NB = translate("en"), translate("nb")
 
@@ -37,3 +37,17 @@ def test_an_interval_without_width_is_not_shown():
 
 def test_half_an_interval_is_none():
     assert span(None, 9.5, unit="hours", words=EN) is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "end"),
+    [
+        ([None, 0.5], "share", 0.54),
+        ([0.96, 1.0], "share", 1.0),  # nothing is more than all
+        ([0.96, 1.0], "posts", 1.08),
+        ([0.0, None], "posts", 1.0),
+        ([], "share", 1.0),
+    ],
+)
+def test_a_strip_ends_a_little_beyond_what_it_shows_and_never_beyond_all(ends, unit, end):
+    assert reach(ends, unit=unit) == pytest.approx(end)

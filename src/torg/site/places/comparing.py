@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from torg.report import Card, Figure, Meaning, National, Standing
+from torg.report import Card, Figure, Meaning, National, Standing, reach
 
 LEAST, MOST = 2, 6  # municipalities in one comparison
 
@@ -49,8 +49,8 @@ class Row:
     def reach(self) -> float:
         """Where the strips of this row end: they share one scale."""
         figures = [cell.figure for cell in self.cells if cell.figure]
-        ends = [end for figure in figures for end in (figure.value, figure.high) if end is not None]
-        return 1.08 * max(ends, default=1.0) or 1.0
+        ends = (end for figure in figures for end in (figure.value, figure.high))
+        return reach(ends, unit=self.meaning.unit)
 
 
 @dataclass(frozen=True)
