@@ -351,7 +351,7 @@ def _facts(frame):
 def _weighting(wave):
     return WeightingNote(
         wave=wave, method="rake", by="size + region", kish=1.14, effective_n=88.6, least=0.9,
-        most=2.8, trimmed=2, joined=("size: 20-50k with >50k",),
+        most=2.8, trimmed=2, joined=("size: 20-50k + >50k",),
     )  # fmt: skip
 
 

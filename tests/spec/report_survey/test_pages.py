@@ -135,6 +135,36 @@ def test_the_lean_of_those_that_answered_stands_before_and_after_weighting(page)
     assert "Has a page on Facebook 80% 88% 82% +8 +2 101 of 210" in page
 
 
+@pytest.mark.parametrize(
+    ("note", "joined", "left_out"),
+    [
+        ("size: <2k + 2-5k", ["innbyggertall: under 2\u00a0000 + 2\u00a0000–5\u00a0000"], []),
+        (
+            "activity: unknown + lowest",
+            ["observert aktivitet: ikke kjent + den laveste femdelen"],
+            [],
+        ),
+        ("region: Aa + Bø", ["fylke: Aa + Bø"], []),
+        (
+            "activity: left out, nothing was observed of the whole frame",
+            [],
+            ["observert aktivitet"],
+        ),
+        (
+            "activity: has_page:facebook left out, not observed of 3 of 40",
+            [],
+            ["Har side på Facebook"],
+        ),
+    ],
+)
+def test_what_became_of_the_classes_is_told_in_the_readers_words(note, joined, left_out):
+    from torg.locale import translate
+    from torg.report.survey.phrases import Phrases
+
+    phrases = Phrases(survey(), translate("nb"))
+    assert (phrases.joined([note]), phrases.left_out([note])) == (joined, left_out)
+
+
 def test_a_measure_that_was_not_seen_for_nearly_all_is_not_used(page):
     assert "Posts a week 120 of 210 no: too few of the frame were observed" in page
 

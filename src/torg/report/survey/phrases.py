@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from babel.lists import format_list
 from torg.locale import Words, message
 from torg.report.figures import figure
 from torg.report.places import size_name
+from torg.report.results import SIZE_CLASSES
 from torg.report.survey.lookup import BY_PLAN
 from torg.report.survey.results import SurveyResults
 from torg.report.terms import PLATFORMS
@@ -55,6 +57,8 @@ OF_PLATFORMS = {
 }
 _UNITS = {"has_page": "share"}
 
+_LEFT_OUT = "left out, "  # in a note on the weights, before the reason
+
 CALLED_X_FROM = dt.date(2023, 7, 24)  # Twitter before
 
 MARGINS = {
@@ -64,6 +68,18 @@ MARGINS = {
     "activity": message("observed activity"),
     "kind": message("kind of unit"),
     "size_class": message("number of inhabitants"),
+}
+_SIZES = frozenset({"size", "size_class"})
+
+# The classes of a margin that have no name of their own: fifths by what was observed.
+CLASSES = {
+    "unknown": message("not known"),
+    "lowest": message("the lowest fifth"),
+    "low": message("the second lowest fifth"),
+    "middle": message("the middle fifth"),
+    "high": message("the second highest fifth"),
+    "highest": message("the highest fifth"),
+    "county": UNITS["county"],
 }
 
 
@@ -137,6 +153,34 @@ class Phrases:
         """The margins "size + region" as words in a row."""
         names = [name.strip() for name in re.split(r" [+x] ", by)]
         return self.listed([self.words.say(MARGINS.get(name, name)) for name in names if name])
+
+    def classes(self, margin: str, label: str) -> str:
+        """A class of a margin by name, or several that were joined: "<2k + 2-5k"."""
+        return " + ".join(self._class(margin, name) for name in label.split(" + "))
+
+    def _class(self, margin: str, name: str) -> str:
+        if name in CLASSES:
+            return self.words.say(CLASSES[name])
+        is_size = margin in _SIZES and name in SIZE_CLASSES
+        return size_name(name, self.words, short=True) if is_size else name
+
+    def joined(self, notes: Sequence[str]) -> list[str]:
+        """The classes that were joined: "size: <2k + 2-5k" in words."""
+        parts = [note.partition(":") for note in notes if _LEFT_OUT not in note]
+        return [
+            f"{self.words.say(MARGINS.get(name, name))}: {self.classes(name, label.strip())}"
+            for name, _, label in parts
+        ]
+
+    def left_out(self, notes: Sequence[str]) -> list[str]:
+        """What was not weighted by: a margin, or one measure of it."""
+        found = [note.partition(_LEFT_OUT)[0].partition(":") for note in notes if _LEFT_OUT in note]
+        return [
+            self.measure(own)
+            if (own := measure.strip())
+            else self.words.say(MARGINS.get(name, name))
+            for name, _, measure in found
+        ]
 
     def listed(self, parts: list[str]) -> str:
         """Parts in a row, the last with "and"."""
