@@ -5,7 +5,7 @@ from torg.report.cards import Card, Deck, Figure
 from torg.report.contrasts import Contrast, contrasts
 from torg.report.figures import figure, points, reach, span
 from torg.report.naming import CLASSIC, naming_of
-from torg.report.national import Line, National, Overview, meaning
+from torg.report.national import Line, National, Overview, is_by_rule, meaning
 from torg.report.nearest import Near, nearest
 from torg.report.pages import FIRST_OF_A_LIST, first_of_list, write_report
 from torg.report.peers import Spread
@@ -43,6 +43,7 @@ __all__ = [
     "environment",
     "figure",
     "first_of_list",
+    "is_by_rule",
     "meaning",
     "naming_of",
     "nearest",

@@ -57,6 +57,22 @@ def test_every_headline_figure_has_its_base_n_and_days_and_says_how_it_is_known(
         assert re.search(r'href="/en/how/#[a-z0-9_]+"', tile)
 
 
+def test_a_figure_by_a_rule_that_errs_says_so_where_it_stands_in_large_type(client):
+    html = page(client, "/en/")
+    cards = [card for card in html.split("<dt>")[1:] if "#by-rule" in card.split("</div>")[0]]
+    assert cards
+    assert all("By a rule that is" in words(card) for card in cards)
+    assert "Questions are found by a rule" in words(html.split('id="by-rule"')[1])
+
+
+def test_the_map_of_what_a_rule_found_tells_how_often_it_errs(client):
+    choices = re.findall(r'<option value="([^"]+)"', page(client, "/en/map/"))
+    by_rule = next(each for each in choices if each.startswith("question"))
+    said = "Questions are found by a rule that is not always right."
+    assert said in words(page(client, f"/en/map/?by={by_rule}"))
+    assert said not in words(page(client, "/en/map/?by=posts_per_week"))
+
+
 def test_what_a_figure_s_link_leads_to_is_there(client):
     asked = set(re.findall(r'href="/en/how/#([^"]+)"', page(client, "/en/")))
     there = set(re.findall(r'id="([^"]+)"', page(client, "/en/how/")))

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from torg.locale import Words, message
-from torg.report import Meaning, National, Place, Standing, figure, meaning, span
+from torg.report import Meaning, National, Place, Standing, figure, is_by_rule, meaning, span
 from torg.site.places.plane import Plane
 
 PLACES: Final = "places"  # the choice that shows rank sets instead of a measure
@@ -58,6 +58,11 @@ class Choice:
     meaning: Meaning | None
     access: str | None
     n: int
+
+    @property
+    def is_by_rule(self) -> bool:
+        """It rests on the rule that finds questions, whose accuracy must stand beside it."""
+        return is_by_rule(self.key)
 
 
 @dataclass(frozen=True)
