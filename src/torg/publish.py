@@ -14,7 +14,7 @@ from torg.disclose import REASONS as WITHHELD_REASONS
 from torg.disclose import Disclosure
 from torg.measure import DEFINITIONS, Definition, Observed
 from torg.measure import REASONS as MEASURE_REASONS
-from torg.register import INVENTED, Register, check
+from torg.register import Register, check
 from torg.report import Hypothesis, Meaning, Results, RuleAccuracy, shown
 from torg.report.survey import SurveyResults
 from torg.score import REASONS as RANK_REASONS
@@ -41,7 +41,7 @@ def results(
     made = Results(
         title=study.title,
         study_id=study.id,
-        invented=_is_invented(study, population),
+        invented=study.invented or population.is_invented,
         start=observed.start,
         end=observed.end,
         open_end=study.window.end is None,
@@ -102,11 +102,6 @@ def _with_contrasts(made: Results, study: Study, ranked: Ranked) -> Results:
 
 def _registered(found: compare.Hypothesis) -> Hypothesis:
     return Hypothesis(**{each.name: getattr(found, each.name) for each in fields(Hypothesis)})
-
-
-def _is_invented(study: Study, register: Register) -> bool:
-    """Simulated channels make a study invented, whatever its study.toml says."""
-    return study.invented or any(c.evidence == INVENTED for c in register.channels)
 
 
 def provenance(study: Study, reading: Reading, sources: pl.DataFrame) -> dict[str, Any]:

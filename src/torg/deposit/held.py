@@ -50,9 +50,16 @@ class Held:
 
     @property
     def is_invented(self) -> bool:
-        """Whether the study calls itself invented or simulated."""
+        """Whether the study calls itself invented or simulated, or the results do."""
         study = self.provenance.get("study", {})
-        return bool(study.get("invented") or study.get("simulated"))
+        return bool(study.get("invented") or study.get("simulated") or self._says_so)
+
+    @property
+    def _says_so(self) -> bool:
+        """What the results say of themselves, as their pages do."""
+        there = (name for name in ("about.json", "survey-about.json") if name in self.files)
+        told = (json.loads(self.bytes_of(name)) for name in there)
+        return any(each.get("invented") for each in told)
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import polars as pl
 
 from torg.register.agreements import Agreement
-from torg.register.model import Change, Channel, Municipality
+from torg.register.model import INVENTED, Change, Channel, Municipality
 
 Key = tuple[str, str]  # country, code
 _Dated = TypeVar("_Dated", Municipality, Change)
@@ -71,6 +71,11 @@ class Register:
         object.__setattr__(self, "channels", tuple(sorted(self.channels, key=_channel_place)))
         object.__setattr__(self, "changes", tuple(sorted(self.changes, key=_change_place)))
         object.__setattr__(self, "agreements", tuple(sorted(self.agreements)))
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether a simulation made channels of it up: then all that is counted there is."""
+        return any(channel.evidence == INVENTED for channel in self.channels)
 
     @cached_property
     def countries(self) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from torg.site.backup import Backup, back_up, restore
     from torg.site.demonstrating import Demonstrated, check_front_page, demo
     from torg.site.joined import answered_survey, collected, drawn
+    from torg.site.made_up import is_made_up
     from torg.site.opening import People, close_people, open_people
     from torg.site.releases.actions import (
         announce_preview,
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
         preview_of_announcement,
         withdraw,
     )
-    from torg.site.releases.made_up import is_made_up
     from torg.site.serving import do_work, serve
     from torg.site.staff.persons import export_person, forget_person
     from torg.site.whole_addresses import address_on_site
@@ -165,7 +165,7 @@ _ROOMS = {
     **dict.fromkeys(("export_person", "forget_person"), "torg.site.staff.persons"),
     "COMMAND": "torg.site.audit.actions",
     "address_on_site": "torg.site.whole_addresses",
-    "is_made_up": "torg.site.releases.made_up",
+    "is_made_up": "torg.site.made_up",
     "keep": "torg.site.work.keeping",
 }
 

@@ -19,6 +19,7 @@ from torg import __version__
 from torg.locale import LANGUAGES, translate
 from torg.report import environment
 from torg.site.current import current_study
+from torg.site.made_up import is_made_up_study
 
 STATIC = "/static/"
 
@@ -111,8 +112,7 @@ class _Site:
 
     @property
     def is_invented(self) -> bool:
-        study = current_study()
-        return study.invented or study.simulated is not None
+        return is_made_up_study(current_study())
 
     @property
     def today(self) -> dt.date:

@@ -10,8 +10,8 @@ from torg.release import releases_in
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import SITE, note
 from torg.site.deciding import checked_reason
+from torg.site.made_up import is_made_up
 from torg.site.opening import with_people
-from torg.site.releases.made_up import is_made_up
 from torg.site.releases.models import Publication
 from torg.study import Study
 
