@@ -4,7 +4,6 @@ Exit status: 0 done (rejected rows included); 1 a fault of ours, with its traceb
 the input or the call, said in one sentence with the remedy; 130 stopped by Ctrl-C.
 """
 
-import signal
 import sys
 
 import typer
@@ -39,8 +38,6 @@ def run_command(arguments: list[str] | None = None) -> int:
 
 def run_and_exit() -> None:
     """The entry point of `torg`."""
-    # Polars lets a system call go on after Ctrl-C; a question must end with it.
-    signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 -- as the library has it
     sys.exit(run_command())
 
 

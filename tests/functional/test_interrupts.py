@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import sys
 
@@ -9,6 +10,13 @@ import pytest
 
 from tests.functional.command import torg
 
+PATIENCE = 60  # seconds
+OTHERWISE = """
+import signal
+from torg.show.asking import asked
+signal.siginterrupt(signal.SIGINT, False)
+asked("Which? ")
+"""
 HEADERS = "Innleggs-ID,Side-ID,Publisert\n10,77,06/03/2025 12:00\n"
 
 
@@ -29,15 +37,21 @@ def test_a_question_ends_with_ctrl_c(tmp_path, call, prompt):
     assert not (tmp_path / "s" / "headers.toml").exists()
 
 
-def _interrupted(folder, arguments, *, prompt):
+def test_a_question_ends_also_where_a_library_lets_system_calls_go_on(tmp_path):
+    said, status = _interrupted(tmp_path, ("-c", OTHERWISE), prompt=b"Which?", program=())
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGINT
+    assert b"KeyboardInterrupt" in said
+
+
+def _interrupted(folder, arguments, *, prompt, program=("-m", "torg")):
     """What the command says at a terminal on which Ctrl-C is pressed after its prompt."""
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(folder)
         os.environ["TORG_TOKENS_KEY"] = "0" * 64
-        os.execv(sys.executable, [sys.executable, "-m", "torg", *arguments])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, *program, *arguments])  # noqa: S606
     said = b""
-    while chunk := _read(terminal):
+    while chunk := _read(terminal, child):
         said += chunk
         if prompt in said:
             os.kill(child, signal.SIGINT)
@@ -45,7 +59,10 @@ def _interrupted(folder, arguments, *, prompt):
     return said, os.waitpid(child, 0)[1]
 
 
-def _read(terminal):
+def _read(terminal, child):
+    """The next that is said; who says nothing for too long is ended."""
+    if not select.select([terminal], [], [], PATIENCE)[0]:
+        os.kill(child, signal.SIGKILL)
     try:
         return os.read(terminal, 4096)
     except OSError:  # the other end is closed

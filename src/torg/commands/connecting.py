@@ -1,5 +1,6 @@
 """Tokens: connect, list, revoke."""
 
+from functools import partial
 from typing import Annotated
 
 from typer import Argument, Option
@@ -42,5 +43,6 @@ def connect(
     elif by is None:
         raise UserError('say in which role it was granted: --by "head of communication".')
     else:
-        found = connecting.connect(study, platform, read_tokens, by=by, channel=channel)
+        read = partial(read_tokens, ask=show.asked_unseen)
+        found = connecting.connect(study, platform, read, by=by, channel=channel)
         show.rows(found, as_json=json)

@@ -3,6 +3,7 @@
 With --json, one array goes to standard output and people's text to standard error.
 """
 
+from torg.show.asking import asked_unseen
 from torg.show.following import diagnosis, heard, round_done
 from torg.show.lessons import remembered, taught
 from torg.show.outcomes import (
@@ -21,6 +22,7 @@ from torg.show.usage import usage_fault
 
 __all__ = [
     "answers_taken",
+    "asked_unseen",
     "claimed",
     "diagnosis",
     "estimates",

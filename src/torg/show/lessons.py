@@ -5,6 +5,7 @@ from pathlib import Path
 
 from torg.collect import Choice, Lesson, Question
 from torg.errors import UserError
+from torg.show.asking import asked
 from torg.show.printing import fault, line
 
 Ask = Callable[[str], str]
@@ -12,7 +13,7 @@ Ask = Callable[[str], str]
 AGAIN = "?"  # the answer: show the answers again
 
 
-def taught(lesson: Lesson, *, ask: Ask = input) -> Lesson:
+def taught(lesson: Lesson, *, ask: Ask = asked) -> Lesson:
     """Ask column by column until nothing is open; an empty line takes what is proposed.
 
     What a column may hold is listed once, and where it is asked for. Raises UserError where the

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from torg.errors import UserError
+from torg.show.asking import asked
 from torg.show.lessons import Ask
 from torg.show.printing import line, rows
 
@@ -56,7 +57,7 @@ def estimates(found: pl.DataFrame, *, as_json: bool) -> None:
     rows(found.select(told).to_dicts(), as_json=False, nothing="There is nothing to estimate.")
 
 
-def taught_answers(file: "AnswerFile", *, ask: Ask = input) -> "AnswerFile":
+def taught_answers(file: "AnswerFile", *, ask: Ask = asked) -> "AnswerFile":
     """Ask what each column means that nobody is sure of, then each text that is no answer.
 
     An empty line takes what is proposed. Raises UserError where the answers end too early.
