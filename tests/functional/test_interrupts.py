@@ -47,6 +47,7 @@ def _interrupted(folder, arguments, *, prompt, program=("-m", "torg")):
     """What the command says at a terminal on which Ctrl-C is pressed after its prompt."""
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who runs us in the background ignores it
         os.chdir(folder)
         os.environ["TORG_TOKENS_KEY"] = "0" * 64
         os.execv(sys.executable, [sys.executable, *program, *arguments])  # noqa: S606
