@@ -173,7 +173,7 @@ def test_the_whole_way(visit, asked, export, staff, study, figure):
     phone.get_by_label("What we tried").fill("We drew each ferry.")
     phone.get_by_label("How it went").select_option("good")
     phone.get_by_label("What happened, in our own words").fill("Fewer people called us.")
-    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("button", name="Save", exact=True).click()
     phone.get_by_role("link", name="Look at it and send it").click()
     phone.get_by_role("button", name="Send for review").click()
     number = int(phone.url.split("/own/")[1].split("/")[0])

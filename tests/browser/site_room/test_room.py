@@ -114,7 +114,7 @@ def test_a_file_is_handed_in_and_what_was_understood_is_seen(page, export):
     page.get_by_role("heading", name="What was understood").wait_for(timeout=PATIENCE)
     is_for_everybody(page)
     text = page.locator("main").inner_text()
-    assert "Business Suite content export of Facebook" in text
+    assert "Posts, from Meta Business Suite" in text
     assert "'<b>no time</b>', which is no exact time" in text
     assert "until you agree" in text
     page.get_by_role("button", name="Withdraw the file").click()

@@ -26,7 +26,7 @@ def test_the_municipality_stands_there_by_its_name_and_who_sent_it_as_in_the_log
 
     town = read_register(study.register_folder).municipality("XX", "0101")
     assert f"{town.name(languages=('nb',))} (XX 0101)" in page
-    assert "(room link 1)" in page
+    assert "(lenke til rommet 1)" in page
 
 
 @pytest.mark.parametrize("place", ["XX:0101", "XX 0101"])
