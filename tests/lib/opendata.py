@@ -12,11 +12,7 @@ def study(tmp_path_factory):
 
 @pytest.fixture
 def client(study):
-    from django.core.cache import cache
-
-    client = site_of(study)
-    cache.clear()  # of the calls that are counted
-    return client
+    return site_of(study)
 
 
 @pytest.fixture

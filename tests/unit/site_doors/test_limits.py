@@ -7,11 +7,7 @@ from tests.lib.site import released, site_of
 
 @pytest.fixture
 def client(tmp_path):
-    from django.core.cache import cache
-
-    client = site_of(released(tmp_path))
-    cache.clear()
-    return client
+    return site_of(released(tmp_path))
 
 
 def test_asking_for_heads_only_is_counted_too(client):

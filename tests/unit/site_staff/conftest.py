@@ -13,7 +13,4 @@ def study(tmp_path):
 
 @pytest.fixture
 def client(study):
-    from django.core.cache import cache
-
-    cache.clear()
     return site_of(study)
