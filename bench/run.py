@@ -40,7 +40,7 @@ the code is in `bench/`.
 
 
 def main() -> None:
-    """Run what was asked for; only a full run of all benches writes the page."""
+    """Run what was asked for; at full size its tables take the place of theirs on the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="*", metavar="BENCH", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="small sizes; the page stays as it is")
@@ -53,8 +53,8 @@ def main() -> None:
         tables = {
             name: _measured(name, quick=arguments.quick) for name in arguments.benches or BENCHES
         }
-    if not arguments.quick and set(tables) == set(BENCHES):
-        PAGE.write_text(page(tables), encoding="utf-8")
+    if not arguments.quick:
+        PAGE.write_text(page(tables, before=PAGE.read_text(encoding="utf-8")), encoding="utf-8")
         print(f"written to {PAGE}")
 
 
@@ -76,10 +76,19 @@ def _measured(name: str, *, quick: bool) -> list[Row]:
     return rows
 
 
-def page(tables: dict[str, list[Row]]) -> str:
-    """The page with one table a bench."""
-    parts = [f"## {BENCHES[name]}\n\n{_table(rows)}" for name, rows in tables.items()]
-    return "\n".join([_ABOUT, _machine(), *parts])
+def page(tables: dict[str, list[Row]], *, before: str = "") -> str:
+    """The newest table of each bench, under its day and machine; others stay as they were."""
+    told = {name: f"{_machine()}\n{_table(rows)}" for name, rows in tables.items()}
+    told = _told(before) | told
+    parts = [f"## {BENCHES[name]}\n\n{told[name]}" for name in BENCHES if name in told]
+    return "\n".join([_ABOUT, *parts])
+
+
+def _told(page: str) -> dict[str, str]:
+    """What stands on a page, by the names of the benches."""
+    parts = (part.partition("\n\n") for part in page.split("\n## "))
+    by_title = {title: table.rstrip("\n") + "\n" for title, _, table in parts}
+    return {name: by_title[title] for name, title in BENCHES.items() if title in by_title}
 
 
 def _table(rows: list[Row]) -> str:

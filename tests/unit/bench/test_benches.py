@@ -51,3 +51,13 @@ def test_the_page_has_every_figure_and_says_what_was_not_reached():
     assert "| beside it | 0.123 s |  |  |  |" in written
     assert "cores" in written
     assert "duckdb" in written
+
+
+def test_a_bench_that_runs_alone_leaves_the_other_tables_as_they_were():
+    first = page({"imports": [Row("old", 1.0, "s")], "ranks": [Row("sets", 2.0, "s")]})
+    assert page({}, before=first) == first
+    again = page({"imports": [Row("new", 3.0, "s")]}, before=first)
+    assert again.count("## ") == first.count("## ") == 2
+    assert "| new | 3 s |" in again
+    assert "| old |" not in again
+    assert first.partition("## Rank sets")[2] == again.partition("## Rank sets")[2]
