@@ -5,6 +5,7 @@ client that asks only after an answer would hide it.
 """
 
 import asyncio
+import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +23,20 @@ class Answered:
 
     def percentile(self, share: float) -> float:
         """The time within which that share of the answers came, in seconds."""
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return percentile(self.seconds, share)
+
+
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """So many seconds that this share of the calls took no longer."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def free_port() -> int:
+    """A port of this machine that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def ask_at_a_rate(port: int, paths: Sequence[str], *, rate: float, seconds: float) -> Answered:

@@ -1,7 +1,6 @@
 """The site's public pages, asked for at a steady rate: how long a reader waits."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,10 +11,9 @@ from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bench.load import ask_at_a_rate
+from bench.load import ask_at_a_rate, free_port
 from bench.rows import Row
 from torg import site
-from torg.site.places.aside import first_only
 from torg.study import Study
 
 RATE, ASKED = 500, 0.100  # calls a second; seconds for 95 of 100
@@ -32,15 +30,13 @@ def main(*, quick: bool = False) -> Iterator[Row]:
 
 
 def _measured(study: Study, *, seconds: float) -> Iterator[Row]:
-    cores, port = sorted(os.sched_getaffinity(0)), _free_port()
+    cores, port = sorted(os.sched_getaffinity(0)), free_port()
     with _served(study, cores[:2], port):
         if len(cores) > 2:
             os.sched_setaffinity(0, cores[2:])
         try:
             paths = _paths(study)
             ask_at_a_rate(port, paths, rate=50, seconds=2 * len(paths) / 50)  # each page made once
-            first = ask_at_a_rate(port, paths, rate=RATE, seconds=seconds)
-            _wait_until_warm(study)
             done = ask_at_a_rate(port, paths, rate=RATE, seconds=seconds)
         finally:
             os.sched_setaffinity(0, cores)
@@ -51,18 +47,6 @@ def _measured(study: Study, *, seconds: float) -> Iterator[Row]:
     yield Row("of them not answered", done.failed, "calls", None, "0", done.failed == 0)
     yield Row("median", 1000 * done.percentile(0.5), "ms")
     yield Row("99th percentile", 1000 * done.percentile(0.99), "ms")
-    yield Row("95th percentile while the first files of a new release are made",
-              1000 * first.percentile(0.95), "ms", f"{first.failed} not answered")  # fmt: skip
-
-
-def _wait_until_warm(study: Study) -> None:
-    """Wait until what the server makes ahead of its readers is made."""
-    for _ in range(1200):
-        with first_only(study) as is_over:
-            if is_over:
-                return
-        time.sleep(0.5)
-    raise RuntimeError("the server was not ready in ten minutes")
 
 
 def _paths(study: Study) -> list[str]:
@@ -91,12 +75,6 @@ def _served(study: Study, cores: list[int], port: int) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:

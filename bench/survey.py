@@ -3,17 +3,16 @@
 import asyncio
 import contextlib
 import os
-import signal
-import sys
 import tempfile
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.load import percentile
 from bench.rows import Row
-from bench.survey_load import EVERY, Load, Server, answer, cores, lost, percentile, postgresql
+from bench.survey_load import EVERY, Load, Server, answer, cores, lost, postgresql
 from bench.survey_study import Respondent, made
 
 RESPONDENTS, SECONDS = 1000, 60.0
@@ -26,19 +25,7 @@ _VARIABLE = "TORG_DATABASE"
 
 def main(*, quick: bool = False) -> list[Row]:
     respondents, seconds = (200, 20.0) if quick else (RESPONDENTS, SECONDS)
-    with _ended_in_order():
-        of_sqlite = SQLITE[:1] if quick else SQLITE
-        return [*_postgresql(respondents, seconds), *_sqlite(of_sqlite, seconds)]
-
-
-@contextlib.contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Let who ends this process end its servers too, as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return [*_postgresql(respondents, seconds), *_sqlite(SQLITE[:1] if quick else SQLITE, seconds)]
 
 
 def _postgresql(respondents: int, seconds: float) -> list[Row]:

@@ -1,7 +1,7 @@
 """Respondents in the middle of their answers: each saves one every ten seconds, and none is lost.
 
-The server and its PostgreSQL are held to two cores, and the load is made on the others. In the
-middle the server is killed, and started again. A respondent whose answer was not acknowledged
+The server and its PostgreSQL are held to two cores, and the load is made on the others. The server
+may be killed in the middle, and started again. A respondent whose answer was not acknowledged
 sends it again, as the page's script does.
 """
 
@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from bench.load import free_port
 from bench.survey_study import WAVE, Respondent
 
 EVERY = 10.0  # seconds between the answers of one respondent
@@ -83,17 +83,11 @@ def _run(program: str, *arguments: str, held_to: str = "", **who: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd="/", **who)  # noqa: S603
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Server:
     """The site of a study in a process of its own, held to some cores."""
 
     def __init__(self, folder: Path, *, held_to: str, workers: int, threads: int) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         arguments = [str(folder), str(self.port), str(workers), str(threads)]
         program = [sys.executable, "-m", "bench.survey_server", *arguments]
@@ -249,12 +243,6 @@ async def _read(line: _Line, who: Respondent, to: str, load: Load) -> None:
         load.pages.append(time.monotonic() - begun)
     else:
         load.refused.append(status)
-
-
-def percentile(figures: list[float], share: float) -> float:
-    """So many seconds that this share of the calls took no longer."""
-    ordered = sorted(figures)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def lost(folder: Path, acknowledged: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:

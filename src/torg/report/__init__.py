@@ -4,10 +4,10 @@ from torg.report import terms
 from torg.report.cards import Card, Deck, Figure
 from torg.report.contrasts import Contrast, contrasts
 from torg.report.figures import figure, points, reach, span
-from torg.report.naming import CLASSIC, naming_of
+from torg.report.naming import naming_of
 from torg.report.national import Line, National, Overview, is_by_rule, meaning
 from torg.report.nearest import Near, nearest
-from torg.report.pages import FIRST_OF_A_LIST, first_of_list, write_report
+from torg.report.pages import FIRST_OF_A_LIST, classic_lists, write_report
 from torg.report.peers import Spread
 from torg.report.places import Place, Places, size_name
 from torg.report.px import px_of, px_tables
@@ -20,7 +20,6 @@ from torg.report.tables import write_tables
 from torg.report.workbook import write_workbook
 
 __all__ = [
-    "CLASSIC",
     "FIRST_OF_A_LIST",
     "SIZE_CLASSES",
     "Card",
@@ -39,10 +38,10 @@ __all__ = [
     "RuleAccuracy",
     "Spread",
     "Standing",
+    "classic_lists",
     "contrasts",
     "environment",
     "figure",
-    "first_of_list",
     "is_by_rule",
     "meaning",
     "naming_of",

@@ -107,7 +107,7 @@ def _national(national: National, words: Words) -> Mapping[str, Any]:
         **_set_charts(national, words),
         "charts": {area: _area_charts(national, area, words) for area in national.areas},
         "sections": _sections(national),
-        "lists": _lists(national, words),
+        "lists": classic_lists(national),
         "headlines": national.headlines,
         "gaps": _gaps(national),
         "apart": contrasts(results),
@@ -157,16 +157,16 @@ def _sections(national: National) -> list[tuple[str | None, list[Line], list[Pla
     ]
 
 
-def _lists(national: National, words: Words) -> list[tuple[str, list[tuple[Place, Standing]]]]:
-    """The classic lists, where the study asks for them: the first twenty of each."""
+def classic_lists(national: National) -> list[tuple[str, list[tuple[Place, Standing]]]]:
+    """The classic lists by title, where the study asks for them: the first twenty of each."""
     return [
-        (words.say(title), first_of_list(national, group))
+        (national.places.words.say(title), _first_of_list(national, group))
         for group, title in CLASSIC.items()
         if group in national.standings.groups
     ]
 
 
-def first_of_list(national: National, group: str) -> list[tuple[Place, Standing]]:
+def _first_of_list(national: National, group: str) -> list[tuple[Place, Standing]]:
     """The first twenty of a classic list, the best first."""
     places = national.places.by_id
     members = national.standings.of_group(group).items()

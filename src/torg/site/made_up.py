@@ -3,9 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
+from torg.deposit import read_held
 from torg.errors import StudyError, UserError
 from torg.register import read_register
-from torg.report import read_shown
 from torg.study import Study
 
 
@@ -30,8 +30,8 @@ def is_made_up_study(study: Study) -> bool:
 
 def _says_so(release: Path) -> bool:
     try:
-        return read_shown(release / "results").invented
-    except StudyError:  # made by a Torg that wrote it in another form: it is taken as real
+        return read_held(release).is_invented
+    except StudyError:  # it is damaged: what cannot be read is taken as real
         return False
 
 

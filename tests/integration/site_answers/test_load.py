@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
+from bench.load import percentile
 from bench.survey import under_load
-from bench.survey_load import percentile
 from tests.lib.nightly import scale
 from tests.lib.parts import lacking
 from tests.lib.postgres import cluster  # noqa: F401 -- a fixture

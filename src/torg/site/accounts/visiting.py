@@ -16,7 +16,7 @@ from torg.site.accounts.models import Account, RoomLink
 from torg.site.accounts.sessions import is_awake
 from torg.site.answers.kept import questionnaire_of
 from torg.site.answers.models import OBSERVER, Link
-from torg.site.answers.permissions import check_can_open
+from torg.site.answers.permissions import check_can_open, wave_named
 from torg.site.current import current_study
 
 Role = Literal["public", "municipality", "reader", "editor", "analyst"]
@@ -114,6 +114,6 @@ def _opens_today(link: Link) -> bool:
     study = current_study()
     day = dt.datetime.now(study.zone).date()
     with suppress(SurveyError):
-        waves = {wave.id: wave for wave in questionnaire_of(study).waves}
-        return check_can_open(link, wave=waves.get(link.respondent.wave), day=day) is link
+        wave = wave_named(questionnaire_of(study), link.respondent.wave)
+        return check_can_open(link, wave=wave, day=day) is link
     return False

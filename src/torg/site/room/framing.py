@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from torg.errors import TorgError
 from torg.report import terms
 from torg.site.audit.words import named
-from torg.site.current import current_study
+from torg.site.naming import name_of
 from torg.site.pages import page, url_in
 from torg.site.refusals import not_there
-from torg.site.room.queries import name_of
 
 UNFIT = 422  # what was sent cannot be
 
@@ -27,7 +26,7 @@ def room_page(
 ) -> HttpResponse:
     """A page of the visitor's room; `wrong` is a sentence for each field that is not right."""
     visitor = request.visitor
-    whose = name_of(current_study(), visitor.country, visitor.unit, language=request.language)
+    whose = name_of(visitor.country, visitor.unit, language=request.language)
     return page(
         request, f"room/{template}.html.jinja", status=UNFIT if wrong else 200,
         **{**_WORDS, "whose": whose, "wrong": wrong or {}, "done": request.GET.get("done", ""),

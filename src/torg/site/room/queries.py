@@ -105,9 +105,3 @@ def own_channels(study: Study, country: str, unit: str) -> tuple[OwnChannel, ...
         for each in channels.channels_of(register, country, unit)
     ]
     return tuple(sorted(found, key=lambda own: own.channel.valid_to is not None))
-
-
-def name_of(study: Study, country: str, unit: str, *, language: str) -> str:
-    """What a municipality is called; its code where the register does not know it."""
-    found = channels.read(study).municipality(country, unit)
-    return found.name(languages=(language, *study.languages)) if found else unit

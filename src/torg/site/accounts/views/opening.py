@@ -12,13 +12,12 @@ from torg.site.accounts.models import AccountLink, RoomLink
 from torg.site.accounts.views.own import LINK_IS_OVER, SET_PASSWORD
 from torg.site.accounts.visiting import ROOM_LINK, Visitor
 from torg.site.answers.links import hash_of
-from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.languages import language_wanted
 from torg.site.limits import limited
+from torg.site.naming import name_of
 from torg.site.pages import page, url_in
 from torg.site.refusals import refused
-from torg.site.room.queries import name_of
 
 ASKED = "torg_other_room"  # in the session: the number of the room link that waits for a yes
 
@@ -56,7 +55,7 @@ def change_room(request: HttpRequest) -> HttpResponse:
         return refused(request, OPENS_NOTHING, status=403)
     if request.method == "POST" and number_said(request, "link") == link.pk:
         return HttpResponseRedirect(_let_in(request, link))
-    whose = name_of(current_study(), link.country, link.unit, language=request.language)
+    whose = name_of(link.country, link.unit, language=request.language)
     return page(request, "accounts/change_room.html.jinja", link=link.pk, whose=whose)
 
 

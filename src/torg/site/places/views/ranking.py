@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from torg.locale import message, translate
-from torg.report import CLASSIC, FIRST_OF_A_LIST, National, first_of_list
+from torg.locale import message
+from torg.report import FIRST_OF_A_LIST, National, classic_lists
 from torg.site.places.framing import release_page
 from torg.site.places.kept import of_release
 from torg.site.places.ordering import Ordering, Wish
@@ -35,7 +35,7 @@ def ranking(request: HttpRequest, shown: Shown) -> HttpResponse:
         ordering=ordering,
         wish=wish,
         counties=_counties(national),
-        lists=_lists(national),
+        lists=classic_lists(national),
         first=FIRST_OF_A_LIST,
         page_address=partial(_page_address, request.path, wish),
     )
@@ -57,16 +57,6 @@ def _wish(asked: QueryDict, national: National) -> Wish | None:
 def _counties(national: National) -> list[str]:
     found = {place.county for place in national.places.by_id.values() if place.county}
     return sorted(found, key=national.places.words.order)
-
-
-def _lists(national: National) -> list[tuple[str, list[object]]]:
-    """The classic lists, where the study asks for them: the first twenty of each."""
-    words = translate(national.places.words.language)
-    return [
-        (words.say(title), list(first_of_list(national, group)))
-        for group, title in CLASSIC.items()
-        if group in national.standings.groups
-    ]
 
 
 def _page_address(path: str, wish: Wish, page: int = 1, **other: str) -> str:

@@ -10,6 +10,7 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.limits import limited
+from torg.site.naming import name_of
 from torg.site.places import shelf
 from torg.site.places.framing import release_page
 from torg.site.releases import actions
@@ -17,7 +18,6 @@ from torg.site.releases.models import Objection, Statement
 from torg.site.releases.queries import in_preview, in_question, own_corrections, own_statements
 from torg.site.room.framing import UNFIT, nothing, room_page, sent, to
 from torg.site.room.own import OwnRow, own_stated
-from torg.site.room.queries import name_of
 from torg.study import Study
 
 _WRITTEN = 20_000  # characters that are looked at: the actions say how many there may be
@@ -48,7 +48,7 @@ def _page(request: HttpRequest, wrong: Mapping[str, str] | None = None) -> HttpR
     }
     if shown is None or card is None or publication is None:
         return room_page(request, "no_preview", **values)
-    whose = name_of(current_study(), who.country, who.unit, language=request.language)
+    whose = name_of(who.country, who.unit, language=request.language)
     answered = release_page(request, shown, "room/preview.html.jinja", whose=whose, **values)
     answered.status_code = UNFIT if wrong else 200
     return answered
