@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.host import wait_until_calm, watched
 from bench.load import percentile
 from bench.rows import Row
 from bench.survey_load import EVERY, Load, Server, answer, cores, lost, postgresql
@@ -25,6 +26,8 @@ _VARIABLE = "TORG_DATABASE"
 
 def main(*, quick: bool = False) -> list[Row]:
     respondents, seconds = (200, 20.0) if quick else (RESPONDENTS, SECONDS)
+    if not quick:
+        wait_until_calm()
     return [*_postgresql(respondents, seconds), *_sqlite(SQLITE[:1] if quick else SQLITE, seconds)]
 
 
@@ -38,14 +41,14 @@ def _postgresql(respondents: int, seconds: float) -> list[Row]:
     name = f"{respondents:,} respondents, {rate}, PostgreSQL, two cores for it and the server"
     return [
         Row(f"{name}: 95 of 100 saves", slow * 1000, "ms", f"median {_ms(load.saves)}, "
-            f"{len(load.refused)} refused", "under 300 ms", slow < MOST),
+            f"{len(load.refused)} refused, {load.taken}", "under 300 ms", slow < MOST),
         Row("the same: 95 of 100 pages", percentile(load.pages, 0.95) * 1000, "ms",
             f"median {_ms(load.pages)}"),
         Row("the same with kill -9 of the server in the middle: acknowledged answers lost",
             len(gone), f"of {len(killed.acknowledged):,}",
             f"{killed.unanswered} calls found no server", "0", not gone),
         Row("the same: 95 of 100 saves, those that all come at once afterwards among them",
-            again * 1000, "ms", f"median {_ms(killed.saves)}"),
+            again * 1000, "ms", f"median {_ms(killed.saves)}, {killed.taken}"),
     ]  # fmt: skip
 
 
@@ -73,7 +76,7 @@ def _sqlite(sizes: tuple[int, ...], seconds: float) -> list[Row]:
         name = f"SQLite, {respondents:,} respondents, {respondents / EVERY:,.0f} saves/s"
         rows.append(Row(f"{name}: 95 of 100 saves", slow * 1000, "ms",
                         f"median {_ms(load.saves)}, {len(load.refused)} refused, "
-                        f"{len(gone)} lost"))  # fmt: skip
+                        f"{len(gone)} lost, {load.taken}"))  # fmt: skip
         if slow > MOST:
             break
     return rows
@@ -95,7 +98,8 @@ def under_load(
     load = Load()
     try:
         server.start()
-        _all_answer(server, people, seconds, load, is_killed=is_killed)
+        with watched() as load.taken:
+            _all_answer(server, people, seconds, load, is_killed=is_killed)
     finally:
         server.kill()
         os.sched_setaffinity(0, mine)

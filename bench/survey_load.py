@@ -23,6 +23,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from bench.host import Taken
 from bench.load import free_port
 from bench.survey_study import WAVE, Respondent
 
@@ -43,6 +44,7 @@ class Load:
     pages: list[float] = field(default_factory=list)
     acknowledged: set[tuple[str, str, str]] = field(default_factory=set)  # respondent, item, value
     unanswered: int = 0
+    taken: Taken = field(default_factory=Taken)
     refused: list[int] = field(default_factory=list)  # what else a server answered
 
 
