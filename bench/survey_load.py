@@ -133,7 +133,7 @@ async def answer(port: int, respondents: list[Respondent], *, seconds: float, lo
 
 
 class _Line:
-    """One respondent's kept connection, opened anew after it broke.
+    """One respondent's kept connection, opened anew after it broke or the server closed it.
 
     A library's pool looks through all its connections at each call, and a thousand make it slower
     than the server.
@@ -146,6 +146,8 @@ class _Line:
     async def ask(self, call: str, *, headers: dict[str, str], body: str = "") -> tuple[int, bytes]:
         """Status and content of the answer. Raises OSError or EOFError where none comes."""
         try:
+            if self.ends and self.ends[0].at_eof():
+                await self.close()
             self.ends = self.ends or await asyncio.open_connection("127.0.0.1", self.port)
             reader, writer = self.ends
             lines = {"Host": "localhost", "Content-Length": str(len(body)), **headers}

@@ -1,5 +1,6 @@
 """The site as a WSGI application, of the study whose folder the environment names."""
 
+import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,5 +42,7 @@ def application() -> Application:
     made = application_of(study)
     from torg.site.places.warming import warm_soon
 
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look through it again would stop all calls meanwhile
     warm_soon(study)
     return made
