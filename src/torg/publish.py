@@ -37,11 +37,11 @@ def results(
     """All that a release shows, as one value; `internal`: for those who make the study only."""
     observed = disclosed.observed
     day = observed.population_date
-    population = register.in_country(study.country) if study.country else register
+    population = register.in_country(study.country)
     made = Results(
         title=study.title,
         study_id=study.id,
-        invented=study.invented or population.is_invented,
+        invented=study.is_invented or population.is_invented,
         start=observed.start,
         end=observed.end,
         open_end=study.window.end is None,

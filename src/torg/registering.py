@@ -138,7 +138,7 @@ def _country_of(register: Register, study: Study, code: str) -> str:
 def asked_about(study: Study) -> Register:
     """The register without the countries that the study does not ask about."""
     register = read_register(study.register_folder)
-    return register.in_country(study.country) if study.country else register
+    return register.in_country(study.country)
 
 
 def _today() -> dt.date:

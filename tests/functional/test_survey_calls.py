@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,19 @@ def test_files_for_other_programs_are_written(study, tmp_path):
     assert {".xlsx", ".csv", ".parquet", ".sav", ".xml", ".px"} <= endings
     forms = torg("-C", study, "survey", "export", tmp_path / "forms", "--forms", "--json").json()
     assert len(forms) == 2
+
+
+def test_files_say_that_they_are_invented_where_the_register_alone_says_so(study, tmp_path):
+    copy = tmp_path / "study"
+    shutil.copytree(study, copy)
+    told = (copy / "study.toml").read_text(encoding="utf-8")
+    assert "\ninvented = true" in told
+    without = told.replace("\ninvented = true", "\ninvented = false")
+    (copy / "study.toml").write_text(without, encoding="utf-8")
+    done = torg("-C", copy, "survey", "export", tmp_path / "out", "--json")
+    assert done.status == 0, done.err
+    (description,) = (row["path"] for row in done.json() if row["path"].endswith(".xml"))
+    assert "INVENTED" in Path(description).read_text(encoding="utf-8")
 
 
 def test_the_questionnaire_is_shown_as_a_page_and_a_blank_form(study, tmp_path):

@@ -83,8 +83,10 @@ class Register:
         with_units = {m.country for m in self.municipalities}
         return tuple(sorted(with_units | {c.country for c in self.channels}))
 
-    def in_country(self, country: str) -> "Register":
-        """The part of the register that is about one country."""
+    def in_country(self, country: str | None) -> "Register":
+        """The part of the register that is about one country; all of it where none is named."""
+        if country is None:
+            return self
         others = (c for c in self.channels if c.country != country)
         elsewhere = {(c.platform, name) for c in others for name in (*c.names, c.address)}
         return Register(

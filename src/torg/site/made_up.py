@@ -14,12 +14,12 @@ def is_made_up(study: Study, release: Path) -> bool:
 
     A register that a simulation made up leaves its word in the results, whatever study.toml says.
     """
-    return study.invented or study.simulated is not None or _says_so(release)
+    return study.is_invented or _says_so(release)
 
 
 def is_made_up_study(study: Study) -> bool:
     """Whether all that is shown of the study is: it says so, or its register was simulated."""
-    if study.invented or study.simulated is not None:
+    if study.is_invented:
         return True
     try:
         at = (study.register_folder / "channels.csv").stat()
@@ -43,4 +43,4 @@ def _is_simulated(register: Path, country: str | None, stamp: tuple[int, int]) -
         found = read_register(register)
     except UserError:  # a fault in it is said where it is worked with, not on every page
         return False
-    return (found.in_country(country) if country else found).is_invented
+    return found.in_country(country).is_invented

@@ -193,6 +193,11 @@ class Study(Frozen):
     simulated: Simulated | None = None
 
     @property
+    def is_invented(self) -> bool:
+        """Whether it says that all in it is made up; a register says it of itself, too."""
+        return self.invented or self.simulated is not None
+
+    @property
     def zone(self) -> ZoneInfo:
         """The reader's time zone."""
         return ZoneInfo(self.timezone)

@@ -45,7 +45,7 @@ def frame_of(
     """
     _require_kinds(units)
     day = wave.frame_date
-    asked = register.in_country(country) if country else register
+    asked = register.in_country(country)
     valid = asked.as_of(day).municipalities
     if not valid:
         raise SurveyError(

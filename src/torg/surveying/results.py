@@ -59,6 +59,7 @@ def results(
 
     Raises SurveyError where nobody has answered anything.
     """
+    population = read_register(study.register_folder).in_country(study.country)
     observed = observing(study, questionnaire, measures)
     waves = asked(study, questionnaire, collected, observed=observed)
     raw = Tables(
@@ -73,7 +74,7 @@ def results(
     return SurveyResults(
         title=study.title,
         study_id=study.id,
-        invented=study.invented or study.simulated is not None,
+        invented=study.is_invented or population.is_invented,
         code_version=__version__,
         confidence=study.survey.confidence,
         questionnaire=questionnaire,

@@ -91,14 +91,9 @@ def check_can_lie_together(study: Study, *, simulated: bool) -> None:
         )
 
 
-def says_that_it_is_invented(study: Study) -> bool:
-    """Whether every page of the study says that all of it is invented."""
-    return study.invented or study.simulated is not None
-
-
 def check_says_that_it_is_made_up(study: Study) -> None:
     """Raise SurveyError where answers are made up, and no page would say so."""
-    if not says_that_it_is_invented(study) and _has_simulated():
+    if not study.is_invented and _has_simulated():
         raise SurveyError(
             f"the answers in {study.folder} are made up by 'torg simulate', and study.toml says so "
             "no more: put its [simulated] table back, or begin a study of its own."

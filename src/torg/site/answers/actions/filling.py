@@ -13,7 +13,6 @@ from torg.site.answers.models import Answer, Event, Form, FrameUnit, Source
 from torg.site.answers.permissions import (
     check_can_answer,
     check_can_lie_together,
-    says_that_it_is_invented,
     wave_named,
 )
 from torg.study import Study
@@ -71,7 +70,7 @@ def answerable(
     it would be real among made-up answers: in an invented study every page says that all is.
     """
     forms = within(Form.objects.select_for_update(of=("self",)), link)
-    if not says_that_it_is_invented(study):
+    if not study.is_invented:
         forms = forms.annotate(lies_among_simulated=Exists(Source.objects.filter(how="simulated")))
     filling = forms.select_related("unit", "respondent__invitation").get(id=form)
     wave = wave_named(questionnaire, filling.unit.wave)
