@@ -28,6 +28,8 @@ from torg.site import (
     status,
     submit,
 )
+from torg.site.answers.models import Invitation, Letter, Link
+from torg.site.answers.sending import note_taken
 
 ALL = [
     "post@fjordby.example",
@@ -277,3 +279,26 @@ def test_the_frame_stays_as_it_was_drawn(survey, box):
     survey.ask(invite, wave=WAVE, post=box)
     with pytest.raises(SurveyError, match="stays as it was drawn"):
         draw_frame(survey.study, a_frame(), anew=True)
+
+
+def test_who_is_taken_back_or_has_answered_while_letters_go_out_gets_none(survey):
+    """A long round of letters: the list that it began with is old when it comes to the last."""
+    box = Box()
+
+    def takes_back(letter):
+        if not box.to:
+            survey.do(revoke, wave=WAVE, country="XX", unit="0102")
+            erase(survey.study, address="ida@elvebyen.example")
+        return box(letter)
+
+    went = survey.ask(invite, wave=WAVE, post=takes_back)
+    assert (box.to, went.letters.taken) == (["post@fjordby.example", "post@elvebyen.example"], 2)
+    assert Link.objects.filter(revoked__isnull=True).count() == 2
+
+
+def test_a_letter_that_arrives_leaves_a_link_taken_back(survey, box):
+    survey.ask(invite, wave=WAVE, post=box)
+    letter = Letter.objects.select_related("invitation").earliest("id")
+    survey.do(revoke, wave=WAVE, country="XX", unit="0101")
+    note_taken(letter, letter.invitation, at=NOON)  # as it was read, before it was taken back
+    assert Invitation.objects.get(id=letter.invitation_id).revoked

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -64,25 +66,30 @@ def send(
     questionnaire: Questionnaire,
     wave: Wave,
     kind: str,
-    listed: Callable[[], list[Invitation]],
+    listed: Callable[[], Any],
     *,
     post: Post,
     at: dt.datetime,
 ) -> Went:
     """Send a letter to each invitation that is `listed`; the caller holds others off.
 
-    Raises MailError where the mail server takes nothing more, with how many went out.
+    It is asked for anew before each letter: who was taken back, erased, or has answered since the
+    first went out gets none. Raises MailError where the mail server takes nothing more, with how
+    many went out.
     """
     counts: Counter[str] = Counter()
     Letter.objects.filter(state="sending").update(state="unsure")
-    invitations = listed()
-    for invitation in invitations:
-        letter, message = _begun(study, questionnaire, wave, kind, invitation, at)
+    numbers = [each.id for each in listed()]
+    for number in numbers:
+        begun = _begun(study, questionnaire, wave, kind, partial(_still, listed, number), at)
+        if begun is None:
+            continue
+        letter, message = begun
         try:
             delivery = post(message)
         except MailError as error:
             _end(letter, Delivery("later"), at)
-            raise _cut_short(error, counts["taken"], len(invitations)) from None
+            raise _cut_short(error, counts["taken"], len(numbers)) from None
         _end(letter, delivery, at)
         counts[delivery.how] += 1
     unsure = Letter.objects.filter(state="unsure", invitation__respondent__wave=wave.id).count()
@@ -97,16 +104,26 @@ def _cut_short(error: MailError, taken: int, of: int) -> MailError:
     )
 
 
+def _still(listed: Callable[[], Any], number: int) -> Invitation | None:
+    """The invitation, if it is listed yet; held, so that who takes it back finds its new link."""
+    Invitation.objects.select_for_update().get(id=number)
+    found: Invitation | None = listed().filter(id=number).first()
+    return found
+
+
 @transaction.atomic
 def _begun(
     study: Study,
     questionnaire: Questionnaire,
     wave: Wave,
     kind: str,
-    invitation: Invitation,
+    still: Callable[[], Invitation | None],
     at: dt.datetime,
-) -> tuple[Letter, EmailMessage]:
-    """Note that a letter goes out, with a link of its own, and write it."""
+) -> tuple[Letter, EmailMessage] | None:
+    """Note that a letter goes out, with a link of its own, and write it; None where none is to."""
+    invitation = still()
+    if invitation is None:
+        return None
     respondent = invitation.respondent
     link, token = new_link(respondent, at=at)
     written = written_for(
@@ -139,18 +156,18 @@ def _end(letter: Letter, delivery: Delivery, at: dt.datetime) -> None:
 def note_taken(letter: Letter, invitation: Invitation, *, at: dt.datetime) -> None:
     """The letter is with the recipient's server, or was even read."""
     letter.state = "taken"
-    letter.save()
+    letter.save(update_fields=("state", "code"))
     invitation.sent = invitation.sent or at
-    invitation.save()
+    invitation.save(update_fields=("sent",))  # it may have been taken back since it was read
     Event.objects.create(respondent=invitation.respondent, kind=_EVENTS[letter.kind], at=at)
 
 
 def note_bounce(letter: Letter, invitation: Invitation, *, at: dt.datetime, state: str) -> None:
     """No letter reaches that address: nothing more is sent there."""
     letter.state = state
-    letter.save()
+    letter.save(update_fields=("state", "code"))
     invitation.bounced = invitation.bounced or at
-    invitation.save()
+    invitation.save(update_fields=("bounced",))
     Contact.objects.filter(id=invitation.respondent.contact_id).update(bounced=at)
     Event.objects.create(respondent=invitation.respondent, kind="bounced", at=at)
 

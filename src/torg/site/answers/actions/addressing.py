@@ -122,7 +122,7 @@ def take_back(
     """Revoke an invitation and its links, and note what for."""
     invitation.revoked = invitation.revoked or at
     invitation.replaced_by = invitation.replaced_by or replaced_by
-    invitation.save()
+    invitation.save(update_fields=("revoked", "replaced_by"))
     revoke_links(invitation.respondent, at=at)
     Event.objects.create(respondent=invitation.respondent, kind=kind, at=at)
 

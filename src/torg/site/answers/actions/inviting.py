@@ -117,7 +117,7 @@ def preview_letter(
     require_ready(study)
     edition = _wave(questionnaire, wave)
     before = (at or dt.datetime.now(dt.UTC)) - dt.timedelta(days=DAYS_BETWEEN)
-    written = _waiting(wave) if kind == "invitation" else _unanswered(wave, before)
+    written = list(_waiting(wave) if kind == "invitation" else _unanswered(wave, before))
     unwritten = _uninvited(wave) if kind == "invitation" else []
     if not written and not unwritten:
         return None
@@ -197,14 +197,14 @@ def _reachable(wave: str) -> Any:  # noqa: ANN401 -- Django's, untyped
     )
 
 
-def _waiting(wave: str, *, again: bool = False) -> list[Invitation]:
+def _waiting(wave: str, *, again: bool = False) -> Any:  # noqa: ANN401 -- Django's, untyped
     """Invitations without a letter that was taken; by unit."""
     perhaps = Letter.objects.filter(invitation=OuterRef("pk"), state="unsure")
     waiting = _reachable(wave).filter(sent__isnull=True)
-    return list(waiting if again else waiting.exclude(Exists(perhaps)))
+    return waiting if again else waiting.exclude(Exists(perhaps))
 
 
-def _unanswered(wave: str, before: dt.datetime) -> list[Invitation]:
+def _unanswered(wave: str, before: dt.datetime) -> Any:  # noqa: ANN401 -- Django's, untyped
     """Invitations whose last letter is older than that, with a form that is still open."""
     is_open_form = Q(respondent__form__submitted__isnull=True) & Q(
         respondent__form__refused__isnull=True
@@ -213,7 +213,7 @@ def _unanswered(wave: str, before: dt.datetime) -> list[Invitation]:
     asked = (
         _reachable(wave).filter(is_open_form).annotate(last=Max("letter__begun", filter=went_out))
     )
-    return list(asked.filter(last__isnull=False, last__lte=before))
+    return asked.filter(last__isnull=False, last__lte=before)
 
 
 def _named(invitation: Invitation) -> tuple[Contact, FrameUnit]:
