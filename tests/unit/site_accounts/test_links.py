@@ -42,6 +42,7 @@ def test_who_has_set_a_password_reads_that_it_is_saved_and_types_no_address_agai
     page = client.get(chosen(client)["Location"]).content.decode()
     assert "The password is saved." in page
     assert 'value="ada@example.org"' in page
+    assert "ada@example.org" not in str(dict(client.session))  # nobody would forget it there
     assert "Passordet er lagret." in client.get("/nb/sign-in/").content.decode()
     client.post("/en/sign-in/", {"address": "ada@example.org", "password": PASSWORD})
     assert "ada@example.org" not in client.get("/en/sign-in/").content.decode()

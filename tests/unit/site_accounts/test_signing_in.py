@@ -142,6 +142,20 @@ def test_an_address_that_tries_many_accounts_is_told_to_wait(client, study):
     assert sign_in(client, account_of(study)).status_code == 429
 
 
+def test_an_address_that_is_told_to_wait_shuts_nobody_else_out(client, study):
+    from torg.site.accounts.models import Try
+
+    account = account_of(study)
+    for number in range(30):
+        client.post(SIGN_IN, {"address": f"{number}@example.org", "password": "wrong"})
+    kept, wrong = Try.objects.count(), {"address": account.address, "password": "wrong"}
+    assert {client.post(SIGN_IN, wrong).status_code for _ in range(10)} == {429}
+    assert Try.objects.count() == kept
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    typed = {"address": account.address, "password": PASSWORD}
+    assert client.post(SIGN_IN, typed, **elsewhere).status_code == 302
+
+
 def test_tries_are_kept_without_saying_whose(client, study):
     from torg.site.accounts.models import Try
 

@@ -117,7 +117,7 @@ def _chosen(request: HttpRequest, link: AccountLink) -> HttpResponse:
     if done is None:
         return refused(request, LINK_IS_OVER, status=403)
     request.session.flush()
-    request.session[PASSWORD_SAVED] = link.account.address
+    request.session[PASSWORD_SAVED] = link.account.pk
     return HttpResponseRedirect(url_in(request.language, "sign_in"))
 
 

@@ -33,7 +33,7 @@ WRONG = message("Address and password do not belong together. Try again, or ask 
 WRONG_CODE = message(
     "The code does not fit, was used already, or came too soon. Wait for the next one."
 )
-PASSWORD_SAVED = "torg_password_saved"  # noqa: S105 -- in the session: whose, by the address
+PASSWORD_SAVED = "torg_password_saved_of"  # noqa: S105 -- in the session: whose, by the number
 
 TOO_LATE = message("That took too long: sign in again.")
 
@@ -44,8 +44,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     request.is_public = False
     where_to = own_path(request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
-        saved = request.session.get(PASSWORD_SAVED, "")
-        return _form(request, where_to=where_to, address=saved, is_saved=bool(saved))
+        number = request.session.get(PASSWORD_SAVED)
+        saved = Account.objects.filter(pk=number, ended__isnull=True).first() if number else None
+        address = saved.address if saved else ""
+        return _form(request, where_to=where_to, address=address, is_saved=saved is not None)
     address = said(request, "address", longest=300)
     now = dt.datetime.now(dt.UTC)
     tries = _tries(request, address, now)
@@ -73,8 +75,12 @@ def _form(
 
 
 def _tries(request: HttpRequest, address: str, now: dt.datetime) -> tuple[Try, Try] | None:
+    """None where there were too many.
+
+    Who has to wait is not counted at the account: else one alone would shut out everybody.
+    """
     here = noted_try("address", came_from(request), at=now)
-    meant = noted_try("account", address, at=now)
+    meant = noted_try("account", address, at=now) if here is not None else None
     return None if here is None or meant is None else (here, meant)
 
 
