@@ -87,6 +87,25 @@ def test_a_channel_that_is_not_theirs_goes_and_the_log_has_it(study, staff):
     assert (entry.country, entry.unit, entry.who) == ("XX", "0101", "account 7")
 
 
+def test_the_log_does_not_name_the_person_whose_channel_it_is(study, staff):
+    from torg.site.audit.models import Entry
+    from torg.site.room.actions import agree_to_publish, take_back_agreement
+
+    what = {"scope": "person", "declared": DAY, "owner_name": "Kari Strand"}
+    new = said(address="https://www.facebook.com/kari.strand", **what)
+    accepted(study, staff, proposed(study, new))
+    (channel,) = [each for each in own(study) if each.scope == "person"]
+    for act in (agree_to_publish, take_back_agreement):
+        act(study, visitor_of(FJORDBY), platform="facebook", channel=channel.known_as)
+    hers = said("change", platform="facebook", meant=channel.address, address=channel.address)
+    accepted(study, staff, proposed(study, hers))
+    logged = list(Entry.objects.order_by("id").values_list("what", "about", "detail"))
+    assert "strand" not in str(logged).lower()
+    (come, changed) = [detail for what, _, detail in logged if what == "accepted a proposal"]
+    assert come["after"][0]["scope"] == changed["before"][0]["scope"] == "person"
+    assert (come["after"][0]["platform"], come["after"][0]["declared"]) == ("facebook", str(DAY))
+
+
 def test_a_changed_address_keeps_what_is_not_said(study, staff):
     what = said(
         "change", platform="facebook", meant="https://www.facebook.com/fjordby",

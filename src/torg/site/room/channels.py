@@ -60,6 +60,13 @@ def name_in_register(channel: Channel) -> str:
     return channel.address or channel.known_as
 
 
+def named_in_log(channel: Channel) -> str:
+    """What the log calls a channel; of a person's no more than the platform: it has no names."""
+    if channel.scope == "person":
+        return channel.platform
+    return f"{channel.platform} {channel.known_as}"
+
+
 def checked(register: Register, said: Said, *, country: str, unit: str) -> Said:
     """What is said, in the register's own form.
 

@@ -32,7 +32,7 @@ def agree_to_publish(study: Study, visitor: Visitor, *, platform: str, channel: 
             evidence=f"said in the municipality's room on {today}, by {visitor.is_named}",
         )  # fmt: skip
         with transaction.atomic():
-            note(visitor, "agreed to publish", about=f"{own.platform} {own.known_as}")
+            note(visitor, "agreed to publish", about=channels.named_in_log(own))
             channels.write(study, after)
 
 
@@ -46,7 +46,7 @@ def take_back_agreement(study: Study, visitor: Visitor, *, platform: str, channe
         own = _own(channels.channels_of(register, visitor.country, visitor.unit), platform, channel)
         after = withdraw(register, platform=own.platform, channel=own.known_as, on=today)
         with transaction.atomic():
-            note(visitor, "took back an agreement", about=f"{own.platform} {own.known_as}")
+            note(visitor, "took back an agreement", about=channels.named_in_log(own))
             channels.write(study, after)
 
 

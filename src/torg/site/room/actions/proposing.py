@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import asdict, fields
-from typing import Any
 
 from django.db import transaction
 
@@ -67,12 +66,9 @@ def accept_channel(study: Study, visitor: Visitor, number: int) -> Proposal:
             before, said_in(proposal), country=proposal.country, unit=proposal.unit,
             evidence=f"said by the municipality, {proposal.made.date()}",
         )  # fmt: skip
-        gone, come = set(before.channels) - set(after.channels), set(after.channels)
-        come -= set(before.channels)
         ended(
             proposal, visitor, "accepted", "accepted a proposal", called="proposal",
-            before=[_row(each) for each in sorted(gone, key=repr)],
-            after=[_row(each) for each in sorted(come, key=repr)],
+            **_changed(set(before.channels), set(after.channels)),
         )  # fmt: skip
         if after != before:
             channels.write(study, after)
@@ -107,6 +103,24 @@ def said_in(proposal: Proposal) -> Said:
     return Said(**{each.name: getattr(proposal, each.name) for each in fields(Said)})
 
 
-def _row(channel: Channel) -> dict[str, Any]:
-    """A line of channels.csv, fit for JSON."""
-    return {name: str(value) for name, value in asdict(channel).items() if value is not None}
+# What tells who a person is whose channel it is: the register has it, and the log never.
+_OF_A_PERSON = frozenset({"owner_name", "address", "platform_id", "evidence"})
+
+
+def _changed(before: set[Channel], after: set[Channel]) -> dict[str, list[dict[str, str]]]:
+    """The lines of channels.csv that went and came, fit for the log: it names no person."""
+    gone, come = before - after, after - before
+    of_a_person = any(each.scope == "person" for each in gone | come)
+    left_out = _OF_A_PERSON if of_a_person else frozenset()
+    return {
+        name: [_row(each, left_out) for each in sorted(rows, key=repr)]
+        for name, rows in (("before", gone), ("after", come))
+    }
+
+
+def _row(channel: Channel, left_out: frozenset[str]) -> dict[str, str]:
+    return {
+        name: str(value)
+        for name, value in asdict(channel).items()
+        if value is not None and name not in left_out
+    }
