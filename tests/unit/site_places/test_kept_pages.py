@@ -9,6 +9,7 @@ import pytest
 
 from tests.lib.site import as_staff, released, site_of
 from torg.site.places import aside
+from torg.study import read_study
 
 
 @pytest.fixture
@@ -84,6 +85,18 @@ def test_another_state_of_torg_looks_elsewhere(study, monkeypatch):
     before = aside.place_of(study, "a page")
     monkeypatch.setattr(aside, "made_by", lambda: "another")
     assert aside.place_of(study, "a page") != before
+
+
+def test_what_study_toml_says_now_stands_on_the_next_page(client, study, monkeypatch):
+    """Without it a site that is given its address would go on naming none, release after start."""
+    assert "Another square" not in client.get("/en/how/").content.decode()
+    toml = study.folder / "study.toml"
+    told = toml.read_text(encoding="utf-8").replace(study.title, "Another square")
+    toml.write_text(f'{told}\n[site]\naddress = "https://torg.example"\n', encoding="utf-8")
+    forget(monkeypatch)  # as the next start of the server does
+    html = site_of(read_study(study.folder)).get("/en/how/").content.decode()
+    assert "Another square" in html
+    assert 'href="https://torg.example/en/how/"' in html
 
 
 def test_one_process_warms_and_the_others_are_told(study):

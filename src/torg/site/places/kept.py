@@ -22,10 +22,12 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from torg.site.current import current_study
 from torg.site.doors import door
+from torg.site.made_up import is_made_up_study
 from torg.site.places import aside, shelf
 from torg.site.places.refusing import nothing_yet, taken_back, unread
 from torg.site.places.shelf import Shown
 from torg.site.refusals import not_there
+from torg.study import Study
 
 _MOST_BYTES = 96 * 2**20  # of pages kept in a process
 _WORTH_PACKING = 1400  # bytes that go in one packet anyway
@@ -181,15 +183,23 @@ def _leave_only(request: HttpRequest, asks: tuple[str, ...]) -> None:
 
 
 def _key(request: HttpRequest, found: Shown, beside: Hashable) -> Hashable:
-    """Pages also show which is the newest release, and figures of the others."""
+    """Pages also show which is the newest release, figures of the others, and whose the site is."""
+    study = current_study()
     return (
-        str(current_study().folder),
+        _settings_of(study),
+        is_made_up_study(study),
         found.name,
         found.digest,
         tuple((each.name, each.digest) for each in shelf.public()),
         request.get_full_path(),
         beside,
     )
+
+
+def _settings_of(study: Study) -> str:
+    """All that study.toml says, and where: the title, the address and the zone stand on pages."""
+    said = f"{study.folder} {study.model_dump_json()}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
