@@ -198,6 +198,17 @@ def test_an_address_is_erased_from_every_version():
     assert titles() == ["Evening watch for questions"]
 
 
+@pytest.mark.parametrize("asked", ["post@\xf8sttun.example", "Post@xn--sttun-uua.example"])
+def test_an_address_is_erased_however_its_domain_is_written(asked):
+    from torg.site.experience.persons import erase, found_of
+
+    published(contact="post@\xd8sttun.example")
+    published(contact="post@sundby.example")
+    assert len(found_of(asked)) == 1
+    assert erase(asked) == 1
+    assert set(Version.objects.values_list("contact", flat=True)) == {"", "post@sundby.example"}
+
+
 def test_filters_are_met_all_at_once():
     mine = published()
     published(SUNDBY, area="events", begins=None or content().begins)

@@ -59,6 +59,25 @@ def test_whoever_is_forgotten_stands_nowhere_any_more(study):
     assert export_person(study, ADDRESS)["accounts"] == []
 
 
+def test_a_person_is_known_however_the_domain_is_written(study):
+    from torg.site.accounts.actions import wish_for_account
+    from torg.site.accounts.models import Account
+    from torg.site.accounts.visiting import Visitor
+    from torg.site.staff.persons import export_person, forget_person
+
+    written, kept = "bo@\xd8sttun.example", "bo@xn--sttun-uua.example"
+    account(study, written)
+    assert Account.objects.get().address == kept
+    town = Visitor(role="municipality", is_named="room link 1", country="XX", unit="0103")
+    wish_for_account(study, town, written)
+    for each in (written, kept, written.lower()):
+        found = export_person(study, each)
+        assert (len(found["accounts"]), len(found["wishes_for_accounts"])) == (1, 1)
+    assert forget_person(study, written) == {
+        "contacts": 0, "accounts": 1, "wishes": 1, "experiences": 0
+    }  # fmt: skip
+
+
 def test_the_last_analyst_is_not_forgotten_before_there_is_another(study):
     from torg.site.staff.persons import forget_person
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from torg.errors import UserError
 from torg.site.accounts.models import Account, AccountWish
 from torg.site.accounts.visiting import Visitor
-from torg.site.answers.actions.addressing import erase
+from torg.site.answers.actions.addressing import as_kept, erase
 from torg.site.answers.models import Contact, Event, Invitation
 from torg.site.audit.actions import COMMAND, note
 from torg.site.audit.models import Entry
@@ -27,7 +27,7 @@ FORGOTTEN: Mapping[str, str] = {"experiences": "torg.site.experience.persons.era
 @with_people
 def export_person(study: Study, address: str, *, visitor: Visitor = COMMAND) -> dict[str, Any]:
     """All that is kept about an address, fit for JSON; answers are the municipality's, not its."""
-    address = address.strip()
+    address = as_kept(address)
     found = {
         "study": study.id,
         "address": address,
@@ -50,7 +50,7 @@ def forget_person(
     under that number. Raises UserError for the last analyst, who would shut everybody out, and
     SurveyError where another program keeps an address from leaving the file.
     """
-    at, address = at or dt.datetime.now(dt.UTC), address.strip()
+    at, address = at or dt.datetime.now(dt.UTC), as_kept(address)
     with transaction.atomic():
         accounts = list(_accounts(address))
         _check_somebody_is_left(accounts)

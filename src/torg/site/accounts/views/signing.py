@@ -21,6 +21,7 @@ from torg.site.accounts.models import Account, Try
 from torg.site.accounts.passwords import fits
 from torg.site.accounts.trying import forget_tries, noted_try
 from torg.site.accounts.visiting import visitor_for
+from torg.site.answers.actions.addressing import as_kept
 from torg.site.audit.actions import note
 from torg.site.current import current_study
 from torg.site.doors import door
@@ -48,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         saved = Account.objects.filter(pk=number, ended__isnull=True).first() if number else None
         address = saved.address if saved else ""
         return _form(request, where_to=where_to, address=address, is_saved=saved is not None)
-    address = said(request, "address", longest=300)
+    address = as_kept(said(request, "address", longest=300))
     now = dt.datetime.now(dt.UTC)
     tries = _tries(request, address, now)
     if tries is None:

@@ -108,7 +108,7 @@ def erase(study: Study, *, address: str, at: dt.datetime | None = None) -> int:
     SurveyError where another program keeps it from leaving the file: then call again.
     """
     with transaction.atomic():
-        contacts = Contact.objects.filter(address__iexact=_as_kept(address))
+        contacts = Contact.objects.filter(address__iexact=as_kept(address))
         for invitation in Invitation.objects.filter(respondent__contact__in=contacts):
             take_back(invitation, at=at or dt.datetime.now(dt.UTC), kind="erased")
         erased, _ = contacts.delete()
@@ -148,7 +148,7 @@ def checked_address(text: str, *, place: str) -> str:
     return address
 
 
-def _as_kept(text: str) -> str:
+def as_kept(text: str) -> str:
     """The address in the form that is kept; one that is none, as it stands."""
     with suppress(SurveyError):
         return checked_address(text, place="it")
@@ -253,7 +253,7 @@ def _live(wave: str, country: str, unit: str):  # type: ignore[no-untyped-def]  
 def _the_one(wave: str, country: str, unit: str, old: str | None) -> Invitation:
     live = _live(wave, country, unit)
     if old is not None:
-        live = live.filter(respondent__contact__address__iexact=_as_kept(old))
+        live = live.filter(respondent__contact__address__iexact=as_kept(old))
     found = list(live[:2])
     if len(found) == 1:
         return found[0]
