@@ -117,6 +117,17 @@ def test_feeds_are_sound(client, language, name):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment)
 
 
+def test_no_title_makes_a_feed_that_nobody_can_read(client):
+    from tests.lib.experience import FJORDBY, published
+    from torg.site.experience.actions import withdraw_experience
+
+    number = published(title="Watch \uffff and \ufffe see")
+    feed = ET.fromstring(client.get("/feeds/en/experiences.atom").content)  # noqa: S314 -- our own
+    titles = [part.text for part in feed.iter(f"{ATOM}title")]
+    withdraw_experience(FJORDBY, number)
+    assert "Watch  and  see" in titles
+
+
 def test_a_release_in_the_feed_is_one_click_away(client, release):
     feed = ET.fromstring(client.get("/feeds/nb/releases.atom").content)  # noqa: S314 -- our own
     (link,) = feed.findall(f"{ATOM}entry/{ATOM}link")

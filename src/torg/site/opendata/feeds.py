@@ -145,7 +145,12 @@ def _fill(root: ET.Element, entries: Iterable[Entry]) -> None:
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
     part = ET.SubElement(parent, _tag(name))
-    part.text = "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+    part.text = "".join(sign for sign in text if _is_of_xml(sign))
+
+
+def _is_of_xml(sign: str) -> bool:
+    """Whether XML has the sign: with one that it has not, no reader takes the whole feed."""
+    return sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")
 
 
 def _tag(name: str) -> str:
