@@ -1,8 +1,12 @@
 """Calls that are counted: HEAD with GET, each address by itself."""
 
+import re
+from collections import defaultdict
+
 import pytest
 
 from tests.lib.site import released, site_of
+from tests.repo.source import PACKAGE
 
 
 @pytest.fixture
@@ -24,6 +28,16 @@ def test_who_says_to_come_from_elsewhere_is_counted_where_he_comes_from(client):
     ]
     assert said[30] == 429
     assert client.get("/room/no-such-link", REMOTE_ADDR="198.51.100.7").status_code == 404
+
+
+def test_what_is_counted_together_has_one_limit():
+    """Else sixty saves of a draft would use up the sixty beginnings of another."""
+    rates = defaultdict(set)
+    for path in (PACKAGE / "site").rglob("*.py"):
+        for rate, scope in re.findall(r'@limited\(\s*"(.+?)", scope="(.+?)"', path.read_text()):
+            rates[scope].add(rate)
+    assert len(rates) > 20
+    assert {scope for scope, said in rates.items() if len(said) > 1} == set()
 
 
 def test_many_addresses_do_not_make_the_first_forgotten(client):

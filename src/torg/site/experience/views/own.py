@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@limited("600/h", scope="experience")
+@limited("600/h", scope="experience drafts")
 @door("municipality", methods=("GET", "POST"))
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Go on writing. What is saved is a new version; what was published stays as it is."""
