@@ -70,7 +70,7 @@ def uses(national: National) -> list[Use]:
 
 
 def _municipalities_on(results: Results) -> Mapping[str, set[tuple[str, str]]]:
-    valid = (pl.col("valid_to").is_null() | (pl.col("valid_to") >= results.end)) & (
+    valid = (pl.col("valid_to").is_null() | (pl.col("valid_to") > results.end)) & (
         pl.col("valid_from").is_null() | (pl.col("valid_from") <= results.end)
     )
     rows = results.channels.filter((pl.col("scope") != "person") & valid)
