@@ -137,7 +137,10 @@ def _write(study: Study, file: Path, people: Path) -> Mapping[str, Any]:
         "files": {member: _facts(path) for member, path in members.items()},
     }
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
+    with (
+        os.fdopen(descriptor, "wb") as raw,
+        tarfile.open(fileobj=raw, mode="w:gz", dereference=True) as tar,  # two names: two files
+    ):
         _add_text(tar, MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
         for member, path in members.items():
             _add(tar, member, path, manifest["files"][member])

@@ -48,6 +48,19 @@ def test_a_copy_is_never_written_over(copy, tmp_path):
         site.back_up(a_study(tmp_path / "other"), copy)
 
 
+def test_two_names_of_one_file_come_back_as_two_files(tmp_path):
+    """Copies of a study that save room (cp -l, rsync --link-dest) make such names."""
+    study = a_study(tmp_path / "study")
+    (study.folder / "once.txt").write_text("said once", encoding="utf-8")
+    (study.folder / "twice.txt").hardlink_to(study.folder / "once.txt")
+    site.back_up(study, tmp_path / "copy.tar.gz")
+    site.close_people()
+    site.restore(tmp_path / "copy.tar.gz", tmp_path / "new")
+    said = {name: (tmp_path / "new" / name).read_text() for name in ("once.txt", "twice.txt")}
+    assert said == {"once.txt": "said once", "twice.txt": "said once"}
+    assert (tmp_path / "new" / "twice.txt").stat().st_nlink == 1
+
+
 def test_what_is_not_there_is_said(tmp_path):
     refused(tmp_path / "no.tar.gz", tmp_path / "new", "is not there")
 
