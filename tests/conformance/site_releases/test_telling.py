@@ -1,5 +1,6 @@
 """Each municipality is told of its preview once, with a link to its own room and to no other."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -98,3 +99,28 @@ def test_of_a_release_that_everybody_sees_nobody_is_told(study, offered):
 
     with pytest.raises(SurveyError, match="not in preview"):
         announce_preview(study, offered.release, post=Box(), at=offered.public_from)
+
+
+def test_a_municipality_that_will_merge_is_told_until_it_has(study, told):
+    """The register knows of a merger long before it comes."""
+    path = study.register_folder / "municipalities.csv"
+    ends = f",,{NOW.date() + dt.timedelta(days=40)}"
+    text = path.read_text(encoding="utf-8").replace("2024-01-01,,", f"2024-01-01{ends}", 1)
+    path.write_text(text, encoding="utf-8")
+    went = told(box := Box())
+    assert (went.taken, went.municipalities, went.without) == (3, 2, 0)
+    assert "post@fjordby.example" in box.to
+
+
+def test_who_is_erased_while_letters_go_out_gets_none(study, told):
+    from torg.site import erase
+
+    box = Box()
+
+    def erases(letter):
+        if not box.to:
+            erase(study, address="post@sundby.example")
+        return box(letter)
+
+    assert told(erases).taken == 2
+    assert "post@sundby.example" not in box.to

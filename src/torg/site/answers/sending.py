@@ -8,7 +8,8 @@ import datetime as dt
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -18,12 +19,13 @@ from typing import Any
 from django.db import transaction
 
 from torg.errors import MailError, SurveyError
-from torg.mail import Delivery, Post, letter_to
+from torg.mail import MAIL_PASSWORD, Delivery, Post, letter_to, posting
 from torg.site.answers.letter import Addressed, subject_of, text_of, words_for
 from torg.site.answers.links import address_of, new_link
 from torg.site.answers.models import Contact, Event, Invitation, Letter
 from torg.study import Study
 from torg.survey.questionnaire import Questionnaire, Wave
+from torg.tokens import secret_named
 
 _EVENTS = {"invitation": "sent", "reminder": "reminded"}
 
@@ -59,6 +61,16 @@ def require_ready(study: Study) -> None:
             'study.toml does not say where letters come from: add from = "survey@example.no" '
             "under [mail]."
         )
+
+
+@contextmanager
+def posted_by(study: Study, post: Post | None) -> Iterator[Post]:
+    """The function that hands letters over: the one given, or the mail server's."""
+    if post is not None:
+        yield post
+        return
+    with posting(study.mail, password=secret_named(MAIL_PASSWORD)) as own:
+        yield own
 
 
 def send(

@@ -1,8 +1,6 @@
 """Invite and remind: letters that go out once each, and are told of as they went."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +8,15 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from torg.errors import SurveyError
-from torg.mail import MAIL_PASSWORD, Post, posting
+from torg.mail import Post
 from torg.site.alone import alone
 from torg.site.answers.inviting import make_invitation
 from torg.site.answers.models import Contact, FrameUnit, Invitation, Letter, Respondent
 from torg.site.answers.permissions import is_open
-from torg.site.answers.sending import Went, require_ready, send, written_for
+from torg.site.answers.sending import Went, posted_by, require_ready, send, written_for
 from torg.site.opening import with_people
 from torg.study import Study
 from torg.survey.questionnaire import Questionnaire, Wave
-from torg.tokens import secret_named
 
 _NO_TOKEN = "PERSONAL-LINK"  # noqa: S105 -- stands in a preview, and opens nothing
 
@@ -63,7 +60,7 @@ def invite(
     at = at or dt.datetime.now(dt.UTC)
     edition = _open_wave(study, questionnaire, wave, at)
     require_ready(study)
-    with alone("letters"), _posted_by(study, post) as hand:
+    with alone("letters"), posted_by(study, post) as hand:
         with transaction.atomic():
             for contact, unit in _uninvited(wave):
                 make_invitation(contact, [unit], wave, at)
@@ -93,7 +90,7 @@ def remind(
     edition = _open_wave(study, questionnaire, wave, at)
     require_ready(study)
     before = at - dt.timedelta(days=after_days)
-    with alone("letters"), _posted_by(study, post) as hand:
+    with alone("letters"), posted_by(study, post) as hand:
         went = send(
             study, questionnaire, edition, "reminder", lambda: _unanswered(wave, before),
             post=hand, at=at,
@@ -127,16 +124,6 @@ def preview_letter(
         language=contact.language,
     )  # fmt: skip
     return Preview(letters=len(written) + len(unwritten), subject=letter.subject, text=letter.text)
-
-
-@contextmanager
-def _posted_by(study: Study, post: Post | None) -> Iterator[Post]:
-    """The function that hands letters over: the one given, or the mail server's."""
-    if post is not None:
-        yield post
-        return
-    with posting(study.mail, password=secret_named(MAIL_PASSWORD)) as posted:
-        yield posted
 
 
 def _open_wave(study: Study, questionnaire: Questionnaire, wave: str, at: dt.datetime) -> Wave:

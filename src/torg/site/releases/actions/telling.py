@@ -6,16 +6,15 @@ which nobody knows whether it arrived, and it is not sent again.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 from django.db import transaction
 
 from torg.errors import MailError, SurveyError
 from torg.locale import message
-from torg.mail import MAIL_PASSWORD, Post, letter_to, posting
+from torg.mail import Post, letter_to
 from torg.register import Register, read_register
 from torg.site.accounts.actions.linking import LINK_DAYS, make_room_link
 from torg.site.accounts.letters import room_path
@@ -23,12 +22,12 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.alone import alone
 from torg.site.answers.letter import words_for
 from torg.site.answers.models import Contact
+from torg.site.answers.sending import posted_by
 from torg.site.audit.actions import COMMAND, note
 from torg.site.opening import with_people
 from torg.site.releases.models import Notice, Publication
 from torg.site.whole_addresses import address_on_site
 from torg.study import Study
-from torg.tokens import secret_named
 
 SUBJECT = message("%(site)s: your figures, before everybody sees them")
 LETTER = message(
@@ -74,8 +73,9 @@ def preview_of_announcement(
     study: Study, release: str, *, language: str = "", at: dt.datetime | None = None
 ) -> Announcement:
     """What `announce_preview` would send; nothing is. Raises SurveyError where it could not."""
-    publication = _require_preview(study, release, at or dt.datetime.now(dt.UTC))
-    register = read_register(study.register_folder)
+    at = at or dt.datetime.now(dt.UTC)
+    publication = _require_preview(study, release, at)
+    register = _register_on(study, at)
     contacts = _to_tell(release, register)
     units = {(each.country, each.unit) for each in contacts}
     first = contacts[0] if contacts else None
@@ -105,12 +105,13 @@ def announce_preview(
     """
     at = at or dt.datetime.now(dt.UTC)
     publication = _require_preview(study, release, at)
-    register = read_register(study.register_folder)
+    register = _register_on(study, at)
     counts: Counter[str] = Counter()
-    with alone("announcing"), _posting(study, post) as sending:
+    with alone("announcing"), posted_by(study, post) as sending:
         Notice.objects.filter(release=release, state="sending").update(state="unsure")
         for contact in _to_tell(release, register):
-            counts[_told(study, publication, contact, register, visitor, sending, at)] += 1
+            how = _told(study, publication, contact, register, visitor, sending, at)
+            counts.update([how] if how else [])
     note(visitor, "told of a preview", about=release, letters=dict(counts))
     return _result(release, register, counts)
 
@@ -123,9 +124,11 @@ def _told(
     visitor: Visitor,
     sending: Post,
     at: dt.datetime,
-) -> str:
-    """Write and send one letter; how it went."""
+) -> str | None:
+    """Write and send one letter; how it went. None: its contact was erased or ended meanwhile."""
     with transaction.atomic():
+        if not _written_to().select_for_update().filter(id=contact.pk).first():
+            return None
         notice, _ = Notice.objects.update_or_create(
             release=publication.release, contact=contact,
             defaults={"country": contact.country, "unit": contact.unit, "state": "sending",
@@ -178,21 +181,28 @@ def _name(register: Register, study: Study, contact: Contact | None) -> str:
 def _to_tell(release: str, register: Register) -> list[Contact]:
     """The addresses of municipalities that are still written to and were not told, in order."""
     told = Notice.objects.filter(release=release).exclude(state="later")
-    contacts = Contact.objects.filter(bounced__isnull=True, ended__isnull=True).exclude(
-        id__in=told.filter(contact__isnull=False).values("contact")
-    )
+    contacts = _written_to().exclude(id__in=told.filter(contact__isnull=False).values("contact"))
     known = _units(register)
     found = [each for each in contacts if (each.country, each.unit) in known]
     return sorted(found, key=lambda each: (each.country, each.unit, each.pk))
 
 
 def _units(register: Register) -> set[tuple[str, str]]:
-    return {(each.country, each.code) for each in register.municipalities if not each.valid_to}
+    return {(each.country, each.code) for each in register.municipalities}
 
 
 def _without(register: Register) -> int:
-    contacts = Contact.objects.filter(bounced__isnull=True, ended__isnull=True)
-    return len(_units(register) - set(contacts.values_list("country", "unit")))
+    return len(_units(register) - set(_written_to().values_list("country", "unit")))
+
+
+def _written_to() -> Any:  # noqa: ANN401 -- Django's, untyped
+    """The addresses that letters still go to."""
+    return Contact.objects.filter(bounced__isnull=True, ended__isnull=True)
+
+
+def _register_on(study: Study, at: dt.datetime) -> Register:
+    """The register as it holds at the moment: one that will end one day is there until then."""
+    return read_register(study.register_folder).as_of(at.astimezone(study.zone).date())
 
 
 def _result(release: str, register: Register, counts: Counter[str]) -> Told:
@@ -214,12 +224,3 @@ def _require_preview(study: Study, release: str, at: dt.datetime) -> Publication
     if found is None:
         raise SurveyError(NOT_IN_PREVIEW)
     return found
-
-
-@contextmanager
-def _posting(study: Study, post: Post | None) -> Iterator[Post]:
-    if post is not None:
-        yield post
-        return
-    with posting(study.mail, password=secret_named(MAIL_PASSWORD)) as own:
-        yield own
