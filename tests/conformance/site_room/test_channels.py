@@ -118,6 +118,13 @@ def test_a_changed_address_keeps_what_is_not_said(study, staff):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("address", ["https://[::1", "https://fjordby.example:99999/feed"])
+def test_what_can_be_no_address_is_told_so(study, address):
+    for platform in ("", "rss"):
+        with pytest.raises((SurveyError, RegisterError)):
+            proposed(study, said(platform=platform, address=address))
+
+
 def test_a_channel_that_another_municipality_has_is_not_taken_from_it(study):
     with pytest.raises(SurveyError, match="another municipality's"):
         proposed(study, said(address="https://www.facebook.com/sundby"))
