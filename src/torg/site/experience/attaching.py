@@ -11,6 +11,7 @@ from torg.locale import message
 
 LARGEST = 2_000_000  # bytes
 MOST_FILES = 5  # of one experience
+MOST_KEPT = 100 * LARGEST  # bytes of one municipality, those that were taken out too
 _LONGEST_NAME = 100
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -18,6 +19,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 TOO_LARGE = message("The file is larger than 2 MB: make it smaller, or give a link to it.")
 TOO_MANY = message("There are five files already: take one away first.")
+NO_ROOM = message("The files of your municipality take up all the room that there is for them: give a link in place of the file.")  # fmt: skip  # noqa: E501
 UNKNOWN = message("Only PDF, PNG, JPEG, ODT, DOCX and CSV are taken, and this is none of them by its content.")  # fmt: skip  # noqa: E501
 
 

@@ -4,14 +4,21 @@ import datetime as dt
 import hashlib
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from torg.errors import UserError
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
 from torg.site.audit.actions import note
 from torg.site.experience.actions.indexing import forget
-from torg.site.experience.attaching import MOST_FILES, TOO_MANY, clean_name, media_of
+from torg.site.experience.attaching import (
+    MOST_FILES,
+    MOST_KEPT,
+    NO_ROOM,
+    TOO_MANY,
+    clean_name,
+    media_of,
+)
 from torg.site.experience.content import Content
 from torg.site.experience.models import Attachment, Experience, Version
 from torg.site.experience.permissions import (
@@ -63,6 +70,8 @@ def attach_file(visitor: Visitor, number: int, *, name: str, content: bytes) -> 
     before = Content.of(newest_version(experience))
     if len(before.files) >= MOST_FILES:
         raise UserError(TOO_MANY)
+    if _bytes_kept(visitor) + len(content) > MOST_KEPT:
+        raise UserError(NO_ROOM)
     kept = Attachment.objects.create(
         experience=experience, name=clean_name(name), media=media_of(content),
         size=len(content), sha256=hashlib.sha256(content).hexdigest(), content=content,
@@ -70,6 +79,14 @@ def attach_file(visitor: Visitor, number: int, *, name: str, content: bytes) -> 
     )  # fmt: skip
     _change(visitor, experience, before.with_files((*before.files, kept.pk)), "attached a file")
     return int(kept.pk)
+
+
+def _bytes_kept(visitor: Visitor) -> int:
+    """How much the municipality's files take, with those that only earlier versions have."""
+    own = Attachment.objects.filter(
+        experience__country=visitor.country, experience__unit=visitor.unit
+    )
+    return int(own.aggregate(bytes=Sum("size"))["bytes"] or 0)
 
 
 @transaction.atomic
