@@ -78,7 +78,7 @@ class Words:
             return "–"
         pattern = Locale.parse(self.locale).percent_formats[None].pattern
         fixed = pattern.replace("#,##0", "#,##0" + ("." + "0" * decimals if decimals else ""))
-        return str(format_percent(share, fixed, locale=self.locale))
+        return str(format_percent(_no_minus_zero(share, decimals + 2), fixed, locale=self.locale))
 
     def date(self, day: dt.date | None, *, form: str = "long") -> str:
         """Write a day: 'long' with the month's name, 'medium' or 'short' for tables."""

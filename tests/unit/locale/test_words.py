@@ -61,6 +61,8 @@ def test_numbers_are_written_as_the_reader_writes_them():
 
 def test_nothing_is_minus_nothing():
     assert translate("nb").number(-0.004, decimals=2) == "0,00"
+    assert translate("en").percent(-0.004) == "0%"
+    assert translate("en").percent(-0.006) == "-1%"
 
 
 def test_days_are_written_in_the_readers_language():
