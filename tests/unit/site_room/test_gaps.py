@@ -48,6 +48,28 @@ def test_what_the_archive_has_is_not_lacking(study):
     assert [each["kind"] for each in gaps.lacking] == ["replies", "audience"]
 
 
+def test_days_and_weeks_are_those_of_the_studys_zone(study, tmp_path):
+    """Half an hour into Monday in Norway it is Sunday yet by UTC, of the week before."""
+    from torg.site.room.understanding import understand
+
+    path = tmp_path / "suite.csv"
+    path.write_bytes(export(**{"Publish time": "07/22/2024 00:30"}))
+    answers = {"timezone": "Europe/Oslo"}
+    told = understand(study, path, unit=FJORDBY, answers=answers, progress=lambda *_: None)
+    assert {each["first"] for each in told["channels"]} == {"2024-07-22"}
+    import_files(study, [path], options=import_options(study, timezone="Europe/Oslo"))
+    for empty in (told["empty_weeks"], found(study).empty_weeks):
+        assert empty == ["2024-07-01", "2024-07-08", "2024-07-15", "2024-07-29"]
+
+
+def test_a_post_in_the_first_hour_of_the_window_is_known(study):
+    path = study.folder / "suite.csv"
+    path.write_bytes(export(**{"Publish time": "07/01/2024 00:30"}))
+    options = import_options(study, timezone="Europe/Oslo", dates="month-first")
+    import_files(study, [path], options=options)
+    assert "2024-07-01" not in found(study).empty_weeks
+
+
 def test_other_municipalities_fill_nothing(study):
     path = study.folder / "suite.csv"
     path.write_bytes(export(page="770002"))

@@ -38,7 +38,7 @@ def gaps(
     """What is lacking once the file is taken that has the `days` of those channels, and `has`."""
     channels = _asked_about(study, register, unit)
     keys = {(c.platform, name) for c in channels for name in c.names}
-    known = _days_of(reading, keys, since=study.window.start)
+    known = _days_of(reading, keys, study)
     told = {day for key, found in days.items() if key in keys for day in found}
     window = _window(study, known | told)
     weeks = _weeks(*window) if window else []
@@ -63,11 +63,12 @@ def _asked_about(study: Study, register: Register, unit: tuple[str, str]) -> lis
     ]
 
 
-def _days_of(reading: Reading, keys: Collection[Key], *, since: dt.date | None) -> set[dt.date]:
-    begin = dt.datetime.combine(since or dt.date(1990, 1, 1), dt.time(), dt.UTC)
+def _days_of(reading: Reading, keys: Collection[Key], study: Study) -> set[dt.date]:
+    """The days of the study's zone on which something was published."""
+    begin = dt.datetime.combine(study.window.start or dt.date(1990, 1, 1), dt.time(), study.zone)
     posts = reading.known_posts(since=begin)
     own = posts.filter(pl.struct("platform", "channel").is_in(_rows(keys)))
-    return set(own["published_at"].dt.date().unique())
+    return set(own["published_at"].dt.convert_time_zone(study.timezone).dt.date().unique())
 
 
 def _rows(keys: Collection[Key]) -> list[dict[str, str]]:

@@ -52,8 +52,9 @@ _NEEDS: Mapping[str, frozenset[str]] = {
 
 @dataclass
 class _Seen:
-    """What was met so far, batch by batch."""
+    """What was met so far, batch by batch; its days are those of the zone."""
 
+    zone: str
     read: int = 0
     rejected: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)
@@ -85,7 +86,7 @@ class _Seen:
 
     def _count(self, frame: pl.DataFrame, day: str) -> None:
         grouped = frame.group_by("platform", "channel").agg(
-            pl.len(), pl.col(day).dt.date().drop_nulls().unique()
+            pl.len(), pl.col(day).dt.convert_time_zone(self.zone).dt.date().drop_nulls().unique()
         )
         for platform, channel, rows, days in grouped.iter_rows():
             self.rows[platform, channel] += rows
@@ -143,7 +144,7 @@ def understand(
     register = read_register(study.register_folder)
     known = KnownChannels.of(register, languages_of=languages_of)
     source = open_source(path, options=options_of(study, answers, known=known), known=known)
-    seen = _Seen()
+    seen = _Seen(study.timezone)
     taken = 0
 
     def told(done: int) -> None:
