@@ -146,6 +146,18 @@ def test_a_file_is_had_by_everybody_once_its_version_is_published():
         queries.file_for(PUBLIC, file)
 
 
+def test_who_reviews_reads_days_as_such_and_no_hours_as_said():
+    from torg.site.experience.reviews import REVIEWS
+    from torg.site.staff.waiting import Day
+
+    waiting(hours=0)
+    (one,) = REVIEWS["experiences"].waiting()
+    said = dict(one.said)
+    assert said["Working hours that it cost"] == "0"
+    assert said["It ended on"] == Day("2026-04-26")
+    assert isinstance(said["It ended on"], Day)
+
+
 def test_a_file_that_is_added_later_waits_for_review_too():
     number = published()
     file = actions.attach_file(FJORDBY, number, name="new.pdf", content=PDF)

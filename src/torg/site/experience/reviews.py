@@ -8,9 +8,9 @@ from torg.site.accounts.visiting import Visitor
 from torg.site.audit.queries import last_who
 from torg.site.current import current_study
 from torg.site.experience import actions, queries
-from torg.site.experience.content import WENT
+from torg.site.experience.content import WENT, Content
 from torg.site.pages import url_in
-from torg.site.staff.waiting import Review, Sentence, Waiting
+from torg.site.staff.waiting import Day, Review, Sentence, Waiting
 from torg.study import Study
 
 
@@ -25,9 +25,9 @@ def _shape(own: queries.OwnExperience) -> Waiting:
         (message("Target group"), Sentence(TAXONOMY.groups.get(content.group, ""))),
         (message("Channel"), TAXONOMY.channels.get(content.channel, "")),
         (message("Service"), Sentence(TAXONOMY.services.get(content.service, ""))),
-        (message("It began on"), str(content.begins or "")),
-        (message("It ended on"), str(content.ends or "")),
-        (message("Working hours that it cost"), str(content.hours or "")),
+        (message("It began on"), Day(content.begins or "")),
+        (message("It ended on"), Day(content.ends or "")),
+        (message("Working hours that it cost"), _hours(content)),
         (message("What we tried"), content.tried),
         (message("How it went"), Sentence(WENT.get(content.went, ""))),
         (message("What happened, in our own words"), content.happened),
@@ -48,6 +48,11 @@ def _shape(own: queries.OwnExperience) -> Waiting:
         language=content.language,
         links=tuple((file.name, _file(file.number)) for file in queries.files_of(content)),
     )  # fmt: skip
+
+
+def _hours(content: Content) -> str:
+    """None is not said; nought is."""
+    return "" if content.hours is None else str(content.hours)
 
 
 def _file(number: int) -> str:
