@@ -3,6 +3,8 @@
 import pytest
 
 from tests.lib.answering import options, question
+from torg.locale import translate
+from torg.site.answers.drawing import draw
 from torg.site.answers.reading import (
     BOTH,
     NO_NUMBER,
@@ -99,6 +101,15 @@ def test_a_number_is_read_as_the_nordic_countries_write_it(typed, kept):
 )
 def test_what_may_be_meant_otherwise_is_asked_again(typed, why):
     assert said(NUMBER, pages=typed) == {"pages": why}
+
+
+def test_a_bound_is_written_out():
+    """As a respondent would type it: without an exponent, and with the language's own comma."""
+    costs = question("costs", "number", low=0.5, high=2_500_000)
+    found = read(costs, {"costs": ("2500001",)}, known={}, is_whole=True)
+    assert found.wrong["costs"].values == {"high": "2500000"}
+    hints = [draw(costs, {}, language="en", words=translate(w)).hint for w in ("en", "nb")]
+    assert hints == ["A number from 0.5 to 2500000", "Et tall fra 0,5 til 2500000"]
 
 
 def test_a_text_is_kept_in_its_lines_and_has_an_end():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from torg.locale import Words, message
-from torg.site.answers.reading import ALONE, NONE, Typed, Wrong, offers_none
+from torg.site.answers.reading import ALONE, NONE, Typed, Wrong, offers_none, written_out
 from torg.survey.questionnaire import (
     DONT_KNOW,
     NO,
@@ -202,7 +202,7 @@ class _Pen:
         text = next(iter(self.typed.get(self.question.id, ())), "")
         if self.question.kind != "number" or text == DONT_KNOW:
             return "" if text == DONT_KNOW and self.question.kind == "number" else text
-        return text if self.words.language == "en" else text.replace(".", ",")
+        return _as_written(text, self.words)
 
     def first(self) -> str:
         """The id of the field that a fault of the page leads to."""
@@ -241,12 +241,18 @@ def _hint(question: Question, words: Words) -> str:
 
 
 def _range(question: Question, words: Words) -> str:
-    low, high = (None if n is None else f"{n:g}" for n in (question.low, question.high))
+    bounds = (question.low, question.high)
+    low, high = (None if n is None else _as_written(written_out(n), words) for n in bounds)
     if low and high:
         return words.say("A number from %(low)s to %(high)s", low=low, high=high)
     if low:
         return words.say("A number, at least %(low)s", low=low)
     return words.say("A number, at most %(high)s", high=high) if high else words.say("A number")
+
+
+def _as_written(decimal: str, words: Words) -> str:
+    """A decimal with the language's own comma."""
+    return decimal if words.language == "en" else decimal.replace(".", ",")
 
 
 def _ticks_in_words(

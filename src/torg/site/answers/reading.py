@@ -170,10 +170,15 @@ def _wrong_number(question: Question, text: str, value: str) -> Wrong | None:
     if not _DECIMAL.fullmatch(value):
         return Wrong(NO_NUMBER)
     if question.low is not None and float(value) < question.low:
-        return Wrong(TOO_LITTLE, {"low": f"{question.low:g}"})
+        return Wrong(TOO_LITTLE, {"low": written_out(question.low)})
     if question.high is not None and float(value) > question.high:
-        return Wrong(TOO_MUCH, {"high": f"{question.high:g}"})
+        return Wrong(TOO_MUCH, {"high": written_out(question.high)})
     return None
+
+
+def written_out(number: float) -> str:
+    """A number in digits, as it is typed: without an exponent, or signs between the thousands."""
+    return f"{number:.15g}"
 
 
 def _text(page: _Page) -> Read:
