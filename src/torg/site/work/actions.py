@@ -16,6 +16,8 @@ from torg.site.current import current_study
 from torg.site.work.kinds import KINDS
 from torg.site.work.models import Job
 
+_LAST = -100  # of the queue's priorities
+
 _log = logging.getLogger("torg.site.work")
 
 FAULT = "A fault of Torg's own ended it; what it was is in the server's log."
@@ -40,13 +42,16 @@ class Progress:
             job.save(update_fields=("said",))
 
 
-def ask_for(kind: str, *, by: str, **about: Any) -> Job:  # noqa: ANN401 -- whatever JSON can hold
-    """Put work on the queue, in the transaction that asks for it: both are there, or neither."""
+def ask_for(kind: str, *, by: str, behind: int = 0, **about: Any) -> Job:  # noqa: ANN401 -- JSON
+    """Put work on the queue, in the transaction that asks for it: both are there, or neither.
+
+    What is behind none is done first, then what is behind one, and so on.
+    """
     if kind not in KINDS:
         raise ValueError(f"no work is called '{kind}'")
     with transaction.atomic():
         job = Job.objects.create(kind=kind, about=about, by=by, made=dt.datetime.now(dt.UTC))
-        run_job.enqueue(job.pk)
+        run_job.using(priority=max(-behind, _LAST)).enqueue(job.pk)
     return job
 
 
