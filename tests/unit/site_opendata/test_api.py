@@ -125,6 +125,14 @@ def test_what_a_municipality_says_stands_there_once_it_was_accepted(client, rele
     assert told == {"text": "We moved.", "language": "en", "made": "2026-01-02T00:00:00+00:00"}
 
 
+def test_the_description_is_made_once(client, monkeypatch):
+    """It takes a fifth of a second, and is asked for by whoever likes, as often as they like."""
+    first = client.get(f"{ROOT}openapi.json").content
+    monkeypatch.setattr("ninja.main.get_schema", None)  # it cannot be made any more
+    assert client.get(f"{ROOT}openapi.json").content == first
+    assert client.get("/en/data/api/").status_code == 200
+
+
 def test_the_page_of_the_docs_names_every_address_and_filter(client):
     page = (ROOT_FOLDER / "docs" / "reference" / "api.md").read_text("utf-8")
     rows = {

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from torg.site.doors import door
 from torg.site.lengths import counts_itself
-from torg.site.opendata.api.api import ROOT, api
+from torg.site.opendata.api.api import ROOT, api, description
 from torg.site.opendata.api.asking import answer
 from torg.site.opendata.api.problems import fault, problem
 
@@ -94,7 +94,7 @@ def _preflight() -> HttpResponse:
 
 
 def _description(request: HttpRequest) -> HttpResponse:
-    return answer(request, api.get_openapi_schema())
+    return answer(request, description())
 
 
 def _nothing(request: HttpRequest, rest: str = "") -> HttpResponse:

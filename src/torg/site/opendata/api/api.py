@@ -1,6 +1,7 @@
 """The API itself: every resource with its parameters and answers, and the rules for all of them."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from threading import local
 from typing import Any, Literal
 
@@ -76,6 +77,12 @@ api = OpenData(
 )
 api.add_exception_handler(HttpError, on_http_error)
 api.add_exception_handler(ValidationError, on_invalid)
+
+
+@cache
+def description() -> OpenAPISchema:
+    """What the API says of itself: made once, for it does not change while a process lives."""
+    return api.get_openapi_schema()
 
 
 def _operations(schema: Mapping[str, Any]) -> list[dict[str, Any]]:

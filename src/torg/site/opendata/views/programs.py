@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from torg.site.doors import door
-from torg.site.opendata.api import api
+from torg.site.opendata.api import description
 from torg.site.pages import page
 from torg.site.whole_addresses import at_site
 
@@ -27,7 +27,7 @@ class Operation:
 @door("everybody")
 def api_page(request: HttpRequest) -> HttpResponse:
     """Every address of the API with its parameters and what it answers."""
-    schema = api.get_openapi_schema()
+    schema = description()
     return page(
         request,
         "opendata/api.html.jinja",
