@@ -59,6 +59,28 @@ def test_whoever_is_forgotten_stands_nowhere_any_more(study):
     assert export_person(study, ADDRESS)["accounts"] == []
 
 
+def test_what_held_an_address_is_free_in_every_table(study):
+    from django.db import connection
+
+    from torg.site.accounts.actions import wish_for_account
+    from torg.site.accounts.visiting import Visitor
+    from torg.site.staff.persons import forget_person
+
+    account(study)
+    town = Visitor(role="municipality", is_named="room link 1", country="XX", unit="0103")
+    wish_for_account(study, town, ADDRESS, name="Ida")
+    forget_person(study, ADDRESS)
+    if connection.vendor == "sqlite":
+        files = study.folder.glob("torg.sqlite3*")
+        assert not any(ADDRESS.encode() in path.read_bytes() for path in files)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL")
+        freed = {name for (name,) in cursor}
+    assert freed >= {"answers_contact", "accounts_account", "accounts_accountwish",
+                     "experience_version"}  # fmt: skip
+
+
 def test_a_person_is_known_however_the_domain_is_written(study):
     from torg.site.accounts.actions import wish_for_account
     from torg.site.accounts.models import Account
