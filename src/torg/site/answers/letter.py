@@ -20,7 +20,6 @@ class Addressed:
     language: str
     link: str
     asks: str  # who asks, with an address
-    is_observer: bool = False
 
 
 SUBJECTS = {

@@ -17,7 +17,6 @@ from torg.site.limits import limited
 from torg.site.opendata.headers import public_data
 from torg.site.opendata.held import held, releases, terms
 from torg.site.pages import url_in
-from torg.site.places.rooms import address_of
 from torg.site.places.shelf import Shown
 from torg.site.whole_addresses import at_site
 
@@ -60,7 +59,7 @@ def experiences_feed(request: HttpRequest) -> HttpResponse:
     words = translate(request.language)
     entries = [_experience(request, each) for each in public_experiences(limit=MOST)]
     title = words.say(message("New experience in %(study)s"), study=current_study().title)
-    home = address_of(request.language, "experiences") or url_in(request.language, "front")
+    home = url_in(request.language, "experiences")
     return _answer(request, entries, title=title, home=home)
 
 
@@ -94,11 +93,11 @@ def _told(words: Words, of: Held | None) -> str:
 
 
 def _experience(request: HttpRequest, each: PublicExperience) -> Entry:
-    path = address_of(request.language, "experience", number=each.number)  # type: ignore[arg-type]
+    path = url_in(request.language, "experience", number=each.number)
     return Entry(
         id=f"urn:torg:{current_study().id}:experience:{each.number}",
         title=each.title,
-        address=at_site(request, path or url_in(request.language, "front")),
+        address=at_site(request, path),
         at=each.changed,
         summary=each.place,
         language=each.language,

@@ -11,7 +11,7 @@ from torg.report import Place, naming_of
 from torg.site.current import current_study
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
-from torg.site.places.rooms import address_of, rooms
+from torg.site.places.rooms import rooms
 from torg.site.places.shelf import Shown
 from torg.site.whole_addresses import address_on_site
 
@@ -38,7 +38,6 @@ def release_page(
             "newest": shelf.latest(),
             "rooms": partial(rooms, request),
             "link": link,
-            "address_of": partial(address_of, request.language),
             "canonical": canonical(request),
             "absolute": partial(address_on_site, current_study()),
             "home_address": link("front"),

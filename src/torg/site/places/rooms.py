@@ -1,10 +1,9 @@
-"""The rooms that everybody may enter, as the navigation names them: only those that are there."""
+"""The rooms that everybody may enter, as the navigation names them: those that have something."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
 
 from torg.locale import message
 from torg.site.pages import url_in
@@ -59,8 +58,10 @@ def rooms(request: HttpRequest) -> list[Room]:
     """The rooms in the order of the navigation, with the one that the page lies in."""
     shown = shelf.latest()
     within = _within(request.path)
-    there = ((name, title, address_of(request.language, name)) for name, title, is_there in _ROOMS
-             if is_there(shown))  # fmt: skip
+    there = (
+        (title, url_in(request.language, name)) for name, title, is_there in _ROOMS
+        if is_there(shown)
+    )  # fmt: skip
     return [
         Room(
             title=title,
@@ -68,17 +69,8 @@ def rooms(request: HttpRequest) -> list[Room]:
             is_here=(_within(address) or "front") == (_LIES_IN.get(within, within) or "front"),
             is_itself=address == request.path,
         )
-        for _, title, address in there
-        if address
+        for title, address in there
     ]
-
-
-def address_of(language: str, name: str, **parts: str) -> str | None:
-    """The address of a page; None where the site has no such page."""
-    try:
-        return url_in(language, name, **parts)
-    except NoReverseMatch:
-        return None
 
 
 def _within(path: str) -> str:

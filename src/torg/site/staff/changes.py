@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from torg.release import releases_in
+from torg.site.releases.queries import order_of
 from torg.study import Study
 
 
@@ -37,8 +38,8 @@ def changes_of(study: Study, release: str) -> Against | None:
     folders = {each.folder.name: each.folder for each in releases_in(study.releases)}
     if release not in folders:
         return None
-    earlier = [name for name in folders if _order(name) < _order(release)]
-    before = max(earlier, key=_order, default=None)
+    earlier = [name for name in folders if order_of(name) < order_of(release)]
+    before = max(earlier, key=order_of, default=None)
     return _against(folders[release], folders[before] if before else None)
 
 
@@ -93,8 +94,3 @@ def _plain(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, list | dict):
         return f"({len(value)})"
     return "–" if value is None else str(value)
-
-
-def _order(name: str) -> tuple[str, int]:
-    day, _, number = name.rpartition("-")
-    return day, int(number)

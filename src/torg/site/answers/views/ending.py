@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch
 
 from torg.errors import SurveyError
 from torg.locale import message
@@ -151,16 +150,9 @@ def _card(sitting: Sitting) -> str | None:
     unit = sitting.form.unit
     if unit.kind not in {"municipality", "both"} or latest_public() is None:
         return None
-    return _address(sitting.language, "municipality", place=f"{unit.country}-{unit.unit}")
+    return url_in(sitting.language, "municipality", place=f"{unit.country}-{unit.unit}")
 
 
 def _room(request: HttpRequest) -> str | None:
     is_own = request.visitor.role == "municipality"
-    return _address(request.language, "room") if is_own else None
-
-
-def _address(language: str, name: str, **parts: str) -> str | None:
-    try:
-        return url_in(language, name, **parts)
-    except NoReverseMatch:
-        return None
+    return url_in(request.language, "room") if is_own else None

@@ -1,7 +1,6 @@
 """Requests for knowledge: ask, answer, link experience, close; agencies and their links."""
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Iterable
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from torg.errors import UserError
 from torg.locale import message
 from torg.site.accounts.visiting import Visitor
+from torg.site.answers.links import hash_of
 from torg.site.audit.actions import note
 from torg.site.experience.actions.hiding import hide, still_shown
 from torg.site.experience.actions.indexing import forget, index_request
@@ -71,7 +71,7 @@ def make_answer_link(visitor: Visitor, number: int, *, agency: int) -> str:
     check_can_edit(visitor)
     word, now = secrets.token_urlsafe(32), dt.datetime.now(dt.UTC)
     AnswerLink.objects.create(
-        request=_shown(number), agency=_agency(agency), hash=_hash(word), made=now,
+        request=_shown(number), agency=_agency(agency), hash=hash_of(word), made=now,
         expires=now + dt.timedelta(days=LINK_DAYS),
     )  # fmt: skip
     note(visitor, "made a link for an agency", about=f"request {number}", agency=agency)
@@ -83,7 +83,9 @@ def open_answer_link(word: str) -> AnswerLink:
     now = dt.datetime.now(dt.UTC)
     found = (
         AnswerLink.objects.select_related("request", "agency")
-        .filter(hash=_hash(word), used__isnull=True, expires__gt=now, request__hidden__isnull=True)
+        .filter(
+            hash=hash_of(word), used__isnull=True, expires__gt=now, request__hidden__isnull=True
+        )
         .first()
     )
     if found is None:
@@ -187,7 +189,3 @@ def _agency(number: int) -> Agency:
     if found is None:
         raise NotThere
     return found
-
-
-def _hash(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """What the rows of a table look like in the API: made from the codebook, so said only once."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ninja import Schema
@@ -19,13 +19,12 @@ _TYPES: Mapping[str, Any] = {
 }
 
 
-def row_of(table: str, name: str, *, leave_out: Sequence[str] = ()) -> type[Schema]:
+def row_of(table: str, name: str) -> type[Schema]:
     """The schema of a table's rows; any of the columns may be null, and says so."""
     told = TABLES[table]
     fields: dict[str, Any] = {
         column: (_TYPES[each.kind] | None, Field(None, description=_about(each)))
         for column, each in told.columns.items()
-        if column not in leave_out
     }
     if "areas" in fields:
         fields["areas"] = (dict[str, float | None] | None, fields["areas"][1])

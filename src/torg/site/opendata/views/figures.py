@@ -17,7 +17,6 @@ from torg.site.opendata.views.taking_back import says_if_taken_back
 from torg.site.pages import page, url_in
 from torg.site.places import shelf
 from torg.site.places.refusing import unread
-from torg.site.places.rooms import address_of
 from torg.site.places.shelf import Shown
 from torg.site.whole_addresses import at_site
 
@@ -48,7 +47,7 @@ def figure(request: HttpRequest, release: str, place: str, measure: str) -> Http
         request,
         "opendata/figure.html.jinja",
         found=found,
-        place_page=address_of(request.language, "municipality", place=place, release=release),
+        place_page=url_in(request.language, "municipality", place=place, release=release),
         **_cited(request, shown, of, "figure", release=release, place=place, measure=measure),
     )
 
