@@ -275,3 +275,22 @@ def test_upkeep_is_done_when_it_is_due_and_a_fault_stops_nothing(study, monkeypa
         now[0] = at
         duties.when_due()
     assert done == ["broken", "often", "often", "broken", "often"]
+
+
+def test_a_database_that_is_away_for_a_moment_ends_no_worker(study, monkeypatch):
+    """Beside `torg serve` nobody would begin another: files and letters would wait for good."""
+    from django.db import OperationalError
+
+    from torg.site.work import running
+
+    looks = []
+
+    def looked(*_, **__):
+        looks.append("away" if not looks else "there")
+        if looks == ["away"]:
+            raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(running, "_do_all", looked)
+    monkeypatch.setattr(running, "_PATIENCE", 0.1)
+    running.run_queue(study)
+    assert looks == ["away", "there"]

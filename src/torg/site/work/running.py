@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
-from django.db import close_old_connections, transaction
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +26,8 @@ from torg.site.work.actions import run_job
 from torg.site.work.models import Job
 from torg.site.work.upkeep import Upkeep
 from torg.study import Study
+
+_log = logging.getLogger("torg.site.work")
 
 MOST_TIMES = 2  # that a job is begun: what kills its worker twice is not tried a third time
 
@@ -49,8 +57,8 @@ class Stop:
 def run_queue(study: Study, *, until_empty: bool = False) -> None:
     """Do the jobs one after another, until the process is told to end.
 
-    Where another process is at it this one waits, to go on when that ends; `until_empty` it raises
-    Busy instead.
+    Where another process is at it this one waits, to go on when that ends, and so it does where the
+    database is away; `until_empty` it raises what it met instead.
     """
     logging.getLogger("django_tasks").setLevel(logging.CRITICAL)
     with _listening() as stop:
@@ -63,6 +71,12 @@ def run_queue(study: Study, *, until_empty: bool = False) -> None:
             except Busy:
                 if until_empty:
                     raise
+            except (OperationalError, InterfaceError) as error:
+                if until_empty:
+                    raise
+                _log.error("the queue cannot be looked at: %s", error)
+                connection.close()  # a line that broke is not used again
+                stop.told.wait(_PATIENCE)
 
 
 def _do_all(
