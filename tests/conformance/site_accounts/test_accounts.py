@@ -114,3 +114,36 @@ def test_a_wish_is_granted_or_turned_down_once(study):
     for number in (first.pk, second.pk, 999):
         with pytest.raises(UserError, match="Nobody waits"):
             grant_wish(study, COMMAND, number)
+
+
+def test_two_analysts_who_end_each_other_at_once_leave_one(study, monkeypatch):
+    """Each is another that is left, as long as the other's end is not known."""
+    from concurrent.futures import ThreadPoolExecutor
+    from contextlib import suppress
+    from threading import Barrier, BrokenBarrierError
+
+    from torg.site import close_people
+    from torg.site.accounts.actions import add_account, end_account, holding
+    from torg.site.accounts.models import Account
+
+    both = Barrier(2)
+
+    def noted(*_, **__):
+        with suppress(BrokenBarrierError):
+            both.wait(1)  # the other is as far, or waits until this one has ended
+
+    numbers = [add_account(study, f"{n}@example.org", role="analyst").account for n in "ab"]
+    monkeypatch.setattr(holding, "note", noted)
+
+    def ends(number):
+        try:
+            end_account(study, number)
+        except UserError:
+            return "refused"
+        finally:
+            close_people()  # a thread has a connection of its own
+        return "ended"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(ends, numbers)) == ["ended", "refused"]
+    assert Account.objects.filter(role="analyst", ended__isnull=True).count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from torg.errors import UserError
+from torg.site.accounts.actions.holding import check_analyst_is_left
 from torg.site.accounts.models import Account, AccountWish
 from torg.site.accounts.visiting import Visitor
 from torg.site.answers.actions.addressing import as_kept, erase
@@ -53,7 +53,7 @@ def forget_person(
     at, address = at or dt.datetime.now(dt.UTC), as_kept(address)
     with transaction.atomic():
         accounts = list(_accounts(address))
-        _check_somebody_is_left(accounts)
+        check_analyst_is_left([account.pk for account in accounts])
         for account in accounts:
             make_nameless(account, at=at)
         wishes = _wishes(address).update(address="", name="")
@@ -62,13 +62,6 @@ def forget_person(
         note(visitor, "forgot a person", about=", ".join(numbers))
     contacts = erase(study, address=address, at=at)
     return {"contacts": contacts, "accounts": len(accounts), "wishes": wishes, **others}
-
-
-def _check_somebody_is_left(accounts: list[Account]) -> None:
-    analysts = Account.objects.filter(role="analyst", ended__isnull=True)
-    own = [account.pk for account in accounts if account.role == "analyst" and not account.ended]
-    if own and not analysts.exclude(pk__in=own).exists():
-        raise UserError("This is the last analyst: make another first.")
 
 
 def _contacts(address: str) -> Any:  # noqa: ANN401 -- Django's, untyped

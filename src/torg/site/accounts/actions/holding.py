@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.sessions.models import Session
@@ -91,10 +92,8 @@ def end_account(
     """Let the account sign in no more, from now on. Raises UserError where nobody would be left."""
     at = at or dt.datetime.now(dt.UTC)
     with transaction.atomic():
+        check_analyst_is_left([number])
         account = _active(number)
-        others = Account.objects.filter(role="analyst", ended__isnull=True).exclude(pk=number)
-        if account.role == "analyst" and not others.exists():
-            raise UserError("This is the last analyst: make another first.")
         account.ended = at
         account.set_unusable_password()
         account.save()
@@ -150,6 +149,17 @@ def drop_old_links(*, at: dt.datetime) -> int:
     """Forget links that open nothing any more, and sessions that are over."""
     Session.objects.filter(expire_date__lte=at).delete()
     return int(AccountLink.objects.filter(expires__lte=at).delete()[0])
+
+
+def check_analyst_is_left(leaving: Collection[int]) -> None:
+    """Raise UserError where no analyst would be left without those accounts.
+
+    All are held until the transaction ends: two who end each other wait, one for the other.
+    """
+    analysts = Account.objects.select_for_update().filter(role="analyst", ended__isnull=True)
+    there = set(analysts.order_by("pk").values_list("pk", flat=True))
+    if there & set(leaving) and there <= set(leaving):
+        raise UserError("This is the last analyst: make another first.")
 
 
 def check_unit(study: Study, country: str, unit: str) -> None:
