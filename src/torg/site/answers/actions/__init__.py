@@ -4,6 +4,7 @@ from torg.site.answers.actions.addressing import Added, add_addresses, erase, re
 from torg.site.answers.actions.answering import (
     Before,
     Kept,
+    TooOften,
     Turn,
     confirm,
     save_answer,
@@ -34,6 +35,7 @@ __all__ = [
     "Opened",
     "Preview",
     "Stored",
+    "TooOften",
     "Turn",
     "add_addresses",
     "add_observers",

@@ -9,11 +9,24 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from torg.errors import SurveyError
 from torg.site.answers.actions.filling import Said, add, answerable, asked, require_value
 from torg.site.answers.models import Form
 from torg.site.opening import with_people
 from torg.study import Study
 from torg.survey.questionnaire import Questionnaire
+
+# Answers of one form within a day: ten times all of a long questionnaire, or an hour of typing. No
+# answer is ever deleted, so whoever has a link could else fill the disk with them.
+MOST_A_DAY = 3000
+_DAY = dt.timedelta(days=1)
+
+
+class TooOften(SurveyError):
+    """More was answered in a form within a day than people answer."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{MOST_A_DAY} answers were given in this form within a day: wait.")
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,7 @@ def save_page(
 
     Only what is another than before is added, so the same page twice changes nothing; what is as
     the register has it is confirmed. `link` is the number of the link that the form is filled in
-    by. Raises as `save_answer` does, and whatever `turn` raises; then nothing is kept.
+    by. Raises as `save_answer` does, TooOften, and whatever `turn` raises; then nothing is kept.
     Form.DoesNotExist where the form is none of the link's.
     """
     at = at or dt.datetime.now(dt.UTC)
@@ -115,6 +128,8 @@ def save_page(
         page = turn(Before(said.values, unit.wave, unit.kind, unit.country, unit.unit))
         fresh = {item: new for item, new in page.values.items() if said.values.get(item) != new}
         _require(questionnaire, filling, fresh)
+        if said.since(at - _DAY) + len(fresh) > MOST_A_DAY:
+            raise TooOften
         how = {item: "confirmed" for item, new in fresh.items() if page.facts.get(item) == new}
         moment = said.moment(at)
         add(filling, fresh, how=how, at=moment)

@@ -1,6 +1,7 @@
 """What every action on a form begins with: may it be filled in, is that asked, can it be said."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +24,14 @@ _TICK = dt.timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Said:
-    """What is kept of a form: what counts of each item, the newest answer, and the last sending.
+    """What is kept of a form: what counts of each item, when all was given, and the last sending.
 
     Calls that wait for the form get it in another order than their clocks say, and clocks are set
     back: so no moment is before those that the form bears already.
     """
 
     values: Mapping[str, str]
-    newest: dt.datetime | None  # moment of the newest answer
+    moments: Sequence[dt.datetime]  # of all answers, those too that count no more, in order
     sent: dt.datetime | None
 
     @classmethod
@@ -42,7 +43,16 @@ class Said:
         )  # fmt: skip
         newest = {item: value for item, value, _ in rows}
         values = {item: value for item, value in newest.items() if value is not None}
-        return cls(values, rows[-1][2] if rows else None, filling.submitted)
+        return cls(values, [at for _, _, at in rows], filling.submitted)
+
+    @property
+    def newest(self) -> dt.datetime | None:
+        """The moment of the newest answer."""
+        return self.moments[-1] if self.moments else None
+
+    def since(self, moment: dt.datetime) -> int:
+        """How many answers are younger."""
+        return len(self.moments) - bisect_right(self.moments, moment)
 
     @property
     def is_sent_in(self) -> bool:

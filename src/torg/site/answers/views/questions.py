@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from torg.locale import LANGUAGES, translate
-from torg.site.answers.actions import Before, Kept, Turn, save_page
+from torg.site.answers.actions import Before, Kept, TooOften, Turn, save_page
 from torg.site.answers.course import CHECK, Course, course
 from torg.site.answers.drawing import draw
 from torg.site.answers.kept import questionnaire_of
@@ -16,6 +16,7 @@ from torg.site.answers.sitting import Sitting, behind_link, facts_on, sitting_at
 from torg.site.answers.views.places import address_of_place, question_address
 from torg.site.current import current_study
 from torg.site.pages import page, url_in
+from torg.site.refusals import too_often
 from torg.survey.questionnaire import Question, Questionnaire, items_of
 
 _LEAVE, _CLEAR, _LANGUAGE = "leave", "clear", "language:"
@@ -55,6 +56,8 @@ def _kept(request: HttpRequest, link: int, form: int, name: str) -> HttpResponse
         kept = save_page(study, questionnaire, form, sent.turn, link=link)
     except Unreadable as why:
         return _again(request, link, sent, why.wrong)
+    except TooOften:
+        return too_often(request)
     if sent.is_by_script:
         return _acknowledged(kept, sent)
     return HttpResponseRedirect(sent.goes_to)
