@@ -144,9 +144,11 @@ def test_a_unit_is_asked_elsewhere_refuses_and_loses_its_links(staff, asked):
     done = posted(staff, "staff_replace", place | {"address": "new@town.example"})
     page = staff.get(done["Location"]).content.decode()
     assert "replaced" in page and "new@town.example" not in page
-    posted(staff, "staff_refuse", place)
+    done = posted(staff, "staff_refuse", place)["Location"]
+    assert "2 respondents have refused, and are not reminded." in staff.get(done).content.decode()
     assert (last_entry().what, last_entry().unit) == ("noted a refusal", code)
-    posted(staff, "staff_revoke", place)
+    done = posted(staff, "staff_revoke", place)["Location"]
+    assert "1 link opens nothing any more." in staff.get(done).content.decode()
     assert not Invitation.objects.filter(respondent__wave=WAVE, revoked=None).exists()
     wrong = posted(staff, "staff_revoke", {"place": "XX:9999"})
     assert "not in the frame" in fault_of(wrong)
@@ -215,7 +217,8 @@ def test_a_person_s_data_is_given_out_and_forgotten_and_the_log_names_nobody(sta
     given = posted(staff, "staff_export_person", {"address": address})
     assert given.json()["contacts"][0]["address"] == address
     assert "tick" in fault_of(posted(staff, "staff_forget_person", {"address": address}))
-    posted(staff, "staff_forget_person", {"address": address, "confirmed": "yes"})
+    done = posted(staff, "staff_forget_person", {"address": address, "confirmed": "yes"})
+    assert "Forgotten in 1 place." in staff.get(done["Location"]).content.decode()
     assert not Contact.objects.filter(address=address).exists()
     logged = str(list(Entry.objects.values_list("about", "detail")))
     assert address not in logged

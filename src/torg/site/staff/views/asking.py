@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from torg.errors import SurveyError, TorgError
-from torg.locale import message
+from torg.locale import message, translate
 from torg.site.accounts.forms import asked, number_said, said
 from torg.site.answers.actions import add_addresses, bounced, note_refusal, replace, revoke
 from torg.site.answers.models import FrameUnit
@@ -38,8 +38,6 @@ CAME_BACK = message(
     "%(other)s say nothing."
 )
 REPLACED = message("The new address is asked with the next invitations.")
-REVOKED = message("%(n)s links open nothing any more.")
-REFUSED = message("%(n)s respondents have refused, and are not reminded.")
 
 
 @door("reader")
@@ -128,7 +126,11 @@ def revoke_links(request: HttpRequest, wave: str) -> HttpResponse:
     """Take the unit's links back."""
 
     def act(country: str, code: str) -> tuple[str, dict[str, Any]]:
-        return REVOKED, {"n": revoke(current_study(), wave=wave, country=country, unit=code)}
+        n = revoke(current_study(), wave=wave, country=country, unit=code)
+        sentence = translate(request.language).count(
+            "%(n)s link opens nothing any more.", "%(n)s links open nothing any more.", n
+        )
+        return sentence, {"n": n}
 
     return _done_to_unit(request, wave, "took a unit's links back", act)
 
@@ -138,7 +140,12 @@ def refuse_for(request: HttpRequest, wave: str) -> HttpResponse:
     """Note that the unit said no."""
 
     def act(country: str, code: str) -> tuple[str, dict[str, Any]]:
-        return REFUSED, {"n": note_refusal(current_study(), wave=wave, country=country, unit=code)}
+        n = note_refusal(current_study(), wave=wave, country=country, unit=code)
+        sentence = translate(request.language).count(
+            "%(n)s respondent has refused, and is not reminded.",
+            "%(n)s respondents have refused, and are not reminded.", n,
+        )  # fmt: skip
+        return sentence, {"n": n}
 
     return _done_to_unit(request, wave, "noted a refusal", act)
 
@@ -153,13 +160,11 @@ def _done_to_unit(
     country, _, code = said(request, "place").partition(":")
     try:
         with transaction.atomic():
-            sentence, says = act(country, code)
-            note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **says)
+            sentence, detail = act(country, code)
+            note(request.visitor, what, about=f"wave {wave}", country=country, unit=code, **detail)
     except TorgError as error:
         return _unit_page(request, asked, country, code, fault=error)
-    return told(
-        request, sentence, "staff_unit", says=says, query=f"place={country}:{code}", wave=wave
-    )
+    return told(request, sentence, "staff_unit", query=f"place={country}:{code}", wave=wave)
 
 
 def _asked_for_letters(request: HttpRequest, wave: str, kind: str) -> Job:

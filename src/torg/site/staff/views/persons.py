@@ -5,14 +5,12 @@ import json
 from django.http import HttpRequest, HttpResponse
 
 from torg.errors import TorgError, UserError
-from torg.locale import message
+from torg.locale import translate
 from torg.site.accounts.forms import said
 from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.staff.persons import export_person, forget_person
 from torg.site.staff.telling import staff_page, told
-
-FORGOTTEN = message("Forgotten in %(places)s places. The municipality's answers stay.")
 
 
 @door("analyst")
@@ -46,4 +44,8 @@ def forget(request: HttpRequest) -> HttpResponse:
         places = forget_person(current_study(), address, visitor=request.visitor)
     except TorgError as error:
         return staff_page(request, "persons", here="staff_persons", fault=error)
-    return told(request, FORGOTTEN, "staff_persons", says={"places": sum(places.values())})
+    sentence = translate(request.language).count(
+        "Forgotten in %(n)s place. The municipality's answers stay.",
+        "Forgotten in %(n)s places. The municipality's answers stay.", sum(places.values()),
+    )  # fmt: skip
+    return told(request, sentence, "staff_persons")
