@@ -222,6 +222,25 @@ def test_the_last_of_the_disk_is_not_for_uploads(study, client, monkeypatch):
     assert lies_there(study) == []
 
 
+def test_uploads_that_come_slowly_leave_threads_for_others(study, client):
+    from torg.site.room.uploading import MOST_COMING
+    from torg.site.room.views import files
+
+    for _ in range(MOST_COMING):  # as those that are still on their way
+        assert files._coming_in.acquire(blocking=False)
+    try:
+        answered = sent(client, ("one.csv", export()))
+        assert (answered.status_code, answered["Connection"]) == (503, "close")
+        assert b"Many files come in" in answered.content
+        assert client.get(FILES).status_code == 200
+        assert lies_there(study) == []
+    finally:
+        for _ in range(MOST_COMING):
+            files._coming_in.release()
+    for number in range(MOST_COMING + 1):  # each gives its place back
+        assert sent(client, (f"{number}.csv", export(posts=number + 1))).status_code == 302
+
+
 def test_a_municipality_s_files_take_ten_times_what_one_call_may_bring(study, client):
     from torg.site.room.actions import withdraw_file
     from torg.site.room.models import HandIn

@@ -16,6 +16,7 @@ from torg.site.room.places import delete_upload, new_place, path_for, plain_name
 from torg.study import Study
 
 MOST_AT_ONCE = 20  # files of one call
+MOST_COMING = 2  # calls of one process: each holds one of its four threads until all of it came
 _TIMES = 10  # what all uploads of a municipality may take, in calls as large as one may be
 _FORM = 1 << 20  # bytes that a form has beside its files
 _SPARE = 256 << 20  # bytes that uploads leave free: where nothing is, no answer is saved either

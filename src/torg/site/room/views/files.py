@@ -1,6 +1,7 @@
 """Hand files in, see what was understood of them, answer what they ask, take them back."""
 
 from collections.abc import Mapping
+from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -21,6 +22,7 @@ from torg.site.room.queries import earlier_of, file_of, files_of, job_of, own_ch
 from torg.site.room.told import KINDS, foreign_in, is_unread, tool_of
 from torg.site.room.uploading import (
     MOST_AT_ONCE,
+    MOST_COMING,
     Receiver,
     has_room,
     is_full,
@@ -32,10 +34,13 @@ from torg.site.room.uploading import (
 CUT_SHORT = message("The files did not come in whole: the connection was cut. Send them again.")
 NOTHING = message("No file was chosen.")
 EMPTY = message("This file is empty.")
+MANY = message("Many files come in at this moment: wait a minute, and send them again.")
 FULL = message(
     "The server has no room for files at this moment, and kept nothing of them. Tell those who "
     "make the study, and send them again later."
 )
+
+_coming_in = BoundedSemaphore(MOST_COMING)
 
 
 @counts_itself
@@ -47,7 +52,14 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _files_page(request)
     refusal = _turned_away(request, length_said(request))
-    return hung_up(refusal) if refusal else _received(request)
+    if refusal:
+        return hung_up(refusal)
+    if not _coming_in.acquire(blocking=False):
+        return hung_up(_files_page(request, {"files": MANY}, status=503))
+    try:
+        return _received(request)
+    finally:
+        _coming_in.release()
 
 
 def _turned_away(request: HttpRequest, length: float) -> HttpResponse | None:
