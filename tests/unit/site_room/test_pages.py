@@ -157,6 +157,25 @@ def test_a_wave_is_called_as_the_questionnaire_does(study, client, language, tit
     assert "2024-autumn, registry" in text_of(client, f"/{language}/room/")
 
 
+def test_the_latest_wave_stands_first_whatever_it_is_called(study, client):
+    from torg.site.answers.models import Form, FrameUnit, Respondent
+
+    text = study.questionnaire.read_text(encoding="utf-8")
+    spring = text[text.index("[[wave]]") : text.index("[[question]]")].replace("autumn", "spring")
+    spring = spring.replace("2024-09", "2024-03")
+    text = text.replace("[[wave]]", f"{spring}[[wave]]", 1)
+    study.questionnaire.write_text(text, encoding="utf-8")
+    now = dt.datetime.now(dt.UTC)
+    for wave in ("2024-autumn", "2024-spring"):
+        unit = FrameUnit.objects.create(
+            wave=wave, country="XX", unit="0101", kind="municipality", name="Fjordby"
+        )
+        who = Respondent.objects.create(wave=wave, code="a", role="registry", made=now)
+        Form.objects.create(respondent=who, unit=unit)
+    said = text_of(client, "/en/room/")
+    assert said.index("survey of autumn 2024, registry") < said.index("survey of spring 2024, reg")
+
+
 def test_the_staff_read_what_is_proposed_in_their_own_language(study, client):
     from tests.lib.rooms import visitor_of
     from tests.lib.site import as_staff

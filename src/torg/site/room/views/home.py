@@ -1,5 +1,7 @@
 """The first page of a room: what is asked of the municipality, and what it did."""
 
+import datetime as dt
+from collections.abc import Mapping
 from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from torg.site.doors import door
 from torg.site.releases.queries import in_preview, in_question, own_corrections, own_statements
 from torg.site.room.framing import room_page
 from torg.site.room.queries import files_of, own_channels, proposals_of
-from torg.survey.questionnaire import text_in
+from torg.survey.questionnaire import Wave, text_in
 
 FEW = 5  # of each kind on the first page
 
@@ -53,14 +55,20 @@ def _forms(country: str, unit: str, *, language: str) -> list[tuple[Form, str]]:
     Never what was answered in them.
     """
     found = Form.objects.filter(unit__country=country, unit__unit=unit)
-    forms = found.select_related("unit", "respondent").order_by("-unit__wave", "id")
-    titles = _titles(language)
-    return [(form, titles.get(form.unit.wave, form.unit.wave)) for form in forms]
+    forms = found.select_related("unit", "respondent").order_by("id")
+    waves = _waves()
+    titles = {name: text_in(wave.titles, language) or name for name, wave in waves.items()}
+    named = [(form, titles.get(form.unit.wave, form.unit.wave)) for form in forms]
+    return sorted(named, key=lambda each: _place(waves, each[0].unit.wave), reverse=True)
 
 
-def _titles(language: str) -> dict[str, str]:
-    """What the waves are called, those that are."""
+def _place(waves: Mapping[str, Wave], name: str) -> tuple[dt.date, str]:
+    """A wave's place among all; one that the questionnaire has no more comes before them."""
+    return (waves[name].opens if name in waves else dt.date.min, name)
+
+
+def _waves() -> Mapping[str, Wave]:
+    """The waves that the study asks, by name."""
     with suppress(LinkRefused):  # the study asks nothing any more
-        waves = questionnaire_of(current_study()).waves
-        return {wave.id: text_in(wave.titles, language) or wave.id for wave in waves}
+        return {wave.id: wave for wave in questionnaire_of(current_study()).waves}
     return {}
