@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -86,8 +86,13 @@ class Words:
 
     def moment(self, instant: dt.datetime | None) -> str:
         """Write a moment to the minute, in the zone that it carries."""
-        form = "d MMM y HH:mm"
-        return "–" if instant is None else str(format_datetime(instant, form, locale=self.locale))
+        if instant is None:
+            return "–"
+        return f"{self.date(instant, form='medium')} {self.time(instant)}"
+
+    def time(self, instant: dt.datetime, *, form: str = "short") -> str:
+        """Write the time of day: 'short' to the minute, 'medium' to the second."""
+        return str(format_time(instant, form, locale=self.locale))
 
     def order(self, name: str) -> tuple[str, str]:
         """Sort names by this: the language's last letters come last, capitals do not matter."""

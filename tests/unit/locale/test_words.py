@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -69,6 +70,36 @@ def test_days_are_written_in_the_readers_language():
     day = dt.date(2025, 5, 4)
     assert translate("en").date(day) == "4 May 2025"
     assert translate("nb").date(day) == "4. mai 2025"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "22 Nov 2026 13:05"),
+        ("nb", "22. nov. 2026 13:05"),
+        ("nn", "22. nov. 2026 13:05"),
+        ("sv", "22 nov. 2026 13:05"),
+        ("fi", "22.11.2026 13.05"),
+        ("da", "22. nov. 2026 13.05"),
+    ],
+)
+def test_moments_are_written_in_the_readers_language_and_the_zone_that_they_carry(
+    language, written
+):
+    at = dt.datetime(2026, 11, 22, 13, 5, 9, tzinfo=ZoneInfo("Europe/Oslo"))
+    assert translate(language).moment(at) == written
+    assert translate(language).moment(None) == "–"
+    assert translate(language).time(at) == written[-5:]
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_no_long_sentence_is_said_with_the_words_of_a_longer_one(language):
+    far = [
+        key
+        for key, entry in in_catalogue(language).items()
+        if isinstance(key, str) and len(key) >= 45 and len(entry.string) > 2 * len(key)
+    ]
+    assert far == []
 
 
 @pytest.mark.parametrize(

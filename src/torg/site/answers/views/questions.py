@@ -66,7 +66,8 @@ def _kept(request: HttpRequest, link: int, form: int, name: str) -> HttpResponse
 def _acknowledged(kept: Kept, sent: "_Sent") -> JsonResponse:
     """To the page's script: it is on the disk, since when, and where the button leads."""
     at = kept.at.astimezone(current_study().zone)
-    return JsonResponse({"saved": f"{at:%H:%M:%S}", "to": sent.goes_to if sent.go else None})
+    saved = translate(sent.language).time(at, form="medium")
+    return JsonResponse({"saved": saved, "to": sent.goes_to if sent.go else None})
 
 
 def _again(
