@@ -80,6 +80,23 @@ def test_what_a_figure_s_link_leads_to_is_there(client):
     assert asked <= there
 
 
+def test_how_we_know_lists_each_of_its_sections_at_the_top(client):
+    html = page(client, "/en/how/")
+    listed = re.findall(
+        r'href="#([^"]+)"', html.split('<nav class="contents"')[1].split("</nav>")[0]
+    )
+    assert listed == re.findall(r'<section id="([^"]+)"', html)
+
+
+def test_the_list_of_answers_says_what_it_leaves_out_and_writes_all_alike(client):
+    html = markup.unescape(page(client, "/en/survey/")).split('id="answers"')[1]
+    labels = [words(each) for each in re.findall(r"<li>([^<]+): <strong>", html)]
+    assert labels
+    assert not {"No", "Don't know"} & set(labels)
+    assert "“no” and “don't know” are left out" in words(html.split("<table")[0])
+    assert [label for label in labels if label[0].islower()] == []
+
+
 def test_the_first_page_with_all_that_it_loads_stays_under_300_kb(client, figure):
     html = page(client, "/en/")
     loads = re.findall(
