@@ -172,6 +172,24 @@ def test_a_question_that_nobody_answers_is_let_go(study):
     assert lies_there(study) == []
 
 
+def test_a_question_that_is_answered_at_the_last_moment_is_not_let_go(study, monkeypatch):
+    from torg.site.room.actions import answer_question, tidy_files, tidying
+
+    handin = handed_in(study, export())
+    do_work(study)
+    forget = tidying._forget
+
+    def answered_before(study, number):
+        answer_question(study, visitor_of(FJORDBY), number, {"timezone": "Europe/Oslo"})
+        return forget(study, number)
+
+    monkeypatch.setattr(tidying, "_forget", answered_before)
+    assert tidy_files(study, at=dt.datetime.now(dt.UTC) + dt.timedelta(days=31))["uploads"] == 0
+    handin.refresh_from_db()
+    assert handin.state == "reading"
+    assert len(lies_there(study)) == 1
+
+
 def test_uploads_that_nobody_noted_are_let_go_after_a_day(study):
     from torg.site.room.actions import tidy_files
 

@@ -35,14 +35,16 @@ def _old_uploads(study: Study, at: dt.datetime) -> int:
     refused = HandIn.objects.filter(state="refused", decided__lt=at - KEPT).exclude(place="")
     silent = HandIn.objects.filter(state="asked", made__lt=at - KEPT)
     numbers = [each.pk for each in (*refused, *silent)]
-    for number in numbers:
-        _forget(study, number)
-    return len(numbers)
+    return sum(_forget(study, number) for number in numbers)
 
 
 @transaction.atomic
-def _forget(study: Study, number: int) -> None:
-    handin = HandIn.objects.select_for_update().get(id=number)
+def _forget(study: Study, number: int) -> bool:
+    """Delete the upload; not where the file was answered for or taken back since it was listed."""
+    listed = HandIn.objects.select_for_update().filter(id=number, state__in=("refused", "asked"))
+    handin = listed.first()
+    if handin is None:
+        return False
     place, handin.place = handin.place, ""
     if handin.state == "asked":
         handin.state, handin.why = "unfit", UNANSWERED
@@ -52,6 +54,7 @@ def _forget(study: Study, number: int) -> None:
         unit=handin.unit,
     )  # fmt: skip
     transaction.on_commit(lambda: delete_upload(study, place))
+    return True
 
 
 def _strays(study: Study, at: dt.datetime) -> int:
