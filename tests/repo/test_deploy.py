@@ -110,3 +110,15 @@ def test_the_proxies_pass_on_who_asks():
         text = (DEPLOY / name).read_text(encoding="utf-8")
         assert "X-Forwarded-For" in text, name
         assert "X-Forwarded-Proto" in text, name
+
+
+def test_the_proxies_take_a_slow_body_in_whole_and_no_second_name_of_a_header():
+    """nginx drops headers with an underscore unasked."""
+    takes = {
+        "Caddyfile": ("header_up -*_*", "buffer_requests", "max_buffer_size"),
+        "Caddyfile.compose": ("header_up -*_*", "request_buffers"),
+        "torg-proxy.conf": ("proxy_request_buffering on;",),
+    }
+    for name, settings in takes.items():
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        assert [each for each in settings if f"\n{each}" not in text.replace("\t", "")] == [], name
