@@ -4,7 +4,7 @@ import html
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from torg.errors import RegisterError
 from torg.register.platforms import (
@@ -85,7 +85,7 @@ def _site(text: str, plain: str) -> Address:
 
     The address is its id; the handle is the same in lower case, without scheme and "www.".
     """
-    split = urlsplit(plain if "://" in plain else f"https://{plain.removeprefix('@')}")
+    split = _split(plain.removeprefix("@"))
     host = (split.hostname or "").removesuffix(".")
     if "." not in host or split.scheme not in ("http", "https"):
         raise RegisterError(
@@ -121,7 +121,7 @@ def _parts(text: str, platform: str | None) -> Parts:
     text = text.removeprefix("at://").removeprefix("acct:")
     if not _is_web_address(text, platform):
         return Parts(host="", segments=tuple(s for s in _decoded(text.split("/")) if s), query={})
-    split = urlsplit(text if "://" in text else f"https://{text}")
+    split = _split(text)
     host = (split.hostname or "").removesuffix(".")
     query = dict(parse_qsl(split.query))
     onward = _forwarded(host, query)
@@ -131,6 +131,18 @@ def _parts(text: str, platform: str | None) -> Parts:
     path = split.fragment[1:] if split.fragment.startswith("!/") else split.path
     segments = tuple(s for s in _decoded(path.partition("?")[0].split("/")) if s)
     return Parts(host=_main_host(host), segments=segments, query=query)
+
+
+def _split(text: str) -> SplitResult:
+    """An address in its parts, with or without its scheme."""
+    try:
+        split = urlsplit(text if "://" in text else f"https://{text}")
+        _ = split.port  # is only read now
+    except ValueError:
+        raise RegisterError(
+            f"'{text}' is no address: write the page's address as the browser shows it."
+        ) from None
+    return split
 
 
 def _is_web_address(text: str, platform: str | None) -> bool:

@@ -184,6 +184,9 @@ def test_an_address_tells_handle_and_id():
         ("https://youtu.be/abc", None, "not the address of a page"),
         ("https://twitter.com/hashtag/oslo", None, "not the address of a page"),
         ("oslo", "nextdoor", "give the whole address"),
+        ("https://[::1", None, "is no address"),
+        ("https://www.facebook.com:99999/oslo", None, "is no address"),
+        ("https://town.no:news/feed", "rss", "is no address"),
     ],
 )
 def test_what_is_no_page_is_refused_with_a_sentence(text, platform, says):

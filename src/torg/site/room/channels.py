@@ -30,7 +30,6 @@ UNDECLARED = message(
     "The own channel of a person in an official role needs the day on which that person said that "
     "it may be followed."
 )
-NO_ADDRESS = message("Write the address of the page, as the browser shows it.")
 NO_END = message("Say on which day the channel ended.")
 
 
@@ -171,17 +170,10 @@ def _channel(said: Said, country: str, unit: str) -> Channel:
 
 
 def _whole(said: Said) -> str:
-    """The address in its one form.
-
-    Raises RegisterError where no page can be read from it, SurveyError where it is no address.
-    """
+    """The address in its one form; raises RegisterError where no page can be read from it."""
     if not said.address:
         return ""
-    try:
-        found = normalise_address(said.address, platform=said.platform or None)
-    except ValueError:  # Python's own, of brackets and ports that can be none
-        raise SurveyError(NO_ADDRESS) from None
-    return found.address or said.address
+    return normalise_address(said.address, platform=said.platform or None).address or said.address
 
 
 def _without_evidence(register: Register, country: str, unit: str) -> set[Channel]:

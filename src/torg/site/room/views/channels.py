@@ -13,7 +13,7 @@ from torg.site.current import current_study
 from torg.site.doors import door
 from torg.site.limits import limited
 from torg.site.room.actions import propose_channel, withdraw_proposal
-from torg.site.room.channels import NO_ADDRESS, Said
+from torg.site.room.channels import Said
 from torg.site.room.framing import nothing, room_page, sent, to
 from torg.site.room.models import PROPOSALS, Proposal
 from torg.site.room.queries import OwnChannel, own_channels, proposals_of
@@ -30,6 +30,7 @@ PLATFORMS = (
 )  # fmt: skip
 
 NO_DAY = message("This is no day: write it as 2024-01-31.")
+NO_ADDRESS = message("Write the address of the page, as the browser shows it.")
 NO_SCOPE = message("Say for whom the channel speaks.")
 
 _DAYS = ("valid_from", "valid_to", "declared")
