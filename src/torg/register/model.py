@@ -112,6 +112,11 @@ class Channel:
         return normalise_address(self.address, platform=self.platform)
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last day that it counts: `valid_to` is the first that it no longer does."""
+        return self.valid_to and self.valid_to - dt.timedelta(days=1)
+
+    @property
     def handle(self) -> str | None:
         """The name in the address, in the form used to compare; None where there is none."""
         return self._where().handle

@@ -158,7 +158,8 @@ class Deck:
 
     @cached_property
     def _channels(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:
-        return _by_municipality(self._results.channels)
+        last_day = (pl.col("valid_to") - pl.duration(days=1)).alias("last_day")
+        return _by_municipality(self._results.channels.with_columns(last_day))
 
     @cached_property
     def _weeks(self) -> Mapping[Id, tuple[Mapping[str, Any], ...]]:

@@ -73,7 +73,9 @@ def test_all_else_in_the_register_stays_as_it_was(study, staff):
 def test_a_channel_has_ended_and_stays_in_the_register(study, staff):
     what = said("end", platform="facebook", meant="https://www.facebook.com/fjordby", valid_to=DAY)
     accepted(study, staff, proposed(study, what))
-    assert [(each.platform_id, each.valid_to) for each in own(study)] == [("770001", DAY)]
+    (ended,) = own(study)
+    assert (ended.platform_id, ended.valid_to) == ("770001", DAY)
+    assert ended.last_day == DAY - dt.timedelta(days=1)
 
 
 def test_a_channel_that_is_not_theirs_goes_and_the_log_has_it(study, staff):
