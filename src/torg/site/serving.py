@@ -1,16 +1,18 @@
 """The server: a kept WSGI server for the pages, and one process beside it for the work."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 
 from torg.errors import StudyError
 from torg.site.application import FOLDER
+from torg.site.configured import configure, configure_for
 from torg.site.opening import open_people
-from torg.site.secret import secret_of
 from torg.study import Study
 
 _GRACE = 10  # seconds that the work gets to end
@@ -31,8 +33,7 @@ def serve(
     from granian.log import LogLevels
 
     _require_free(host, port)
-    open_people(study)
-    secret_of(study)  # made once, before several processes ask for it
+    who_waits = _prepared(study)
     os.environ[FOLDER] = str(study.folder)
     server = Granian(
         "torg.site.application:application",
@@ -45,7 +46,7 @@ def serve(
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    for sentence in (*_who_waits(study), *_where(study, host, port)):
+    for sentence in (*who_waits, *_where(study, host, port)):
         tell(sentence)
     with _working(study) if works else _nothing():
         server.serve()
@@ -81,6 +82,24 @@ def _working(study: Study) -> Iterator[None]:
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
+
+
+def _prepared(study: Study) -> list[str]:
+    """Make ready what all processes need, once; gives who waits for what.
+
+    A process of its own does it, and ends: workers begin as copies of this one, and a copy has the
+    lines to the database in common, and of the pool in which Polars works no thread, so that it
+    waits for ever.
+    """
+    configure()  # what is imported here need not be imported by each
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context()) as process:
+        return process.submit(_prepare, study).result()
+
+
+def _prepare(study: Study) -> list[str]:
+    configure_for(study)
+    open_people(study)
+    return list(_who_waits(study))
 
 
 def _where(study: Study, host: str, port: int) -> Iterator[str]:
