@@ -15,7 +15,7 @@ command -v "$python" >/dev/null 2>&1 ||
   lacks "'$python' cannot make environments: install its venv part (Debian: apt install python3-venv)"
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-echo "Installing the locked dependencies into $venv (about 1.4 GB; once) ..." >&2
+echo "Installing the locked dependencies into $venv (about 1.8 GB; once) ..." >&2
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
   lacks "the locked dependencies could not be installed: look at pip's words above (no network? no room?) and run make again"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
