@@ -16,7 +16,7 @@ _PATIENCE = 120  # seconds until it must answer: the machine may be busy
 @contextmanager
 def served(study, *, works=False):
     """Serve the study; gives the site's address, without the last stroke."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "torg", "-C", str(study.folder), "serve", "--port", str(port),
         "--workers", "1", "--work" if works else "--no-work",
@@ -41,7 +41,7 @@ def _end(process):
         process.wait()
 
 
-def _free_port():
+def free_port():
     """A port that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -15,7 +15,7 @@ from torg.site.configured import configure, configure_for
 from torg.site.opening import open_people
 from torg.study import Study
 
-_GRACE = 10  # seconds that the work gets to end
+_GRACE = 10  # seconds that workers, and the work, get to end
 
 
 def serve(
@@ -45,6 +45,7 @@ def serve(
         blocking_threads=_THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=_GRACE,  # one that is told to end while it begins does not hear it
     )
     for sentence in (*who_waits, *_where(study, host, port)):
         tell(sentence)

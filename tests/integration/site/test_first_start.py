@@ -1,12 +1,24 @@
-"""The first start after a run: a real server shows a release that nobody has offered yet."""
+"""How a real server begins: it shows a release that nobody has offered yet, and can be ended."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
-from tests.lib.served import served
+from tests.lib.served import free_port, served
 from tests.lib.site import released
 from torg.study import read_study
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.enable_socket,
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+]
 
 
 @pytest.fixture
@@ -21,9 +33,6 @@ def study(tmp_path):
     return read_study(folder)
 
 
-@pytest.mark.slow
-@pytest.mark.enable_socket
-@pytest.mark.allow_hosts(["127.0.0.1"])
 def test_the_first_start_after_a_run_answers(study):
     assert not study.is_invented
     with (
@@ -33,3 +42,25 @@ def test_the_first_start_after_a_run_answers(study):
         page = answer.read().decode()
     assert answer.status == 200
     assert "are invented" in page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for its children where Linux has them")
+def test_a_server_that_is_told_to_end_while_it_begins_ends(study):
+    command = [
+        sys.executable, "-m", "torg", "-C", str(study.folder), "serve", "--no-work", "--port",
+        str(free_port()),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        assert b"is at http" in process.stdout.readline()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        until = time.monotonic() + 30
+        while len(children.read_text().split()) < 2 and time.monotonic() < until:
+            pass
+        os.killpg(process.pid, signal.SIGTERM)  # as a terminal, or systemd, does
+        assert process.wait(60) == 0
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.stdout.close()
+        process.wait()
