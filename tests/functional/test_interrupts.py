@@ -11,6 +11,7 @@ import pytest
 from tests.functional.command import torg
 
 PATIENCE = 60  # seconds
+AGAIN = 5  # seconds until it is pressed again: pressed before the question listens, it is not heard
 OTHERWISE = """
 import signal
 from torg.show.asking import asked
@@ -51,18 +52,23 @@ def _interrupted(folder, arguments, *, prompt, program=("-m", "torg")):
         os.chdir(folder)
         os.environ["TORG_TOKENS_KEY"] = "0" * 64
         os.execv(sys.executable, [sys.executable, *program, *arguments])  # noqa: S606
-    said = b""
-    while chunk := _read(terminal, child):
+    said, is_pressed = b"", False
+    while chunk := _read(terminal, child, is_pressed=is_pressed):
         said += chunk
-        if prompt in said:
+        if prompt in said and not is_pressed:
             os.kill(child, signal.SIGINT)
-            prompt = b"\0"
+            is_pressed = True
     return said, os.waitpid(child, 0)[1]
 
 
-def _read(terminal, child):
+def _read(terminal, child, *, is_pressed):
     """The next that is said; who says nothing for too long is ended."""
-    if not select.select([terminal], [], [], PATIENCE)[0]:
+    for _ in range(PATIENCE // AGAIN):
+        if select.select([terminal], [], [], AGAIN)[0]:
+            break
+        if is_pressed:
+            os.kill(child, signal.SIGINT)
+    else:
         os.kill(child, signal.SIGKILL)
     try:
         return os.read(terminal, 4096)
